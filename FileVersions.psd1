@@ -1,0 +1,31 @@
+@{
+    RootModule             = 'FileVersions.PS.dll'
+    ModuleVersion          = '0.1.0'
+    GUID                   = '4825a7a4-a650-44c0-8d4f-fbf86a3955d6'
+    Author                 = 'FileVersions contributors'
+    CompanyName            = 'FileVersions contributors'
+    Copyright              = '(c) FileVersions contributors. MIT licence.'
+    Description            = 'Lists, saves, restores and removes the versions of files in Box and ImageKit.'
+    PowerShellVersion      = '5.1'
+    DotNetFrameworkVersion = '4.7.2'
+    CompatiblePSEditions   = @('Core', 'Desktop')
+    FormatsToProcess       = @('FileVersions.Format.ps1xml')
+    TypesToProcess         = @('FileVersions.Types.ps1xml')
+    FunctionsToExport      = @()
+    AliasesToExport        = @()
+    VariablesToExport      = @()
+    CmdletsToExport        = @(
+        'Connect-BoxAccount'
+        'Connect-IKAccount'
+        'Disconnect-BoxAccount'
+        'Disconnect-IKAccount'
+        'Get-BoxFileVersion'
+        'Get-IKFileVersion'
+    )
+    PrivateData            = @{
+        PSData = @{
+            Tags       = @('Box', 'ImageKit', 'Versions', 'FileVersion', 'History', 'Backup', 'DAM', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS')
+            LicenseUri = 'https://opensource.org/license/mit'
+        }
+    }
+}
