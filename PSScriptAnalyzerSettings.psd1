@@ -1,0 +1,16 @@
+@{
+    ExcludeRules = @(
+        # Build scripts and benchmarks talk to the person who runs them.
+        'PSAvoidUsingWriteHost'
+
+        # The helper functions of the build and of the tests are not commands for users: nobody asks them for -WhatIf.
+        'PSUseShouldProcessForStateChangingFunctions'
+    )
+
+    Rules        = @{
+        PSUseCompatibleSyntax = @{
+            Enable         = $true
+            TargetVersions = @('5.1', '7.4')
+        }
+    }
+}

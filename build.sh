@@ -1,0 +1,68 @@
+#!/usr/bin/env bash
+# Finds PowerShell and opens the one door, build.ps1: ./build.sh Demo
+# Without PowerShell on the PATH it is restored as the dotnet tool in .config/dotnet-tools.json. Where that cannot be had either,
+# Demo, Test and Lint do what can be done without, and say what they leave out.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 POWERSHELL_TELEMETRY_OPTOUT=1 POWERSHELL_UPDATECHECK=Off
+
+if command -v pwsh >/dev/null; then
+    exec pwsh -NoProfile -File ./build.ps1 "$@"
+fi
+
+if ! command -v dotnet >/dev/null; then
+    echo 'build.sh: the .NET 10 SDK is needed and dotnet is not on the PATH. It is at https://dot.net' >&2
+    exit 1
+fi
+
+# One try is enough: without a network nobody wants to wait for six.
+if reason=$(NUGET_ENHANCED_MAX_NETWORK_TRY_COUNT=1 dotnet tool restore 2>&1); then
+    exec dotnet pwsh -NoProfile -File ./build.ps1 "$@"
+fi
+
+reason=$(grep -v '^[[:space:]]*$' <<<"$reason" | head -n 1 | cut -c 1-200)
+echo "No PowerShell: pwsh is not on the PATH, and the dotnet tool cannot be restored (${reason:-no reason given})."
+
+task=${1:-Build}
+if [ $# -gt 1 ]; then
+    echo "build.sh: '$task' takes no options without PowerShell. It is at https://aka.ms/powershell" >&2
+    exit 1
+fi
+
+run_demo() {
+    echo 'Instead of the module, a small C# program on the same client:'
+    dotnet run --project samples/ListVersions -c Release
+}
+
+run_tests() {
+    local results=out/test-results/unit.trx exit_code=0 counters='' total=0 executed=0 passed=0 failed=0
+    rm -f "$results"
+    dotnet test tests/unit -c Release --nologo --results-directory out/test-results --logger 'trx;LogFileName=unit.trx' || exit_code=$?
+    if [ -f "$results" ]; then
+        counters=$(grep -o '<Counters [^>]*' "$results")
+        total=$(counter total) executed=$(counter executed) passed=$(counter passed) failed=$(counter failed)
+    fi
+    if [ "$exit_code" -ne 0 ] && [ "$failed" -eq 0 ]; then
+        failed=1
+    fi
+    echo "Left out: Pester tests of the built module (no PowerShell)"
+    echo "$passed passed, $failed failed, $((total - executed)) skipped"
+    [ "$failed" -eq 0 ]
+}
+
+counter() {
+    sed -n "s/.* $1=\"\([0-9]*\)\".*/\1/p" <<<"$counters"
+}
+
+case "$task" in
+    Demo | demo) run_demo ;;
+    Test | test) run_tests ;;
+    Lint | lint)
+        dotnet format FileVersions.slnx --verify-no-changes
+        echo 'Left out: PSScriptAnalyzer, help and links (no PowerShell)'
+        ;;
+    *)
+        echo "build.sh: '$task' needs PowerShell. It is at https://aka.ms/powershell" >&2
+        exit 1
+        ;;
+esac

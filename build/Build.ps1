@@ -1,0 +1,111 @@
+# What the package holds besides the files that are made here. Windows PowerShell 5.1 needs the dependencies;
+# PowerShell 7 has nearly all of them.
+$script:Assemblies = 'FileVersions.PS.dll', 'FileVersions.Client.dll'
+$script:Dependencies = @(
+    'Microsoft.Bcl.AsyncInterfaces.dll'
+    'System.Buffers.dll'
+    'System.Memory.dll'
+    'System.Numerics.Vectors.dll'
+    'System.Runtime.CompilerServices.Unsafe.dll'
+    'System.Text.Encodings.Web.dll'
+    'System.Text.Json.dll'
+    'System.Threading.Tasks.Extensions.dll'
+)
+
+function Invoke-BuildTask {
+    param([Parameter(Mandatory)] [string] $Configuration)
+
+    Write-Step "Building the module ($Configuration)"
+    $published = Get-RepositoryPath 'out/publish'
+    Invoke-DotNet 'publish', 'src/FileVersions.PS', '-c', $Configuration, '-o', $published, '-v', 'quiet', '--nologo'
+
+    $strangers = Get-ChildItem -Path $published -Filter *.dll |
+        Where-Object { $_.Name -notin ($script:Assemblies + $script:Dependencies) }
+    if ($strangers) {
+        throw "build/Build.ps1 does not know whether to ship $($strangers.Name -join ', '). Add it to the list, or run Clean if it is a leftover."
+    }
+
+    Publish-ModuleHelp
+    Copy-ModuleFile -List (Get-ModuleFile)
+    Write-Host "The module is in $(Get-RepositoryPath 'out/FileVersions')"
+}
+
+function Publish-ModuleHelp {
+    # Makes out/help/FileVersions.PS.dll-Help.xml from docs/help, when a page is newer than it.
+    $target = Get-RepositoryPath 'out/help/FileVersions.PS.dll-Help.xml'
+    $pages = @(Get-ChildItem -Path (Get-RepositoryPath 'docs/help') -Filter *-*.md -ErrorAction Ignore)
+    if (-not $pages) {
+        Write-Warning 'docs/help has no pages yet: the module is built without help.'
+        return
+    }
+
+    $newest = ($pages | Measure-Object -Property LastWriteTimeUtc -Maximum).Maximum
+    if ((Test-Path -LiteralPath $target) -and (Get-Item -LiteralPath $target).LastWriteTimeUtc -gt $newest) {
+        return
+    }
+
+    try {
+        $platyPS = Get-BuildTool -Name Microsoft.PowerShell.PlatyPS
+    }
+    catch {
+        Write-Warning "The module is built without help. $($_.Exception.Message)."
+        return
+    }
+
+    Invoke-PowerShell -File build/scripts/Export-Help.ps1 -ArgumentList '-PlatyPS', $platyPS, '-Source', (Get-RepositoryPath 'docs/help'), '-Target', $target
+    if ($LASTEXITCODE -ne 0) {
+        throw 'The pages in docs/help could not be turned into help; see above.'
+    }
+}
+
+function Get-ModuleFile {
+    # Every file of the module: where it comes from, and where it goes in out/FileVersions. Nothing else is shipped.
+    $files = @(
+        @{ From = 'FileVersions.psd1'; To = 'FileVersions.psd1' }
+        @{ From = 'src/FileVersions.PS/FileVersions.Format.ps1xml'; To = 'FileVersions.Format.ps1xml' }
+        @{ From = 'src/FileVersions.PS/FileVersions.Types.ps1xml'; To = 'FileVersions.Types.ps1xml' }
+        @{ From = 'LICENSE'; To = 'LICENSE' }
+        @{ From = 'THIRD-PARTY-NOTICES'; To = 'THIRD-PARTY-NOTICES' }
+        @{ From = 'CHANGELOG.md'; To = 'CHANGELOG.md' }
+        foreach ($name in $script:Assemblies) {
+            @{ From = "out/publish/$name"; To = $name }
+        }
+        foreach ($name in $script:Dependencies) {
+            @{ From = "out/publish/$name"; To = "dependencies/$name" }
+        }
+        foreach ($topic in Get-ChildItem -Path (Get-RepositoryPath 'docs/about') -Filter about_*.help.txt -ErrorAction Ignore) {
+            @{ From = "docs/about/$($topic.Name)"; To = "en-US/$($topic.Name)" }
+        }
+        if (Test-Path -LiteralPath (Get-RepositoryPath 'out/help/FileVersions.PS.dll-Help.xml')) {
+            @{ From = 'out/help/FileVersions.PS.dll-Help.xml'; To = 'en-US/FileVersions.PS.dll-Help.xml' }
+        }
+    )
+
+    $missing = $files | Where-Object { -not (Test-Path -LiteralPath (Get-RepositoryPath $_.From)) }
+    if ($missing) {
+        throw "The module needs files that are not there: $($missing.From -join ', ')"
+    }
+
+    $files
+}
+
+function Copy-ModuleFile {
+    # Brings out/FileVersions in line with the list: copies what changed, removes what is not on it.
+    param([Parameter(Mandatory)] [hashtable[]] $List)
+
+    $module = Get-RepositoryPath 'out/FileVersions'
+    foreach ($file in $List) {
+        $source = Get-Item -LiteralPath (Get-RepositoryPath $file.From)
+        $target = Join-Path $module $file.To
+        $there = Get-Item -LiteralPath $target -ErrorAction Ignore
+        if (-not $there -or $there.Length -ne $source.Length -or $there.LastWriteTimeUtc -ne $source.LastWriteTimeUtc) {
+            $null = New-Item -ItemType Directory -Path (Split-Path $target) -Force
+            Copy-Item -LiteralPath $source.FullName -Destination $target -Force
+        }
+    }
+
+    $wanted = $List | ForEach-Object { [IO.Path]::GetFullPath((Join-Path $module $_.To)) }
+    Get-ChildItem -LiteralPath $module -Recurse -File |
+        Where-Object { $_.FullName -notin $wanted } |
+        Remove-Item -Force
+}

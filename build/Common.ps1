@@ -1,0 +1,128 @@
+# What the tasks share: paths, programs, child processes and build tools.
+
+function Get-RepositoryPath {
+    # The full path of a file or folder, given as seen from the root of the repository.
+    param([Parameter(Mandatory)] [string] $Name)
+
+    [IO.Path]::GetFullPath((Join-Path (Split-Path $PSScriptRoot) $Name))
+}
+
+function Get-ManifestData {
+    Import-PowerShellDataFile -LiteralPath (Get-RepositoryPath 'FileVersions.psd1')
+}
+
+function Write-Step {
+    param([Parameter(Mandatory)] [string] $Text)
+
+    Write-Host "==> $Text" -ForegroundColor Cyan
+}
+
+function Invoke-DotNet {
+    # Runs dotnet, shows what it prints, and throws when it fails.
+    param([Parameter(Mandatory)] [string[]] $ArgumentList)
+
+    if (-not (Get-Command -Name dotnet -CommandType Application -ErrorAction Ignore)) {
+        throw 'The .NET 10 SDK is needed and dotnet is not on the PATH. It is at https://dot.net'
+    }
+
+    Push-Location (Get-RepositoryPath '.')
+    try {
+        dotnet @ArgumentList | Out-Host
+    }
+    finally {
+        Pop-Location
+    }
+
+    if ($LASTEXITCODE -ne 0) {
+        throw "'dotnet $($ArgumentList[0])' ended with exit code $LASTEXITCODE."
+    }
+}
+
+function Invoke-PowerShell {
+    # Runs a script in a process of its own, by the same PowerShell as this one. Its output is what this puts out.
+    param(
+        [Parameter(Mandatory)] [string] $File,
+        [string[]] $ArgumentList = @()
+    )
+
+    $command = @(Join-Path $PSHOME 'powershell.exe')
+    if ($PSVersionTable.PSEdition -eq 'Core') {
+        # As a dotnet tool PowerShell has no program of its own: dotnet runs it.
+        $command = @([Diagnostics.Process]::GetCurrentProcess().MainModule.FileName)
+        if ([IO.Path]::GetFileNameWithoutExtension($command[0]) -eq 'dotnet') {
+            $command += Join-Path $PSHOME 'pwsh.dll'
+        }
+    }
+
+    $command += '-NoProfile', '-NonInteractive'
+    if ($env:OS -eq 'Windows_NT') {
+        $command += '-ExecutionPolicy', 'Bypass'
+    }
+
+    $command += '-File', (Get-RepositoryPath $File)
+    $command += $ArgumentList
+    $program, $programArguments = $command
+    & $program @programArguments
+}
+
+function Find-BuildTool {
+    # The manifest of the newest installed copy that fits requirements.psd1, or nothing.
+    param([Parameter(Mandatory)] [string] $Name)
+
+    $wanted = [version](Import-PowerShellDataFile -LiteralPath (Get-RepositoryPath 'requirements.psd1'))[$Name]
+    $folder = Get-RepositoryPath "out/tools/$Name"
+    $places = @($Name) + @($folder | Where-Object { Test-Path -LiteralPath $_ })
+    Get-Module -ListAvailable -Name $places |
+        Where-Object { $_.Version -ge $wanted -and $_.Version.Major -eq $wanted.Major -and $_.Version.Minor -eq $wanted.Minor } |
+        Sort-Object -Property Version -Descending |
+        Select-Object -First 1 -ExpandProperty Path
+}
+
+function Get-BuildTool {
+    # The manifest of a module that requirements.psd1 names: what is installed, else fetched into out/tools.
+    # Where it cannot be had, this throws one line that says why.
+    param([Parameter(Mandatory)] [string] $Name)
+
+    $manifest = Find-BuildTool -Name $Name
+    if ($manifest) {
+        return $manifest
+    }
+
+    $version = (Import-PowerShellDataFile -LiteralPath (Get-RepositoryPath 'requirements.psd1'))[$Name]
+    $tools = Get-RepositoryPath 'out/tools'
+    $null = New-Item -ItemType Directory -Path $tools -Force
+    try {
+        if (Get-Command -Name Save-PSResource -ErrorAction Ignore) {
+            Save-PSResource -Name $Name -Version $version -Repository PSGallery -Path $tools -TrustRepository -Quiet
+        }
+        elseif (-not (Get-Command -Name Save-Module -ErrorAction Ignore)) {
+            throw 'neither Save-PSResource nor Save-Module is here'
+        }
+        elseif (-not (Get-PackageProvider -ListAvailable -ErrorAction Ignore | Where-Object { $_.Name -eq 'NuGet' })) {
+            # Asked for a package without it, Save-Module would install it into the user's profile.
+            throw 'Save-Module needs the NuGet package provider'
+        }
+        else {
+            Save-Module -Name $Name -RequiredVersion $version -Repository PSGallery -Path $tools -Force
+        }
+    }
+    catch {
+        $reason = ($_.Exception.Message -split '\r?\n')[0].TrimEnd('.')
+        throw "$Name $version is not installed and could not be fetched from the PowerShell Gallery: $reason"
+    }
+
+    $manifest = Find-BuildTool -Name $Name
+    if (-not $manifest) {
+        throw "$Name $version is not installed and the PowerShell Gallery did not supply it"
+    }
+
+    $manifest
+}
+
+function Build-Emulator {
+    # Builds the emulator of both services and puts out the path of its dll.
+    param([Parameter(Mandatory)] [string] $Configuration)
+
+    Invoke-DotNet 'build', 'tests/emulator', '-c', $Configuration, '-v', 'quiet', '--nologo'
+    Get-RepositoryPath "tests/emulator/bin/$Configuration/net10.0/FileVersions.Emulator.dll"
+}

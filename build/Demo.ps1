@@ -1,0 +1,10 @@
+function Invoke-DemoTask {
+    param([Parameter(Mandatory)] [string] $Configuration)
+
+    Invoke-BuildTask -Configuration $Configuration
+    $emulator = Build-Emulator -Configuration $Configuration
+    Invoke-PowerShell -File samples/Demo.ps1 -ArgumentList '-Module', (Get-RepositoryPath 'out/FileVersions'), '-Emulator', $emulator
+    if ($LASTEXITCODE -ne 0) {
+        throw 'the demonstration did not run to its end; see above.'
+    }
+}

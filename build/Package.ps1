@@ -1,0 +1,116 @@
+function Invoke-PackageTask {
+    # Writes out/packages/FileVersions.<version>.nupkg for the PowerShell Gallery: a zip with the built module, a nuspec, and the
+    # two files that the Open Packaging Conventions ask for.
+    param([Parameter(Mandatory)] [string] $Configuration)
+
+    Invoke-BuildTask -Configuration $Configuration
+    $manifest = Get-ManifestData
+    $package = Get-RepositoryPath "out/packages/FileVersions.$($manifest.ModuleVersion).nupkg"
+    Write-Step "Packing $(Split-Path $package -Leaf)"
+    $null = New-Item -ItemType Directory -Path (Split-Path $package) -Force
+    Remove-Item -LiteralPath $package -ErrorAction Ignore
+
+    Add-Type -AssemblyName System.IO.Compression, System.IO.Compression.FileSystem
+    $files = Get-ModuleFile
+    $zip = [IO.Compression.ZipFile]::Open($package, 'Create')
+    try {
+        Add-PackageText -Zip $zip -Name '[Content_Types].xml' -Text (Get-ContentTypeXml -Name $files.To)
+        Add-PackageText -Zip $zip -Name '_rels/.rels' -Text (Get-RelationshipXml)
+        Add-PackageText -Zip $zip -Name 'FileVersions.nuspec' -Text (Get-NuspecXml -Manifest $manifest)
+        foreach ($file in $files) {
+            $source = Get-RepositoryPath "out/FileVersions/$($file.To)"
+            $null = [IO.Compression.ZipFileExtensions]::CreateEntryFromFile($zip, $source, $file.To)
+        }
+    }
+    finally {
+        $zip.Dispose()
+    }
+
+    Write-Host "The package is $package"
+}
+
+function Add-PackageText {
+    param([IO.Compression.ZipArchive] $Zip, [string] $Name, [string] $Text)
+
+    $writer = New-Object -TypeName IO.StreamWriter -ArgumentList $Zip.CreateEntry($Name).Open()
+    try {
+        $writer.Write($Text)
+    }
+    finally {
+        $writer.Dispose()
+    }
+}
+
+function Get-ReleaseNote {
+    # What CHANGELOG.md says of this version.
+    param([Parameter(Mandatory)] [string] $Version)
+
+    $changes = [IO.File]::ReadAllText((Get-RepositoryPath 'CHANGELOG.md'))
+    $section = [regex]::Match($changes, "(?ms)^## \[$([regex]::Escape($Version))\][^\n]*\n(.*?)(?=^## |^\[[^\]]+\]: |\z)")
+    if (-not $section.Success) {
+        throw "CHANGELOG.md has no section for $Version."
+    }
+
+    $section.Groups[1].Value.Trim()
+}
+
+function ConvertTo-XmlText {
+    param([string] $Text)
+
+    [Security.SecurityElement]::Escape($Text)
+}
+
+function Get-NuspecXml {
+    param([Parameter(Mandatory)] [hashtable] $Manifest)
+
+    # The Gallery finds modules and commands by these tags.
+    $tags = @($Manifest.PrivateData.PSData.Tags) + 'PSModule', 'PSIncludes_Cmdlet'
+    $tags += $Manifest.CmdletsToExport | ForEach-Object { "PSCmdlet_$_"; "PSCommand_$_" }
+    $data = $Manifest.PrivateData.PSData
+    $projectUrl = if ($data.ContainsKey('ProjectUri')) { "<projectUrl>$(ConvertTo-XmlText $data.ProjectUri)</projectUrl>" }
+
+    @"
+<?xml version="1.0" encoding="utf-8"?>
+<package xmlns="http://schemas.microsoft.com/packaging/2011/08/nuspec.xsd">
+  <metadata>
+    <id>FileVersions</id>
+    <version>$($Manifest.ModuleVersion)</version>
+    <authors>$(ConvertTo-XmlText $Manifest.Author)</authors>
+    <owners>$(ConvertTo-XmlText $Manifest.CompanyName)</owners>
+    <requireLicenseAcceptance>false</requireLicenseAcceptance>
+    <licenseUrl>$(ConvertTo-XmlText $data.LicenseUri)</licenseUrl>
+    $projectUrl
+    <description>$(ConvertTo-XmlText $Manifest.Description)</description>
+    <releaseNotes>$(ConvertTo-XmlText (Get-ReleaseNote -Version $Manifest.ModuleVersion))</releaseNotes>
+    <copyright>$(ConvertTo-XmlText $Manifest.Copyright)</copyright>
+    <tags>$(ConvertTo-XmlText ($tags -join ' '))</tags>
+  </metadata>
+</package>
+"@
+}
+
+function Get-ContentTypeXml {
+    param([Parameter(Mandatory)] [string[]] $Name)
+
+    $extensions = @('nuspec') + @($Name | ForEach-Object { [IO.Path]::GetExtension($_).TrimStart('.') } | Where-Object { $_ } | Sort-Object -Unique)
+    $defaults = $extensions | ForEach-Object { "<Default Extension=`"$_`" ContentType=`"application/octet-stream`" />" }
+    $overrides = $Name | Where-Object { -not [IO.Path]::GetExtension($_) } |
+        ForEach-Object { "<Override PartName=`"/$_`" ContentType=`"text/plain`" />" }
+
+    @"
+<?xml version="1.0" encoding="utf-8"?>
+<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">
+<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml" />
+$(($defaults + $overrides) -join "`n")
+</Types>
+"@
+}
+
+function Get-RelationshipXml {
+    @'
+<?xml version="1.0" encoding="utf-8"?>
+<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
+<Relationship Type="http://schemas.microsoft.com/packaging/2010/07/manifest" Target="/FileVersions.nuspec" Id="R1" />
+</Relationships>
+'@
+}

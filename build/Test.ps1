@@ -1,0 +1,118 @@
+function Invoke-TestTask {
+    param(
+        [Parameter(Mandatory)] [string] $Configuration,
+        [string] $Path,
+        [string] $TestName,
+        [string] $Culture
+    )
+
+    Invoke-BuildTask -Configuration $Configuration
+    $null = New-Item -ItemType Directory -Path (Get-RepositoryPath 'out/test-results') -Force
+
+    $counts = @()
+    $leftOut = @()
+    if ($Path) {
+        $leftOut += 'xunit tests (-Path names Pester tests)'
+    }
+    else {
+        $counts += Invoke-UnitTest -Configuration $Configuration -TestName $TestName
+    }
+
+    $pester = $null
+    try {
+        $pester = Get-BuildTool -Name Pester
+    }
+    catch {
+        $leftOut += "Pester tests ($($_.Exception.Message))"
+    }
+
+    if ($pester) {
+        $counts += Invoke-PesterTest -Configuration $Configuration -Pester $pester -Path $Path -TestName $TestName -Culture $Culture
+    }
+
+    Write-Step 'Summary'
+    $counts | ForEach-Object { Write-Host ('{0}: {1} passed, {2} failed, {3} skipped' -f $_.Runner, $_.Passed, $_.Failed, $_.Skipped) }
+    $leftOut | ForEach-Object { Write-Host "Left out: $_" -ForegroundColor Yellow }
+
+    # The last line is read by machines.
+    $total = @{}
+    foreach ($name in 'Passed', 'Failed', 'Skipped') {
+        $total[$name] = [int]($counts | Measure-Object -Property $name -Sum).Sum
+    }
+    Write-Host "$($total.Passed) passed, $($total.Failed) failed, $($total.Skipped) skipped"
+    if ($total.Failed -gt 0) {
+        exit 1
+    }
+}
+
+function Get-TestCount {
+    param([string] $Runner, [int] $Passed, [int] $Failed, [int] $Skipped)
+
+    [pscustomobject]@{ Runner = $Runner; Passed = $Passed; Failed = $Failed; Skipped = $Skipped }
+}
+
+function Invoke-UnitTest {
+    param([string] $Configuration, [string] $TestName)
+
+    Write-Step 'xunit: FileVersions.Client'
+    $results = Get-RepositoryPath 'out/test-results/unit.trx'
+    Remove-Item -LiteralPath $results -ErrorAction Ignore
+    $arguments = 'test', 'tests/unit', '-c', $Configuration, '--nologo', '--results-directory', (Split-Path $results), '--logger', 'trx;LogFileName=unit.trx'
+    if ($TestName) {
+        $arguments += '--filter', "FullyQualifiedName~$TestName"
+    }
+
+    try {
+        Invoke-DotNet $arguments
+    }
+    catch {
+        Write-Host $_.Exception.Message -ForegroundColor Red
+        if (-not (Test-Path -LiteralPath $results)) {
+            return Get-TestCount -Runner xunit -Failed 1
+        }
+    }
+
+    if (-not (Test-Path -LiteralPath $results)) {
+        # Nothing matched the filter.
+        return Get-TestCount -Runner xunit
+    }
+
+    $run = ([xml][IO.File]::ReadAllText($results)).TestRun.ResultSummary
+    $passed, $failed = [int]$run.Counters.passed, [int]$run.Counters.failed
+    $skipped = [int]$run.Counters.total - [int]$run.Counters.executed
+    if ($run.outcome -notin 'Completed', 'Passed' -and $failed -eq 0) {
+        # A crash of the test host shows in the outcome alone.
+        $failed = 1
+    }
+
+    Get-TestCount -Runner xunit -Passed $passed -Failed $failed -Skipped $skipped
+}
+
+function Invoke-PesterTest {
+    param([string] $Configuration, [string] $Pester, [string] $Path, [string] $TestName, [string] $Culture)
+
+    Write-Step "Pester: the built module in PowerShell $($PSVersionTable.PSVersion)"
+    $null = Build-Emulator -Configuration $Configuration
+
+    $results = Get-RepositoryPath 'out/test-results/pester.json'
+    Remove-Item -LiteralPath $results -ErrorAction Ignore
+    $arguments = @('-Pester', $Pester, '-ResultPath', $results)
+    if ($Path) {
+        $arguments += '-Path', (Resolve-Path -Path $Path).ProviderPath
+    }
+    if ($TestName) {
+        $arguments += '-TestName', $TestName
+    }
+    if ($Culture) {
+        $arguments += '-Culture', $Culture
+    }
+
+    Invoke-PowerShell -File tests/pester/Invoke-Suite.ps1 -ArgumentList $arguments | Out-Host
+    if (-not (Test-Path -LiteralPath $results)) {
+        Write-Host 'The Pester process ended without a result.' -ForegroundColor Red
+        return Get-TestCount -Runner Pester -Failed 1
+    }
+
+    $run = ConvertFrom-Json ([IO.File]::ReadAllText($results))
+    Get-TestCount -Runner Pester -Passed $run.Passed -Failed $run.Failed -Skipped $run.Skipped
+}

@@ -1,0 +1,53 @@
+# Runs the Pester tests. build.ps1 starts this in a process of its own, so that the module under test is loaded fresh and can be
+# built again afterwards.
+param(
+    # The manifest of the Pester to use.
+    [Parameter(Mandatory)] [string] $Pester,
+
+    # The JSON file for the counts; the report of every test goes beside it as NUnit XML.
+    [Parameter(Mandatory)] [string] $ResultPath,
+
+    # A test file or a folder of them.
+    [string] $Path = $PSScriptRoot,
+
+    # Only tests whose full name contains this text.
+    [string] $TestName,
+
+    # The culture to run under, such as de-DE.
+    [string] $Culture
+)
+
+$ErrorActionPreference = 'Stop'
+$ProgressPreference = 'SilentlyContinue'
+
+# Modules that happen to be installed must not lend a hand.
+$out = [IO.Path]::GetFullPath((Join-Path $PSScriptRoot '../../out'))
+$env:PSModulePath = @($out, (Join-Path $PSHOME 'Modules')) -join [IO.Path]::PathSeparator
+
+Import-Module -Name $Pester
+if ($Culture) {
+    $info = [cultureinfo]::GetCultureInfo($Culture)
+    [cultureinfo]::DefaultThreadCurrentCulture = $info
+    [cultureinfo]::CurrentCulture = $info
+}
+
+$configuration = New-PesterConfiguration
+$configuration.Run.Path = $Path
+$configuration.Run.PassThru = $true
+$configuration.TestResult.Enabled = $true
+$configuration.TestResult.OutputPath = [IO.Path]::ChangeExtension($ResultPath, '.xml')
+if ($TestName) {
+    $configuration.Filter.FullName = "*$TestName*"
+}
+
+$run = Invoke-Pester -Configuration $configuration
+foreach ($test in $run.Skipped + $run.Inconclusive) {
+    $why = if ($test.ErrorRecord) { $test.ErrorRecord[0].Exception.Message } else { 'marked as skipped' }
+    Write-Host "Skipped: $($test.ExpandedPath) ($why)" -ForegroundColor Yellow
+}
+
+# A failed container is a file that did not load; a failed block is a BeforeAll or AfterAll.
+$failed = $run.FailedCount + $run.FailedBlocksCount + $run.FailedContainersCount
+$counts = @{ Passed = $run.PassedCount; Failed = $failed; Skipped = $run.SkippedCount + $run.InconclusiveCount }
+[IO.File]::WriteAllText($ResultPath, (ConvertTo-Json $counts))
+exit [int]($failed -gt 0)

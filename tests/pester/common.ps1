@@ -1,0 +1,142 @@
+# What every test file begins with: BeforeAll { . "$PSScriptRoot/common.ps1" }
+# Loads the built module, starts the emulator once for the whole run, and brings the functions below.
+
+$ErrorActionPreference = 'Stop'
+$ProgressPreference = 'SilentlyContinue'
+
+function Get-RepositoryPath {
+    # The full path of a file or folder, given as seen from the root of the repository.
+    param([Parameter(Mandatory)] [string] $Name)
+
+    [IO.Path]::GetFullPath((Join-Path $PSScriptRoot "../../$Name"))
+}
+
+function Get-Emulator {
+    # Where the emulator listens: Api and Download, both such as http://127.0.0.1:41234, and Pid, its process.
+    # It is started at the first call and ends with this process. The environment variable is for the jobs and processes that
+    # tests start: they share the emulator.
+    if ($env:FILEVERSIONS_TEST_EMULATOR) {
+        $running = ConvertFrom-Json $env:FILEVERSIONS_TEST_EMULATOR
+        if (Get-Process -Id $running.Pid -ErrorAction Ignore) {
+            return $running
+        }
+    }
+
+    $env:FILEVERSIONS_TEST_EMULATOR = Start-Emulator
+    ConvertFrom-Json $env:FILEVERSIONS_TEST_EMULATOR
+}
+
+function Start-Emulator {
+    # Starts an emulator of its own for the caller and puts out its first line, JSON with its addresses.
+    # It ends with this process.
+    param([string[]] $ArgumentList = @())
+
+    $dll = Get-ChildItem -Path (Get-RepositoryPath 'tests/emulator/bin/*/*/FileVersions.Emulator.dll') |
+        Sort-Object -Property LastWriteTimeUtc |
+        Select-Object -Last 1
+    if (-not $dll) {
+        throw 'The emulator is not built: dotnet build tests/emulator'
+    }
+
+    $start = New-Object -TypeName Diagnostics.ProcessStartInfo -ArgumentList 'dotnet'
+    $start.Arguments = @("`"$($dll.FullName)`"", '--port 0 --download-port 0', "--parent-pid $PID") + $ArgumentList -join ' '
+    $start.UseShellExecute = $false
+    $start.RedirectStandardOutput = $true
+    $process = [Diagnostics.Process]::Start($start)
+
+    $line = $process.StandardOutput.ReadLineAsync()
+    if (-not $line.Wait(30000) -or -not $line.Result) {
+        throw 'The emulator did not say where it listens.'
+    }
+
+    # Read on, so that it never waits for someone to take what it writes.
+    $null = $process.StandardOutput.BaseStream.CopyToAsync([IO.Stream]::Null)
+    $line.Result
+}
+
+function Invoke-Emulator {
+    # Sends a request to the emulator's control interface: Invoke-Emulator PATCH settings @{ latencyMs = 20 }
+    param(
+        [Parameter(Mandatory, Position = 0)] [string] $Method,
+        [Parameter(Mandatory, Position = 1)] [string] $Name,
+        [Parameter(Position = 2)] [object] $Body
+    )
+
+    $request = @{ Method = $Method; Uri = "$((Get-Emulator).Api)/_emulator/$Name" }
+    if ($null -ne $Body) {
+        $request.Body = ConvertTo-Json -InputObject $Body -Depth 20
+        $request.ContentType = 'application/json'
+    }
+    if ($PSVersionTable.PSEdition -eq 'Core') {
+        $request.NoProxy = $true
+    }
+
+    # Enumerated, which Invoke-RestMethod leaves to its caller.
+    Invoke-RestMethod @request | ForEach-Object { $_ }
+}
+
+function Reset-Emulator {
+    # Back to how it started: no faults, no counts, settings and files as in the beginning.
+    $null = Invoke-Emulator POST reset
+}
+
+function Set-Emulator {
+    # Changes settings: Set-Emulator @{ latencyMs = 20; boxVersions = 300 }
+    param([Parameter(Mandatory, Position = 0)] [hashtable] $Setting)
+
+    $null = Invoke-Emulator PATCH settings $Setting
+}
+
+function Add-EmulatorFault {
+    # Adds a rule by which replies are spoiled.
+    param([Parameter(Mandatory, Position = 0)] [hashtable] $Fault)
+
+    $null = Invoke-Emulator POST faults $Fault
+}
+
+function Clear-EmulatorFault {
+    $null = Invoke-Emulator DELETE faults
+}
+
+function Get-EmulatorStat {
+    # Counts since the last reset, with the parts total, box, ik, token, download: (Get-EmulatorStat).box.requests
+    Invoke-Emulator GET stats
+}
+
+function Clear-EmulatorStat {
+    $null = Invoke-Emulator DELETE stats
+}
+
+function Get-EmulatorRequest {
+    # The last requests that came to an end, oldest first, each with method, target, status and more.
+    param([int] $Last = 1000)
+
+    Invoke-Emulator GET "requests?last=$Last"
+}
+
+function Wait-EmulatorIdle {
+    # Waits until no request is under way, and says whether that came about within the time given.
+    param([int] $TimeoutMs = 5000)
+
+    $clock = [Diagnostics.Stopwatch]::StartNew()
+    do {
+        if ((Get-EmulatorStat).total.inFlight -eq 0) {
+            return $true
+        }
+        Start-Sleep -Milliseconds 10
+    } while ($clock.ElapsedMilliseconds -lt $TimeoutMs)
+
+    $false
+}
+
+function Complete {
+    # What the Tab key offers at the end of a line: (Complete 'Get-BoxFileVersion -Fi').CompletionText
+    param([Parameter(Mandatory, Position = 0)] [string] $Line)
+
+    (TabExpansion2 -inputScript $Line -cursorColumn $Line.Length).CompletionMatches
+}
+
+if (-not (Get-Module -Name FileVersions)) {
+    Import-Module -Name (Get-RepositoryPath 'out/FileVersions/FileVersions.psd1') -Global
+}
+$null = Get-Emulator
