@@ -1,0 +1,126 @@
+using System;
+using System.Globalization;
+using System.Net.Http;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+using FileVersions.Fetching;
+using FileVersions.Http;
+using FileVersions.Json;
+
+namespace FileVersions.Box;
+
+/// <summary>Box's interface for file versions.</summary>
+public sealed class BoxClient
+{
+    private readonly BoxConnection _connection;
+    private readonly ServiceTransport _transport;
+
+    /// <summary>Makes a client for an account.</summary>
+    /// <param name="connection">The account.</param>
+    public BoxClient(BoxConnection connection)
+    {
+        _connection = connection;
+        _transport = new ServiceTransport(connection);
+    }
+
+    /// <summary>Fetches one version, the current one or a past one.</summary>
+    /// <param name="fileId">The file's id or its address on Box's web pages.</param>
+    /// <param name="versionId">The version's id.</param>
+    /// <param name="options">What to ask for.</param>
+    /// <param name="context">Through which the request goes.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
+    /// <exception cref="FileVersionException">It cannot be had.</exception>
+    public async Task GetVersionAsync(
+        string fileId,
+        string versionId,
+        BoxRequestOptions options,
+        IFetchContext<BoxFileVersion> context,
+        CancellationToken cancellationToken)
+    {
+        string id = BoxFileId.Parse(fileId);
+        string path = $"{FilePath(id)}/versions/{ServiceAddress.Segment(versionId)}?fields={Uri.EscapeDataString(BoxFields.ForVersion(options.Fields))}";
+        BoxFileVersion version = await context.RequestAsync(
+            stop => _transport.SendAsync(Request(path, id, versionId, options, context.Log), ReadVersion, stop),
+            cancellationToken).ConfigureAwait(false);
+        version.FileId = id;
+        context.Emit([version]);
+    }
+
+    /// <summary>Lists the versions of a file, pages at once where the service tells how many there are.</summary>
+    /// <param name="fileId">The file's id or its address on Box's web pages.</param>
+    /// <param name="list">Which versions.</param>
+    /// <param name="options">What to ask for.</param>
+    /// <param name="context">Through which the requests go and the versions come.</param>
+    /// <param name="cancellationToken">Ends the requests.</param>
+    /// <exception cref="FileVersionException">
+    /// They cannot be had; <see cref="FileVersionErrorKind.ResultTruncated"/> when Box lists no more, after all that it lists.
+    /// </exception>
+    public Task ListVersionsAsync(
+        string fileId,
+        BoxListOptions list,
+        BoxRequestOptions options,
+        IFetchContext<BoxFileVersion> context,
+        CancellationToken cancellationToken) =>
+        new BoxVersionLister(this, BoxFileId.Parse(fileId), list, options, context).RunAsync(cancellationToken);
+
+    internal Task<BoxVersionPage> GetPageAsync(
+        string fileId, long offset, long limit, BoxRequestOptions options, Action<string> log, CancellationToken cancellationToken)
+    {
+        string path = string.Format(
+            CultureInfo.InvariantCulture,
+            "{0}/versions?fields={1}&limit={2}&offset={3}",
+            FilePath(fileId),
+            Uri.EscapeDataString(BoxFields.ForVersion(options.Fields)),
+            limit,
+            offset);
+        return _transport.SendAsync(Request(path, fileId, null, options, log), body => ReadPage(body, fileId), cancellationToken);
+    }
+
+    internal Task<BoxFileVersion> GetCurrentVersionAsync(
+        string fileId, BoxRequestOptions options, Action<string> log, CancellationToken cancellationToken)
+    {
+        string path = $"{FilePath(fileId)}?fields={Uri.EscapeDataString(BoxFields.ForFile(options.Fields))}";
+        return _transport.SendAsync(Request(path, fileId, null, options, log), body => ReadCurrentVersion(body, fileId), cancellationToken);
+    }
+
+    private static string FilePath(string fileId) => $"{BoxConnection.ApiPath}/files/{ServiceAddress.Segment(fileId)}";
+
+    private static BoxVersionPage ReadPage(ReadOnlyMemory<byte> body, string fileId)
+    {
+        BoxVersionPage? page = JsonSerializer.Deserialize(JsonBytes.WithoutMark(body.Span), BoxWire.Default.BoxVersionPage);
+        if (page?.Entries is null)
+        {
+            throw new JsonException(Texts.EntriesMissing);
+        }
+
+        foreach (BoxFileVersion? version in page.Entries)
+        {
+            if (version is not { VersionId.Length: > 0 })
+            {
+                throw new JsonException(Texts.EntryInvalid);
+            }
+
+            version.FileId = fileId;
+            version.IsCurrent = false;
+        }
+
+        return page;
+    }
+
+    private static BoxFileVersion ReadVersion(ReadOnlyMemory<byte> body) =>
+        JsonSerializer.Deserialize(JsonBytes.WithoutMark(body.Span), BoxWire.Default.BoxFileVersion) is { VersionId.Length: > 0 } version
+            ? version
+            : throw new JsonException(Texts.VersionMissing);
+
+    private static BoxFileVersion ReadCurrentVersion(ReadOnlyMemory<byte> body, string fileId)
+    {
+        BoxFile? file = JsonSerializer.Deserialize(JsonBytes.WithoutMark(body.Span), BoxWire.Default.BoxFile);
+        BoxFileVersion version = file?.ToCurrentVersion() ?? throw new JsonException(Texts.VersionMissing);
+        version.FileId = fileId;
+        return version;
+    }
+
+    private ServiceRequest Request(string path, string fileId, string? versionId, BoxRequestOptions options, Action<string> log) =>
+        new(HttpMethod.Get, path, fileId, versionId) { AsUser = options.AsUser ?? _connection.AsUser, Log = log };
+}

@@ -1,0 +1,335 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace FileVersions.Fetching;
+
+/// <summary>
+/// Works on many files at once and hands out what they give in the order in which the files were added. At most
+/// <see cref="ThrottleLimit"/> requests run at a time, earlier files first, and only so many pages wait to be taken: a slow
+/// reader slows the requests, and memory does not grow with the work.
+/// </summary>
+/// <remarks>One thread adds, takes and disposes. The work itself runs on the thread pool.</remarks>
+/// <typeparam name="TItem">What is fetched.</typeparam>
+public sealed class OrderedFetcher<TItem> : IDisposable
+{
+    private const int PagesPerRequest = 4;
+    private const int FewestPages = 16;
+
+    private readonly object _lock = new();
+    private readonly Queue<Job> _jobs = new();
+    private readonly SortedSet<Waiter> _waiters = new();
+    private readonly CancellationTokenSource _stop;
+    private readonly CancellationToken _stopToken;
+    private readonly int _mostPages;
+    private long _nextSequence;
+    private long _nextTicket;
+    private int _running;
+    private int _heldPages;
+    private int _unfinished;
+    private bool _disposed;
+
+    /// <summary>Makes a fetcher.</summary>
+    /// <param name="throttleLimit">How many requests run at once, at least 1.</param>
+    /// <param name="cancellationToken">Ends all work.</param>
+    public OrderedFetcher(int throttleLimit, CancellationToken cancellationToken = default)
+    {
+        if (throttleLimit < 1)
+        {
+            throw new ArgumentOutOfRangeException(nameof(throttleLimit));
+        }
+
+        ThrottleLimit = throttleLimit;
+        _mostPages = Math.Max(FewestPages, throttleLimit * PagesPerRequest);
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        _stopToken = _stop.Token;
+        _stopToken.Register(WakeAll);
+    }
+
+    /// <summary>How many requests run at once.</summary>
+    public int ThrottleLimit { get; }
+
+    /// <summary>How many files are being worked on or wait to be taken.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _jobs.Count;
+            }
+        }
+    }
+
+    /// <summary>False when the reader must take before more can be added.</summary>
+    public bool HasRoom => Count < _mostPages;
+
+    /// <summary>Starts the work on a file. The reader sees to <see cref="HasRoom"/> first.</summary>
+    /// <param name="target">What the file is called in the events.</param>
+    /// <param name="work">Fetches the file's items and puts them out through the context.</param>
+    public void Add(object target, Func<IFetchContext<TItem>, CancellationToken, Task> work)
+    {
+        Job job;
+        lock (_lock)
+        {
+            if (_disposed)
+            {
+                throw new ObjectDisposedException(nameof(OrderedFetcher<TItem>));
+            }
+
+            job = new Job(this, target, _nextSequence++);
+            _jobs.Enqueue(job);
+            _unfinished++;
+        }
+
+        _ = Task.Run(() => RunAsync(job, work), CancellationToken.None);
+    }
+
+    /// <summary>Takes the next event, without waiting.</summary>
+    /// <returns>False when the oldest file has nothing to give yet, or there is none.</returns>
+    public bool TryTake(out FetchEvent<TItem> next) => Take(TimeSpan.Zero, out next) == TakeResult.Taken;
+
+    /// <summary>Takes the next event and waits for it.</summary>
+    /// <param name="patience">The longest wait; <see cref="Timeout.InfiniteTimeSpan"/> for as long as it takes.</param>
+    /// <param name="next">The event.</param>
+    /// <exception cref="OperationCanceledException">The work was ended from outside.</exception>
+    public TakeResult Take(TimeSpan patience, out FetchEvent<TItem> next)
+    {
+        lock (_lock)
+        {
+            while (true)
+            {
+                _stopToken.ThrowIfCancellationRequested();
+                if (_jobs.Count == 0)
+                {
+                    next = default;
+                    return TakeResult.Empty;
+                }
+
+                Job head = _jobs.Peek();
+                if (head.Events.Count > 0)
+                {
+                    next = head.Events.Dequeue();
+                    if (next.Items is not null)
+                    {
+                        ReleasePages(head, 1);
+                    }
+
+                    return TakeResult.Taken;
+                }
+
+                if (head.IsFinished)
+                {
+                    _jobs.Dequeue();
+                    ReleasePages(head, head.HeldPages);
+                }
+                else if (patience == TimeSpan.Zero || !Monitor.Wait(_lock, patience))
+                {
+                    next = default;
+                    return TakeResult.TimedOut;
+                }
+            }
+        }
+    }
+
+    /// <summary>Ends all requests in flight. What was not taken is dropped.</summary>
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            if (_disposed)
+            {
+                return;
+            }
+
+            _disposed = true;
+        }
+
+        _stop.Cancel();
+        lock (_lock)
+        {
+            _jobs.Clear();
+            if (_unfinished == 0)
+            {
+                _stop.Dispose();
+            }
+        }
+    }
+
+    private async Task RunAsync(Job job, Func<IFetchContext<TItem>, CancellationToken, Task> work)
+    {
+        FetchEvent<TItem>? failure = null;
+        try
+        {
+            await work(job, _stopToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (_stopToken.IsCancellationRequested)
+        {
+            // Nobody waits for it any more.
+        }
+#pragma warning disable CA1031 // Whatever it was, the reader's thread gets it.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            failure = FetchEvent<TItem>.OfError(job.Target, e);
+        }
+
+        lock (_lock)
+        {
+            if (failure is { } last)
+            {
+                job.Events.Enqueue(last);
+            }
+
+            job.IsFinished = true;
+            _unfinished--;
+            Monitor.PulseAll(_lock);
+            if (_disposed && _unfinished == 0)
+            {
+                _stop.Dispose();
+            }
+        }
+    }
+
+    private async Task<T> RequestAsync<T>(Job job, Func<CancellationToken, Task<T>> request, CancellationToken cancellationToken)
+    {
+        await EnterAsync(job, cancellationToken).ConfigureAwait(false);
+        bool succeeded = false;
+        try
+        {
+            T result = await request(cancellationToken).ConfigureAwait(false);
+            succeeded = true;
+            return result;
+        }
+        finally
+        {
+            lock (_lock)
+            {
+                _running--;
+                if (!succeeded)
+                {
+                    ReleasePages(job, 1);
+                }
+
+                Dispatch();
+            }
+        }
+    }
+
+    private Task EnterAsync(Job job, CancellationToken cancellationToken)
+    {
+        Waiter waiter;
+        lock (_lock)
+        {
+            // Inside the lock: whoever comes after WakeAll sees the cancellation, whoever comes before is woken by it.
+            cancellationToken.ThrowIfCancellationRequested();
+            if (_waiters.Count == 0 && MayStart(job))
+            {
+                Start(job);
+                return Task.CompletedTask;
+            }
+
+            waiter = new Waiter(job, _nextTicket++);
+            _waiters.Add(waiter);
+            Dispatch();
+        }
+
+        return waiter.Started.Task;
+    }
+
+    // The oldest file may always go on: were it to wait for room, nothing would be taken and no room made.
+    private bool MayStart(Job job) =>
+        _running < ThrottleLimit && (_heldPages < _mostPages || (_jobs.Count > 0 && _jobs.Peek() == job));
+
+    private void Start(Job job)
+    {
+        _running++;
+        _heldPages++;
+        job.HeldPages++;
+    }
+
+    private void ReleasePages(Job job, int count)
+    {
+        job.HeldPages -= count;
+        _heldPages -= count;
+        Dispatch();
+    }
+
+    private void Dispatch()
+    {
+        while (_waiters.Count > 0 && _waiters.Min is { } first && MayStart(first.Job))
+        {
+            _waiters.Remove(first);
+            Start(first.Job);
+            first.Started.SetResult(true);
+        }
+    }
+
+    private void WakeAll()
+    {
+        List<Waiter> waiters;
+        lock (_lock)
+        {
+            waiters = [.. _waiters];
+            _waiters.Clear();
+            Monitor.PulseAll(_lock);
+        }
+
+        foreach (Waiter waiter in waiters)
+        {
+            waiter.Started.TrySetCanceled(_stopToken);
+        }
+    }
+
+    private void Put(Job job, FetchEvent<TItem> next)
+    {
+        lock (_lock)
+        {
+            job.Events.Enqueue(next);
+            if (_jobs.Count > 0 && _jobs.Peek() == job)
+            {
+                Monitor.PulseAll(_lock);
+            }
+        }
+    }
+
+    private sealed class Job(OrderedFetcher<TItem> owner, object target, long sequence) : IFetchContext<TItem>
+    {
+        public int ThrottleLimit => owner.ThrottleLimit;
+
+        internal object Target { get; } = target;
+
+        internal long Sequence { get; } = sequence;
+
+        internal Queue<FetchEvent<TItem>> Events { get; } = new();
+
+        internal int HeldPages { get; set; }
+
+        internal bool IsFinished { get; set; }
+
+        public Task<T> RequestAsync<T>(Func<CancellationToken, Task<T>> request, CancellationToken cancellationToken) =>
+            owner.RequestAsync(this, request, cancellationToken);
+
+        public void Emit(IReadOnlyList<TItem> items) => owner.Put(this, FetchEvent<TItem>.OfItems(Target, items));
+
+        public void Warn(string text) => owner.Put(this, FetchEvent<TItem>.OfWarning(Target, text));
+
+        public void Log(string text) => owner.Put(this, FetchEvent<TItem>.OfLog(Target, text));
+    }
+
+    private sealed class Waiter(Job job, long ticket) : IComparable<Waiter>
+    {
+        internal Job Job { get; } = job;
+
+        internal TaskCompletionSource<bool> Started { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public int CompareTo(Waiter? other)
+        {
+            int byFile = Job.Sequence.CompareTo(other!.Job.Sequence);
+            return byFile != 0 ? byFile : Ticket.CompareTo(other.Ticket);
+        }
+
+        private long Ticket { get; } = ticket;
+    }
+}

@@ -1,0 +1,38 @@
+namespace FileVersions;
+
+/// <summary>What went wrong. The names are the error ids that PowerShell users see.</summary>
+public enum FileVersionErrorKind
+{
+    /// <summary>There is no account: nothing was connected and no environment variable holds a credential.</summary>
+    NotConnected,
+
+    /// <summary>The service does not accept the credential: 401 even with a fresh token, or ImageKit's 403.</summary>
+    AuthenticationFailed,
+
+    /// <summary>The account may not do this (Box 403).</summary>
+    AccessDenied,
+
+    /// <summary>No such file or version, or the account cannot see it (404).</summary>
+    FileVersionNotFound,
+
+    /// <summary>The service refuses the request (another 4xx), or the id cannot be one.</summary>
+    InvalidRequest,
+
+    /// <summary>Too many requests, after all retries (429).</summary>
+    RateLimited,
+
+    /// <summary>The service fails, after all retries (5xx).</summary>
+    ServiceUnavailable,
+
+    /// <summary>No answer came in time, after all retries.</summary>
+    RequestTimedOut,
+
+    /// <summary>No connection, or a cut one, after all retries.</summary>
+    ConnectionFailed,
+
+    /// <summary>The reply is not what the service promises.</summary>
+    InvalidResponse,
+
+    /// <summary>More versions exist than the service lets anyone list.</summary>
+    ResultTruncated,
+}

@@ -1,0 +1,67 @@
+using System;
+using System.Net.Http;
+using System.Net.Http.Headers;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace FileVersions.Http;
+
+/// <summary>An account at a service: where it is, how to sign in, and how its requests travel. Shows no secret.</summary>
+public abstract class ServiceConnection
+{
+    private protected ServiceConnection(Uri baseUri, string apiPath, ConnectionOptions options)
+    {
+        BaseUri = ServiceAddress.Clean(baseUri, apiPath);
+        Root = BaseUri.AbsoluteUri.TrimEnd('/');
+        Timeout = options.Timeout;
+        MaximumRetryCount = options.MaximumRetryCount;
+        Proxy = options.Proxy;
+        Http = HttpClients.Get(options);
+    }
+
+    /// <summary>The service: <c>Box</c> or <c>ImageKit</c>.</summary>
+    public abstract string Service { get; }
+
+    /// <summary>The service's address, without the version of its interface.</summary>
+    public Uri BaseUri { get; }
+
+    /// <summary>How the account signs in.</summary>
+    public abstract SignInKind SignIn { get; }
+
+    /// <summary>The longest that one try may take.</summary>
+    public TimeSpan Timeout { get; }
+
+    /// <summary>How many times a request that failed for a passing reason is sent again.</summary>
+    public int MaximumRetryCount { get; }
+
+    /// <summary>The proxy given for this account; null for what the environment says.</summary>
+    public Uri? Proxy { get; }
+
+    /// <summary>The address without a slash at its end.</summary>
+    internal string Root { get; }
+
+    internal HttpClient Http { get; }
+
+    /// <summary>Through this every request of the account goes.</summary>
+    internal AccountGate Gate { get; } = new();
+
+    /// <summary>The service and its address; never a secret.</summary>
+    public override string ToString() => $"{Service} {BaseUri} ({SignIn})";
+
+    /// <summary>The credential to send with the next request.</summary>
+    internal abstract Task<AuthenticationHeaderValue> GetAuthorizationAsync(CancellationToken cancellationToken);
+
+    /// <summary>Called after a 401: true when there is a fresh credential, so that the request is worth one more try.</summary>
+    /// <param name="refused">The credential that the service refused.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    internal virtual Task<bool> TryRenewAsync(AuthenticationHeaderValue refused, CancellationToken cancellationToken) => Task.FromResult(false);
+
+    /// <summary>What kind of error a status means for this service.</summary>
+    internal abstract FileVersionErrorKind KindOf(int status);
+
+    /// <summary>The service's id of the exchange.</summary>
+    internal abstract string? ReadRequestId(HttpResponseHeaders headers, ErrorReply body);
+
+    /// <summary>How long the service asks to wait; null when it does not say.</summary>
+    internal abstract TimeSpan? ReadServerWait(HttpResponseHeaders headers);
+}

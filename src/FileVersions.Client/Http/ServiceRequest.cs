@@ -1,0 +1,39 @@
+using System;
+using System.Net.Http;
+
+namespace FileVersions.Http;
+
+/// <summary>One request, in the terms of the service; <see cref="ServiceTransport"/> sends it as often as it takes.</summary>
+internal sealed class ServiceRequest
+{
+    internal ServiceRequest(HttpMethod method, string path, string? fileId = null, string? versionId = null)
+    {
+        Method = method;
+        Path = path;
+        FileId = fileId;
+        VersionId = versionId;
+    }
+
+    internal HttpMethod Method { get; }
+
+    /// <summary>Path and query behind the base address, escaped.</summary>
+    internal string Path { get; }
+
+    /// <summary>The file it is about, as the caller named it; for messages.</summary>
+    internal string? FileId { get; }
+
+    /// <summary>The version it is about; for messages.</summary>
+    internal string? VersionId { get; }
+
+    /// <summary>The Box user to act for, or null.</summary>
+    internal string? AsUser { get; init; }
+
+    /// <summary>A JSON body, or null.</summary>
+    internal string? JsonBody { get; init; }
+
+    /// <summary>Whether sending it twice does what sending it once does. Reading always is; a change rarely.</summary>
+    internal bool IsRepeatable { get; init; } = true;
+
+    /// <summary>Told of each wait, with its reason.</summary>
+    internal Action<string>? Log { get; init; }
+}

@@ -1,0 +1,19 @@
+using System.Collections.Generic;
+using System.Collections.ObjectModel;
+
+namespace FileVersions;
+
+/// <summary>A read-only list whose text is its items, so that tables and CSV files show them instead of a type's name.</summary>
+/// <typeparam name="T">What it holds.</typeparam>
+public sealed class ValueList<T> : ReadOnlyCollection<T>
+{
+    /// <summary>Wraps the items.</summary>
+    /// <param name="items">The items; not copied.</param>
+    public ValueList(IList<T> items)
+        : base(items)
+    {
+    }
+
+    /// <summary>The items, separated by a comma and a space.</summary>
+    public override string ToString() => string.Join(", ", this);
+}
