@@ -51,15 +51,15 @@ public sealed class IKClient
             return;
         }
 
-        List<IKFileVersion?> versions = await context.RequestAsync(
+        List<IKFileVersion> versions = await context.RequestAsync(
             stop => _transport.SendAsync(Request(path, fileId, null, context.Log), ReadVersions, stop),
             cancellationToken).ConfigureAwait(false);
         int start = (int)Math.Min(list.Offset, versions.Count);
         int count = (int)Math.Min(list.Limit ?? long.MaxValue, versions.Count - start);
         var window = new List<IKFileVersion>(count);
-        foreach (IKFileVersion? version in versions.GetRange(start, count))
+        foreach (IKFileVersion version in versions.GetRange(start, count))
         {
-            version!.FileId ??= fileId;
+            version.FileId ??= fileId;
             window.Add(version);
         }
 
@@ -71,11 +71,11 @@ public sealed class IKClient
     private static ServiceRequest Request(string path, string fileId, string? versionId, Action<string> log) =>
         new(HttpMethod.Get, path, fileId, versionId) { Log = log };
 
-    private static List<IKFileVersion?> ReadVersions(ReadOnlyMemory<byte> body)
+    private static List<IKFileVersion> ReadVersions(ReadOnlyMemory<byte> body)
     {
-        List<IKFileVersion?> versions = JsonSerializer.Deserialize(JsonBytes.WithoutMark(body.Span), IKWire.Default.ListIKFileVersion)
+        List<IKFileVersion> versions = JsonSerializer.Deserialize(JsonBytes.WithoutMark(body.Span), IKWire.Default.ListIKFileVersion)
             ?? throw new JsonException(Texts.EntriesMissing);
-        return versions.Contains(null) ? throw new JsonException(Texts.EntryInvalid) : versions;
+        return versions.Contains(null!) ? throw new JsonException(Texts.EntryInvalid) : versions;
     }
 
     private static IKFileVersion ReadVersion(ReadOnlyMemory<byte> body) =>

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace FileVersions.ImageKit;
 
 /// <summary>What ImageKit sends, for the serialiser that the compiler generates.</summary>
-[JsonSerializable(typeof(List<IKFileVersion?>))]
+[JsonSerializable(typeof(List<IKFileVersion>))]
 [JsonSerializable(typeof(IKFileVersion))]
 [JsonSerializable(typeof(AITag))]
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]

@@ -1,0 +1,21 @@
+using System.Management.Automation;
+using System.Security;
+using FileVersions.Http;
+using FileVersions.ImageKit;
+
+namespace FileVersions.PS.Commands;
+
+/// <summary>Connects an ImageKit account for this session.</summary>
+[Cmdlet(VerbsCommunications.Connect, "IKAccount")]
+[OutputType(typeof(IKConnection))]
+public sealed class ConnectIKAccountCommand : ConnectCommand
+{
+    /// <summary>The private key, as a SecureString or a string.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [SecretTransformation]
+    public SecureString PrivateKey { get; set; } = new();
+
+    /// <inheritdoc/>
+    protected override ServiceConnection Connect(ConnectionOptions options) =>
+        IKConnection.FromPrivateKey(new Secret(PrivateKey), BaseUri, options);
+}

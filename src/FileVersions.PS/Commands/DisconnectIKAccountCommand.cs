@@ -1,0 +1,12 @@
+using System.Management.Automation;
+using FileVersions.ImageKit;
+
+namespace FileVersions.PS.Commands;
+
+/// <summary>Forgets the ImageKit account of this session.</summary>
+[Cmdlet(VerbsCommunications.Disconnect, "IKAccount")]
+public sealed class DisconnectIKAccountCommand : PSCmdlet
+{
+    /// <inheritdoc/>
+    protected override void EndProcessing() => Accounts.Current.Remove<IKConnection>();
+}

@@ -1,0 +1,26 @@
+using System.Management.Automation;
+
+namespace FileVersions.PS;
+
+/// <summary>Error records of the module: the id is the kind's name, the target the file.</summary>
+internal static class Errors
+{
+    internal static ErrorRecord ToRecord(this FileVersionException exception, object? target) =>
+        new(exception, exception.Kind.ToString(), CategoryOf(exception.Kind), target ?? exception.FileId);
+
+    private static ErrorCategory CategoryOf(FileVersionErrorKind kind) => kind switch
+    {
+        FileVersionErrorKind.NotConnected => ErrorCategory.AuthenticationError,
+        FileVersionErrorKind.AuthenticationFailed => ErrorCategory.AuthenticationError,
+        FileVersionErrorKind.AccessDenied => ErrorCategory.PermissionDenied,
+        FileVersionErrorKind.FileVersionNotFound => ErrorCategory.ObjectNotFound,
+        FileVersionErrorKind.InvalidRequest => ErrorCategory.InvalidArgument,
+        FileVersionErrorKind.RateLimited => ErrorCategory.LimitsExceeded,
+        FileVersionErrorKind.ServiceUnavailable => ErrorCategory.ResourceUnavailable,
+        FileVersionErrorKind.RequestTimedOut => ErrorCategory.OperationTimeout,
+        FileVersionErrorKind.ConnectionFailed => ErrorCategory.ConnectionError,
+        FileVersionErrorKind.InvalidResponse => ErrorCategory.InvalidData,
+        FileVersionErrorKind.ResultTruncated => ErrorCategory.LimitsExceeded,
+        _ => ErrorCategory.NotSpecified,
+    };
+}

@@ -1,0 +1,155 @@
+using System;
+using System.Collections.Generic;
+using System.Management.Automation;
+using System.Runtime.ExceptionServices;
+using System.Threading;
+using System.Threading.Tasks;
+using FileVersions.Fetching;
+using FileVersions.Http;
+
+namespace FileVersions.PS;
+
+/// <summary>
+/// A cmdlet that works on many files at once through one account, and writes what comes in the order of its input. All writing
+/// happens on the pipeline's thread; Ctrl+C and an early end downstream end the requests in flight.
+/// </summary>
+/// <typeparam name="TItem">What is fetched.</typeparam>
+/// <typeparam name="TConnection">The account's type.</typeparam>
+public abstract class FetchCommand<TItem, TConnection> : PSCmdlet, IDisposable
+    where TItem : class
+    where TConnection : ServiceConnection
+{
+    private readonly CancellationTokenSource _stop = new();
+    private OrderedFetcher<TItem>? _fetcher;
+
+    /// <summary>How many requests run at once, over all files of the pipeline.</summary>
+    [Parameter]
+    [ValidateRange(1, 64)]
+    public int ThrottleLimit { get; set; } = 8;
+
+    /// <summary>The account to use; by default the one that this session connected, else the one that the environment describes.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public TConnection? Connection { get; set; }
+
+    /// <summary>Ends everything that is under way.</summary>
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Ends everything that is under way.</summary>
+    /// <param name="disposing">True when called by <see cref="Dispose()"/>.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _fetcher?.Dispose();
+            _stop.Dispose();
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        try
+        {
+            Open(Accounts.Current.Resolve(Connection));
+        }
+        catch (FileVersionException e)
+        {
+            ThrowTerminatingError(e.ToRecord(null));
+        }
+
+        _fetcher = new OrderedFetcher<TItem>(ThrottleLimit, _stop.Token);
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        while (TakeOne())
+        {
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _stop.Cancel();
+
+    /// <summary>Makes what the work needs, once.</summary>
+    /// <param name="connection">The account.</param>
+    protected abstract void Open(TConnection connection);
+
+    /// <summary>Starts the work on a file, when there is room for it, and writes what has come so far.</summary>
+    /// <param name="fileId">The file, as the user named it.</param>
+    /// <param name="work">The work.</param>
+    protected void Add(string fileId, Func<IFetchContext<TItem>, CancellationToken, Task> work)
+    {
+        while (!_fetcher!.HasRoom && TakeOne())
+        {
+        }
+
+        _fetcher.Add(fileId, work);
+        while (_fetcher.TryTake(out FetchEvent<TItem> next))
+        {
+            Write(next);
+        }
+    }
+
+    private bool TakeOne()
+    {
+        FetchEvent<TItem> next;
+        try
+        {
+            if (_fetcher!.Take(Timeout.InfiniteTimeSpan, out next) == TakeResult.Empty)
+            {
+                return false;
+            }
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+
+        Write(next);
+        return true;
+    }
+
+    private void Write(FetchEvent<TItem> next)
+    {
+        if (next.Items is { } items)
+        {
+            WriteItems(items);
+        }
+        else if (next.Error is FileVersionException failure)
+        {
+            ErrorRecord record = failure.ToRecord(next.Target);
+            if (failure.ConcernsAccount)
+            {
+                ThrowTerminatingError(record);
+            }
+
+            WriteError(record);
+        }
+        else if (next.Error is not null)
+        {
+            ExceptionDispatchInfo.Capture(next.Error).Throw();
+        }
+        else if (next.Warning is not null)
+        {
+            WriteWarning(next.Warning);
+        }
+        else if (next.Log is not null)
+        {
+            WriteVerbose(next.Log);
+        }
+    }
+
+    private void WriteItems(IReadOnlyList<TItem> items)
+    {
+        foreach (TItem item in items)
+        {
+            WriteObject(AdditionalProperties.AddTo(item));
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using System;
+using System.IO;
+using System.Management.Automation;
+using System.Reflection;
+using System.Runtime.InteropServices;
+
+namespace FileVersions.PS;
+
+/// <summary>
+/// Serves Windows PowerShell 5.1 the assemblies that it lacks, from the module's <c>dependencies</c> folder. PowerShell 7 has them
+/// all itself. Answers only for files of that folder, and no longer than the module is loaded.
+/// </summary>
+public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssemblyCleanup
+{
+    private static readonly string s_dependencies =
+        Path.Combine(Path.GetDirectoryName(typeof(ModuleLifetime).Assembly.Location)!, "dependencies");
+
+    /// <summary>Called when the module is imported.</summary>
+    public void OnImport()
+    {
+        if (RuntimeInformation.FrameworkDescription.StartsWith(".NET Framework", StringComparison.Ordinal))
+        {
+            AppDomain.CurrentDomain.AssemblyResolve += Resolve;
+        }
+    }
+
+    /// <summary>Called when the module is removed.</summary>
+    public void OnRemove(PSModuleInfo psModuleInfo) => AppDomain.CurrentDomain.AssemblyResolve -= Resolve;
+
+    private static Assembly? Resolve(object? sender, ResolveEventArgs args)
+    {
+        string file = Path.Combine(s_dependencies, new AssemblyName(args.Name).Name + ".dll");
+        return File.Exists(file) ? Assembly.LoadFrom(file) : null;
+    }
+}
