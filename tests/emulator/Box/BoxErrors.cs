@@ -1,0 +1,74 @@
+using System.Text.Json;
+using FileVersions.Emulator.Http;
+
+namespace FileVersions.Emulator.Box;
+
+/// <summary>Box's error replies.</summary>
+internal static class BoxErrors
+{
+    internal static Reply NotFound(string name, string value) =>
+        Error(404, "not_found", "Not Found", "invalid_parameter", name, $"Invalid value '{value}'. '{name}' with value '{value}' not found");
+
+    internal static Reply Trashed(string versionId) => Error(404, "trashed", "Item is trashed", "trashed", "file_version", $"File version '{versionId}' is in the trash");
+
+    internal static Reply BadRequest(string name, string message) => Error(400, "bad_request", "Bad Request", "invalid_parameter", name, message);
+
+    internal static Reply InvalidLimit(string value) =>
+        Error(400, "invalid_limit", "Invalid limit", "invalid_parameter", "limit", $"Invalid value '{value}'. Expected a whole number above 0");
+
+    internal static Reply InvalidOffset(string value, int ceiling) =>
+        Error(400, "invalid_offset", "Invalid offset", "invalid_parameter", "offset", $"Invalid value '{value}'. Expected a whole number from 0 to {ceiling}");
+
+    internal static Reply AccessDenied() => Error(403, "access_denied_insufficient_permissions", "Access denied - insufficient permission");
+
+    internal static Reply MethodNotAllowed(string? allow = null)
+    {
+        Reply reply = Error(405, "method_not_allowed", "Method Not Allowed");
+        return allow is null ? reply : reply.With("Allow", allow);
+    }
+
+    internal static Reply PreconditionFailed() => Error(412, "precondition_failed", "The resource has been modified. Please retrieve the resource again and retry");
+
+    internal static Reply TooManyRequests(string retryAfter) =>
+        Error(429, "rate_limit_exceeded", "Request rate limit exceeded, please try again later").With("Retry-After", retryAfter);
+
+    /// <summary>401 and the missing scope come without a body.</summary>
+    internal static Reply Challenge(int status, string? error = null, string? description = null)
+    {
+        string challenge = "Bearer realm=\"Service\"";
+        challenge += error is null ? "" : $", error=\"{error}\"";
+        challenge += description is null ? "" : $", error_description=\"{description}\"";
+        return new Reply(status).With("WWW-Authenticate", challenge);
+    }
+
+    private static Reply Error(int status, string code, string message, string? reason = null, string? name = null, string? detail = null)
+    {
+        var buffer = new PooledBuffer(512);
+        using (var json = JsonText.Writer(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("type"u8, "error"u8);
+            json.WriteNumber("status"u8, status);
+            json.WriteString("code"u8, code);
+            if (reason is not null)
+            {
+                json.WriteStartObject("context_info"u8);
+                json.WriteStartArray("errors"u8);
+                json.WriteStartObject();
+                json.WriteString("reason"u8, reason);
+                json.WriteString("name"u8, name);
+                json.WriteString("message"u8, detail);
+                json.WriteEndObject();
+                json.WriteEndArray();
+                json.WriteEndObject();
+            }
+
+            json.WriteString("help_url"u8, "http://developers.box.com/docs/#errors"u8);
+            json.WriteString("message"u8, message);
+            json.WriteString("request_id"u8, Ids.Next());
+            json.WriteEndObject();
+        }
+
+        return new Reply(status, Reply.Json, buffer);
+    }
+}

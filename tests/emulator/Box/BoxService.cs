@@ -1,0 +1,79 @@
+using System;
+using System.Globalization;
+using System.Threading.Tasks;
+using FileVersions.Emulator.Data;
+using FileVersions.Emulator.Http;
+using FileVersions.Emulator.Limits;
+
+namespace FileVersions.Emulator.Box;
+
+/// <summary>Box's file-version API, below <c>/2.0</c>: who may, and what is asked for.</summary>
+internal sealed class BoxService(BoxTokens tokens, SlidingWindowLimiter limiter, BoxReads reads)
+{
+    internal ValueTask<Reply> HandleAsync(Call call)
+    {
+        Reply? refused = SignIn(call, out Account account) ?? Limit(call, account);
+        return refused is null ? RouteAsync(call, account) : ValueTask.FromResult(refused);
+    }
+
+    private ValueTask<Reply> RouteAsync(Call call, Account account)
+    {
+        string[] path = call.Segments;
+        return (call.Method, path) switch
+        {
+            ("GET", ["2.0", "users", "me"]) => ValueTask.FromResult(Me(call, account)),
+            ("GET", ["2.0", "files", _]) => ValueTask.FromResult(reads.File(call, account, path[2])),
+            ("GET", ["2.0", "files", _, "versions"]) => ValueTask.FromResult(reads.List(call, account, path[2])),
+            ("GET", ["2.0", "files", _, "versions", _]) => ValueTask.FromResult(reads.One(call, account, path[2], path[4])),
+            (_, ["2.0", "users", "me"] or ["2.0", "files", _] or ["2.0", "files", _, "versions" or "content"]) => ValueTask.FromResult(BoxErrors.MethodNotAllowed("GET")),
+            (_, ["2.0", "files", _, "versions", "current"]) => ValueTask.FromResult(BoxErrors.MethodNotAllowed("POST")),
+            (_, ["2.0", "files", _, "versions", _]) => ValueTask.FromResult(BoxErrors.MethodNotAllowed("GET, DELETE, PUT")),
+            _ => ValueTask.FromResult(new Reply(404)),
+        };
+    }
+
+    private static Reply Me(Call call, Account account) => BoxReplies.Json(200, call.Settings, account, 256, json => json.UserObject(account));
+
+    private Reply? SignIn(Call call, out Account account)
+    {
+        account = null!;
+        string? header = call.Header("Authorization");
+        if (header is null || !header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
+        {
+            return BoxErrors.Challenge(401);
+        }
+
+        (TokenStanding standing, Account? owner) = tokens.Check(header["Bearer ".Length..].Trim());
+        switch (standing)
+        {
+            case TokenStanding.Unknown:
+                return BoxErrors.Challenge(401, "invalid_token", "The access token provided is invalid.");
+            case TokenStanding.Expired:
+                return BoxErrors.Challenge(401, "invalid_token", "The access token provided has expired.");
+            case TokenStanding.WithoutScope:
+                return BoxErrors.Challenge(403, "insufficient_scope", "The request requires higher privileges than provided by the access token.");
+        }
+
+        account = owner!;
+        call.Exchange.Account = account.Id;
+        if (call.Header("As-User") is not { } asUser)
+        {
+            return null;
+        }
+
+        call.Exchange.AsUser = asUser;
+        account = Account.OfUser(asUser);
+        return asUser == "403403" ? BoxErrors.AccessDenied() : null;
+    }
+
+    private Reply? Limit(Call call, Account account)
+    {
+        if (call.Settings.BoxRateLimit is not { } limit || limiter.TryEnter(account.Id, limit) is not { } wait)
+        {
+            return null;
+        }
+
+        double seconds = limit.Fractional ? wait.TotalSeconds : Math.Max(1, Math.Ceiling(wait.TotalSeconds));
+        return BoxErrors.TooManyRequests(seconds.ToString("0.###", CultureInfo.InvariantCulture));
+    }
+}

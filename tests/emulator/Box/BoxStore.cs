@@ -1,0 +1,110 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Linq;
+using System.Threading;
+using FileVersions.Emulator.Http;
+
+namespace FileVersions.Emulator.Box;
+
+/// <summary>All files: those stored, and behind them those that the settings make up.</summary>
+internal sealed class BoxStore(PageCache cache)
+{
+    private readonly Lock _gate = new();
+    private readonly ConcurrentDictionary<string, StoredBoxFile> _stored = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, int> _listRequests = new(StringComparer.Ordinal);
+
+    internal static bool IsWellFormed(string fileId) => fileId.Length is > 0 and <= 30 && fileId.All(char.IsAsciiDigit);
+
+    internal BoxFile? Find(string fileId, EmulatorSettings settings)
+    {
+        if (_stored.TryGetValue(fileId, out StoredBoxFile? stored))
+        {
+            return stored;
+        }
+
+        return settings.AutoFiles && !fileId.StartsWith("404", StringComparison.Ordinal) ? new GeneratedBoxFile(fileId, VersionsOf(fileId, settings)) : null;
+    }
+
+    /// <summary>Finds the file that a request names; the reply tells why not.</summary>
+    internal Reply? Refuse(Call call, string fileId, out BoxFile file)
+    {
+        file = null!;
+        if (!IsWellFormed(fileId))
+        {
+            return BoxErrors.MethodNotAllowed();
+        }
+
+        if (fileId.StartsWith("403", StringComparison.Ordinal))
+        {
+            return BoxErrors.AccessDenied();
+        }
+
+        if (Find(fileId, call.Settings) is not { } found)
+        {
+            return BoxErrors.NotFound("file", fileId);
+        }
+
+        file = found;
+        return null;
+    }
+
+    /// <summary>Changes a file that exists; the change sees the state before and gives the state after.</summary>
+    internal T Change<T>(string fileId, EmulatorSettings settings, Func<StoredBoxFile, (StoredBoxFile After, T Result)> change)
+    {
+        lock (_gate)
+        {
+            BoxFile before = Find(fileId, settings) ?? throw new InvalidOperationException($"There is no file {fileId}.");
+            (StoredBoxFile after, T result) = change(StoredBoxFile.From(before));
+            Put(after);
+            return result;
+        }
+    }
+
+    internal void Put(StoredBoxFile file)
+    {
+        _stored[file.Id] = file;
+        cache.Clear();
+    }
+
+    /// <summary>Counts a list request, and lets versions come or go when the settings say so.</summary>
+    internal void Listed(string fileId, EmulatorSettings settings)
+    {
+        if (settings.GrowWhilePaging is null && settings.ShrinkWhilePaging is null)
+        {
+            return;
+        }
+
+        int count = _listRequests.AddOrUpdate(fileId, 1, static (_, before) => before + 1);
+        if (settings.GrowWhilePaging is { } grow && count == grow.After)
+        {
+            Change(fileId, settings, before => (Grow(before, grow.Count), 0));
+        }
+
+        if (settings.ShrinkWhilePaging is { } shrink && count == shrink.After)
+        {
+            Change(fileId, settings, before => (before.With(newPast: before.PastVersions[Math.Min(shrink.Count, before.PastCount)..]), 0));
+        }
+    }
+
+    internal void Reset()
+    {
+        _stored.Clear();
+        _listRequests.Clear();
+    }
+
+    internal void ResetListRequests() => _listRequests.Clear();
+
+    /// <summary>An id of nine or more digits that begins with 9 tells the number of past versions in the next five.</summary>
+    private static int VersionsOf(string fileId, EmulatorSettings settings) =>
+        fileId.Length >= 9 && fileId[0] == '9' ? int.Parse(fileId.AsSpan(1, 5), NumberStyles.None, CultureInfo.InvariantCulture) : settings.BoxVersions;
+
+    private static StoredBoxFile Grow(StoredBoxFile before, int count)
+    {
+        var generator = new BoxGenerator(before.Id);
+        ImmutableArray<BoxVersion> added = [.. Enumerable.Range(before.NextNumber, count).Select(generator.Version)];
+        ImmutableArray<BoxVersion> newestFirst = [.. added.Reverse(), before.Current, .. before.PastVersions];
+        return before.With(newestFirst[0], newestFirst[1..], newNextNumber: before.NextNumber + count);
+    }
+}

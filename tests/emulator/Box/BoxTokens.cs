@@ -1,0 +1,84 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Security.Cryptography;
+using FileVersions.Emulator.Data;
+
+namespace FileVersions.Emulator.Box;
+
+/// <summary>What a bearer token is worth.</summary>
+internal enum TokenStanding
+{
+    Good,
+    Unknown,
+    Expired,
+    WithoutScope,
+}
+
+/// <summary>The access and refresh tokens that are in use.</summary>
+internal sealed class BoxTokens
+{
+    /// <summary>The refresh token that exists from the start; it works once.</summary>
+    internal const string FirstRefreshToken = "box-refresh";
+
+    private readonly ConcurrentDictionary<string, Issued> _access = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Account> _refresh = new(StringComparer.Ordinal);
+
+    internal BoxTokens() => Reset();
+
+    internal (TokenStanding Standing, Account? Account) Check(string token)
+    {
+        switch (token)
+        {
+            case "box-token": return (TokenStanding.Good, Account.Ada);
+            case "box-token-2": return (TokenStanding.Good, Account.Ben);
+            case "box-expired": return (TokenStanding.Expired, null);
+            case "box-noscope": return (TokenStanding.WithoutScope, Account.Ada);
+        }
+
+        if (!_access.TryGetValue(token, out Issued? issued))
+        {
+            return (TokenStanding.Unknown, null);
+        }
+
+        return Environment.TickCount64 < issued.ExpiresAt ? (TokenStanding.Good, issued.Account) : (TokenStanding.Expired, null);
+    }
+
+    /// <summary>A new access token that lives <paramref name="lifeMs"/> milliseconds.</summary>
+    internal string Issue(Account account, long lifeMs)
+    {
+        string token = NewToken();
+        _access[token] = new Issued(account, Environment.TickCount64 + lifeMs);
+        return token;
+    }
+
+    internal string IssueRefresh(Account account)
+    {
+        string token = NewToken();
+        _refresh[token] = account;
+        return token;
+    }
+
+    /// <summary>Uses a refresh token up; null where it never was or was used before.</summary>
+    internal Account? Redeem(string refreshToken) => _refresh.TryRemove(refreshToken, out Account? account) ? account : null;
+
+    /// <summary>Ends the life of every access token that was issued.</summary>
+    internal void ExpireAll()
+    {
+        foreach (KeyValuePair<string, Issued> token in _access)
+        {
+            _access[token.Key] = token.Value with { ExpiresAt = 0 };
+        }
+    }
+
+    internal void Reset()
+    {
+        _access.Clear();
+        _refresh.Clear();
+        _refresh[FirstRefreshToken] = Account.Ada;
+    }
+
+    private static string NewToken() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
+
+    private sealed record Issued(Account Account, long ExpiresAt);
+}

@@ -1,0 +1,30 @@
+using System;
+using System.Text.Json.Nodes;
+using FileVersions.Emulator.Data;
+
+namespace FileVersions.Emulator.Box;
+
+/// <summary>One version of a Box file.</summary>
+internal sealed record BoxVersion(string Id, int Number, string Name, Content Content, DateTimeOffset CreatedAt, DateTimeOffset ModifiedAt, Account? ModifiedBy)
+{
+    /// <summary>Who uploaded it, or null for the name of the account that asks: so each answer shows whose it is.</summary>
+    internal string? Uploader { get; init; }
+
+    internal DateTimeOffset? TrashedAt { get; init; }
+
+    internal Account? TrashedBy { get; init; }
+
+    internal DateTimeOffset? RestoredAt { get; init; }
+
+    internal Account? RestoredBy { get; init; }
+
+    internal DateTimeOffset? PurgedAt { get; init; }
+
+    internal Account? PromotedBy { get; init; }
+
+    /// <summary>Properties that are written as they are, in place of those of the same name.</summary>
+    internal JsonObject? Extra { get; init; }
+
+    /// <summary>JSON written in place of the whole version.</summary>
+    internal JsonNode? Raw { get; init; }
+}

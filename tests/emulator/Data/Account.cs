@@ -1,0 +1,23 @@
+namespace FileVersions.Emulator.Data;
+
+/// <summary>Who a credential belongs to.</summary>
+/// <param name="Id">Box: the user id. ImageKit: the account's part of the download addresses.</param>
+/// <param name="Name">The name people see.</param>
+/// <param name="Login">The e-mail address.</param>
+internal sealed record Account(string Id, string Name, string Login)
+{
+    internal static readonly Account Ada = new("101", "Ada Admin", "ada@example.com");
+    internal static readonly Account Ben = new("202", "Ben Backup", "ben@example.com");
+
+    /// <summary>The service account of the app; enterprise 900 signs in as this one.</summary>
+    internal static readonly Account Nightly = new("909", "Nightly Service", "AutomationUser_909@boxdevedition.example.com");
+
+    /// <summary>The user with that id; every id is someone's.</summary>
+    internal static Account OfUser(string id) => id switch
+    {
+        "101" => Ada,
+        "202" => Ben,
+        "909" => Nightly,
+        _ => new Account(id, "User " + id, "user" + id + "@example.com"),
+    };
+}

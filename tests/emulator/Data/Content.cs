@@ -1,0 +1,76 @@
+using System;
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+
+namespace FileVersions.Emulator.Data;
+
+/// <summary>Pseudo-random bytes of a given length: any part of them can be had without the parts before.</summary>
+/// <param name="Seed">What tells these bytes from others.</param>
+/// <param name="Size">Length in bytes.</param>
+internal readonly record struct Content(ulong Seed, long Size)
+{
+    private const int SharedContents = 4096;
+    private static readonly ConcurrentDictionary<Content, string> s_sha1 = new();
+
+    /// <summary>
+    /// The content of a generated version. There are 4096 of them in all (16 to 4111 bytes, no two alike), so that a
+    /// million versions can be listed with their true SHA-1 at the price of 4096.
+    /// </summary>
+    internal static Content Generated(ulong fileHash, int number)
+    {
+        ulong index = (fileHash + (ulong)number) % SharedContents;
+        return new Content(index, 16 + (long)(Mix.Scramble(index) % 4096));
+    }
+
+    /// <summary>The SHA-1 of the bytes, in lower-case hexadecimal digits.</summary>
+    internal string Sha1 => s_sha1.TryGetValue(this, out string? known) ? known : s_sha1.GetOrAdd(this, Compute);
+
+    /// <summary>Fills the whole of <paramref name="destination"/> with the bytes from <paramref name="offset"/> on.</summary>
+    internal void Read(long offset, Span<byte> destination)
+    {
+        ulong block = Mix.Scramble(Seed) + ((ulong)offset / sizeof(ulong));
+        int skip = (int)(offset % sizeof(ulong));
+        Span<byte> word = stackalloc byte[sizeof(ulong)];
+        if (skip != 0)
+        {
+            BinaryPrimitives.WriteUInt64LittleEndian(word, Mix.Scramble(block++));
+            ReadOnlySpan<byte> rest = word[skip..];
+            rest = rest[..Math.Min(rest.Length, destination.Length)];
+            rest.CopyTo(destination);
+            destination = destination[rest.Length..];
+        }
+
+        Span<ulong> words = MemoryMarshal.Cast<byte, ulong>(destination);
+        for (int i = 0; i < words.Length; i++)
+        {
+            ulong value = Mix.Scramble(block++);
+            words[i] = BitConverter.IsLittleEndian ? value : BinaryPrimitives.ReverseEndianness(value);
+        }
+
+        destination = destination[(words.Length * sizeof(ulong))..];
+        if (!destination.IsEmpty)
+        {
+            BinaryPrimitives.WriteUInt64LittleEndian(word, Mix.Scramble(block));
+            word[..destination.Length].CopyTo(destination);
+        }
+    }
+
+    private static string Compute(Content content)
+    {
+        using var sha1 = IncrementalHash.CreateHash(HashAlgorithmName.SHA1);
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
+        for (long offset = 0; offset < content.Size;)
+        {
+            int count = (int)Math.Min(buffer.Length, content.Size - offset);
+            content.Read(offset, buffer.AsSpan(0, count));
+            sha1.AppendData(buffer, 0, count);
+            offset += count;
+        }
+
+        ArrayPool<byte>.Shared.Return(buffer);
+        return Convert.ToHexStringLower(sha1.GetHashAndReset());
+    }
+}

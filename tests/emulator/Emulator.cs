@@ -1,0 +1,88 @@
+using System;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using FileVersions.Emulator.Box;
+using FileVersions.Emulator.Downloads;
+using FileVersions.Emulator.Http;
+using FileVersions.Emulator.ImageKit;
+using FileVersions.Emulator.Limits;
+using FileVersions.Emulator.Stats;
+
+namespace FileVersions.Emulator;
+
+/// <summary>Both services with their state, apart from the server that carries them.</summary>
+internal sealed class Emulator : IDisposable
+{
+    internal static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    private readonly EmulatorSettings _start;
+    private readonly SlidingWindowLimiter _boxLimiter = new();
+    private readonly FixedWindowLimiter _ikLimiter = new();
+    private volatile EmulatorSettings _settings;
+
+    internal Emulator(EmulatorSettings settings, Func<int> downloadPort)
+    {
+        _start = _settings = settings;
+        var links = new DownloadLinks(downloadPort);
+        BoxFiles = new BoxStore(Cache);
+        IKFiles = new IKStore(Cache);
+        Box = new BoxService(Tokens, _boxLimiter, new BoxReads(BoxFiles, Cache));
+        ImageKit = new IKService(_ikLimiter, new IKReads(IKFiles, Cache, links));
+    }
+
+    internal EmulatorSettings Settings => _settings;
+
+    internal StatsBook Stats { get; } = new();
+
+    internal DelayQueue Delays { get; } = new();
+
+    internal PageCache Cache { get; } = new();
+
+    internal BoxTokens Tokens { get; } = new();
+
+    internal BoxStore BoxFiles { get; }
+
+    internal IKStore IKFiles { get; }
+
+    internal BoxService Box { get; }
+
+    internal IKService ImageKit { get; }
+
+    /// <summary>Sets what <paramref name="patch"/> names and leaves the rest.</summary>
+    internal void Patch(JsonObject patch)
+    {
+        JsonObject merged = JsonSerializer.SerializeToNode(_settings, Json)!.AsObject();
+        foreach ((string name, JsonNode? value) in patch)
+        {
+            merged[name] = value?.DeepClone();
+        }
+
+        Apply(merged.Deserialize<EmulatorSettings>(Json)!);
+    }
+
+    /// <summary>Back to how it was at the start.</summary>
+    internal void Reset()
+    {
+        BoxFiles.Reset();
+        IKFiles.Reset();
+        Tokens.Reset();
+        Stats.Reset();
+        Apply(_start);
+    }
+
+    public void Dispose() => Delays.Dispose();
+
+    private void Apply(EmulatorSettings settings)
+    {
+        _settings = settings;
+        _boxLimiter.Reset();
+        _ikLimiter.Reset();
+        BoxFiles.ResetListRequests();
+        Cache.Clear();
+    }
+}

@@ -1,0 +1,122 @@
+using System;
+using System.Collections.Generic;
+
+namespace FileVersions.Emulator;
+
+/// <summary>How the emulator behaves. All of it can be changed while it runs (<c>PATCH /_emulator/settings</c>).</summary>
+public sealed record EmulatorSettings
+{
+    /// <summary>Milliseconds between the arrival of a request and its reply.</summary>
+    public double LatencyMs { get; init; }
+
+    /// <summary>Up to so many milliseconds more, evenly spread.</summary>
+    public double LatencyJitterMs { get; init; }
+
+    /// <summary>Milliseconds between a reply's headers and its body.</summary>
+    public double BodyDelayMs { get; init; }
+
+    /// <summary>Whether every well-formed file id exists without being seeded.</summary>
+    public bool AutoFiles { get; init; } = true;
+
+    /// <summary>How many past versions a generated Box file has, unless its id tells.</summary>
+    public int BoxVersions { get; init; } = 25;
+
+    /// <summary>How many versions, the current one included, a generated ImageKit file has, unless its id tells.</summary>
+    public int IkVersions { get; init; } = 10;
+
+    /// <summary>The highest offset that Box accepts.</summary>
+    public int BoxOffsetCeiling { get; init; } = 10_000;
+
+    /// <summary>To what Box clamps <c>limit</c>.</summary>
+    public int BoxPageLimit { get; init; } = 1000;
+
+    /// <summary>The page size when a request names none.</summary>
+    public int BoxDefaultLimit { get; init; } = 100;
+
+    /// <summary>Hides some Box versions, so that pages in the middle are short or empty while <c>total_count</c> counts all.</summary>
+    public bool ShortPages { get; init; }
+
+    /// <summary>Which of <c>limit</c>, <c>offset</c> and <c>total_count</c> Box leaves out of a page.</summary>
+    public IReadOnlyList<string> OmitPaging { get; init; } = [];
+
+    /// <summary>By how much Box's <c>total_count</c> exceeds what is there.</summary>
+    public int TotalCountBias { get; init; }
+
+    /// <summary>Whether Box writes version ids as numbers.</summary>
+    public bool NumericIds { get; init; }
+
+    /// <summary>Which shape ImageKit's versions have.</summary>
+    public IkVariant IkVariant { get; init; }
+
+    /// <summary>Whether replies are compressed for who accepts that.</summary>
+    public bool Gzip { get; init; } = true;
+
+    /// <summary>Whether versions carry fields that no document names.</summary>
+    public bool ExtraFields { get; init; }
+
+    /// <summary>Milliseconds until a token issued by <c>/oauth2/token</c> runs out.</summary>
+    public long TokenLifeMs { get; init; } = 3_600_000;
+
+    /// <summary>By how many seconds the services' clock is ahead of this machine's.</summary>
+    public double ClockSkewSec { get; init; }
+
+    /// <summary>Box's limit for each user, or null: at most so many requests in any span of the window's length.</summary>
+    public RateLimit? BoxRateLimit { get; init; }
+
+    /// <summary>ImageKit's limit for each key, or null: so many requests in each window, which opens with the first of them.</summary>
+    public RateLimit? IkRateLimit { get; init; }
+
+    /// <summary>After so many list requests on a Box file, new versions appear on top of its list.</summary>
+    public PagingChange? GrowWhilePaging { get; init; }
+
+    /// <summary>After so many list requests on a Box file, versions vanish from the top of its list.</summary>
+    public PagingChange? ShrinkWhilePaging { get; init; }
+
+    /// <summary>How many times Box answers 202 before it hands out a version's content.</summary>
+    public int NotReady { get; init; }
+
+    /// <summary>The <c>Retry-After</c> of those answers, in seconds.</summary>
+    public int NotReadyRetryAfterSec { get; init; } = 1;
+
+    /// <summary>Whether downloads answer range requests.</summary>
+    public bool Ranges { get; init; } = true;
+
+    /// <summary>The host name in links to the download port.</summary>
+    public string RedirectHost { get; init; } = "127.0.0.1";
+
+    /// <summary>Milliseconds until a download link runs out.</summary>
+    public long LinkLifeMs { get; init; } = 900_000;
+
+    /// <summary>Whether the proxy asks for <c>proxyuser</c> / <c>proxypass</c>.</summary>
+    public bool ProxyAuth { get; init; }
+
+    /// <summary>Where the pseudo-random choices (jitter) start.</summary>
+    public int Seed { get; init; } = 1;
+}
+
+/// <summary>So many requests in a window.</summary>
+/// <param name="PerWindow">Requests.</param>
+/// <param name="WindowMs">The window's length in milliseconds.</param>
+/// <param name="Fractional">Whether <c>Retry-After</c> may be a fraction of a second; else whole seconds, at least one.</param>
+public sealed record RateLimit(int PerWindow, double WindowMs, bool Fractional = false);
+
+/// <summary>A change of a file's version list while someone pages through it.</summary>
+/// <param name="After">After the reply to which list request on the file (1 is the first).</param>
+/// <param name="Count">How many versions come or go.</param>
+public sealed record PagingChange(int After, int Count);
+
+/// <summary>The shapes in which ImageKit's versions have been seen.</summary>
+public enum IkVariant
+{
+    /// <summary>Every documented field.</summary>
+    Full,
+
+    /// <summary>Without <c>mime</c>, <c>isPublished</c>, <c>description</c> and <c>selectedFieldsSchema</c>.</summary>
+    Old,
+
+    /// <summary>With null wherever null has been seen.</summary>
+    Nulls,
+
+    /// <summary>Current version not first, repeated version ids, other file ids, <c>AITags</c> that is no array.</summary>
+    Odd,
+}

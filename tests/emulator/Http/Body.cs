@@ -1,0 +1,44 @@
+using System;
+using FileVersions.Emulator.Data;
+
+namespace FileVersions.Emulator.Http;
+
+/// <summary>The body of a reply: bytes at hand, or a part of a content that is made while it is sent.</summary>
+internal readonly struct Body
+{
+    private readonly Content _content;
+    private readonly long _start;
+
+    internal Body(ReadOnlyMemory<byte> bytes)
+    {
+        Bytes = bytes;
+        Length = bytes.Length;
+    }
+
+    internal Body(Content content, long start, long length)
+    {
+        _content = content;
+        _start = start;
+        Length = length;
+        IsStreamed = true;
+    }
+
+    internal ReadOnlyMemory<byte> Bytes { get; }
+
+    internal long Length { get; }
+
+    internal bool IsStreamed { get; }
+
+    /// <summary>Fills the whole of <paramref name="destination"/> with the bytes from <paramref name="offset"/> on.</summary>
+    internal void Read(long offset, Span<byte> destination)
+    {
+        if (IsStreamed)
+        {
+            _content.Read(_start + offset, destination);
+        }
+        else
+        {
+            Bytes.Span.Slice((int)offset, destination.Length).CopyTo(destination);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using System;
+using System.IO;
+using System.Threading.Tasks;
+using FileVersions.Emulator.Stats;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+
+namespace FileVersions.Emulator.Http;
+
+/// <summary>A request on its way through the emulator.</summary>
+internal sealed class Call
+{
+    private const int MaximumBody = 1024 * 1024;
+
+    internal Call(HttpContext context, Exchange exchange, EmulatorSettings settings)
+    {
+        Context = context;
+        Exchange = exchange;
+        Settings = settings;
+        int query = exchange.Target.IndexOf('?', StringComparison.Ordinal);
+        string path = query < 0 ? exchange.Target : exchange.Target[..query];
+        Segments = path.TrimStart('/').Split('/');
+        for (int i = 0; i < Segments.Length; i++)
+        {
+            Segments[i] = Uri.UnescapeDataString(Segments[i]);
+        }
+
+        (exchange.Kind, exchange.FileId) = Route.Of(exchange.Service, exchange.Method, Segments);
+    }
+
+    internal HttpContext Context { get; }
+
+    internal Exchange Exchange { get; }
+
+    internal EmulatorSettings Settings { get; }
+
+    /// <summary>The parts of the path, each decoded by itself: an escaped slash or a dot segment stays what it is.</summary>
+    internal string[] Segments { get; }
+
+    internal string Method => Exchange.Method;
+
+    internal DateTimeOffset Now => DateTimeOffset.UtcNow.AddSeconds(Settings.ClockSkewSec);
+
+    internal bool AcceptsGzip => Settings.Gzip && (Exchange.AcceptEncoding?.Contains("gzip", StringComparison.OrdinalIgnoreCase) ?? false);
+
+    /// <summary>A query parameter's value, or null where it was not sent.</summary>
+    internal string? Query(string name) => Context.Request.Query.TryGetValue(name, out StringValues value) ? value.ToString() : null;
+
+    internal string? Header(string name) => Context.Request.Headers.TryGetValue(name, out StringValues value) ? value.ToString() : null;
+
+    internal async Task<byte[]> ReadBodyAsync()
+    {
+        using var body = new MemoryStream();
+        await Context.Request.Body.CopyToAsync(body, Context.RequestAborted);
+        return body.Length > MaximumBody ? throw new InvalidDataException("A request's body may hold 1 MiB.") : body.ToArray();
+    }
+}

@@ -1,0 +1,141 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace FileVersions.Emulator.Http;
+
+/// <summary>
+/// Waits that end on time to about a tenth of a millisecond; <see cref="Task.Delay(int)"/> counts in whole ones and
+/// fires late. One thread, asleep unless someone waits.
+/// </summary>
+internal sealed partial class DelayQueue : IDisposable
+{
+    private const double NearMs = 2;
+    private const double NapMs = 0.5;
+    private const double SlackMs = 0.05;
+
+    private readonly Lock _starting = new();
+    private readonly object _gate = new();
+    private readonly PriorityQueue<TaskCompletionSource, long> _waiting = new();
+    private Thread? _thread;
+    private bool _closed;
+
+    /// <summary>Waits until <see cref="Stopwatch.GetTimestamp"/> reaches <paramref name="due"/>.</summary>
+    internal async Task WaitUntilAsync(long due, CancellationToken cancellationToken)
+    {
+        if (due <= Stopwatch.GetTimestamp())
+        {
+            return;
+        }
+
+        EnsureStarted();
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using CancellationTokenRegistration registration =
+            cancellationToken.UnsafeRegister(static (state, token) => ((TaskCompletionSource)state!).TrySetCanceled(token), done);
+        lock (_gate)
+        {
+            _waiting.Enqueue(done, due);
+            if (_waiting.Peek() == done)
+            {
+                Monitor.Pulse(_gate);
+            }
+        }
+
+        await done.Task;
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _closed = true;
+            Monitor.Pulse(_gate);
+        }
+
+        _thread?.Join();
+    }
+
+    private void EnsureStarted()
+    {
+        if (_thread is null)
+        {
+            lock (_starting)
+            {
+                if (_thread is null)
+                {
+                    var thread = new Thread(Run) { IsBackground = true, Name = "emulator delays", Priority = ThreadPriority.Highest };
+                    thread.Start();
+                    _thread = thread;
+                }
+            }
+        }
+    }
+
+    private void Run()
+    {
+        while (true)
+        {
+            double near = 0;
+            lock (_gate)
+            {
+                if (_closed)
+                {
+                    return;
+                }
+
+                if (!_waiting.TryPeek(out TaskCompletionSource? first, out long due))
+                {
+                    Monitor.Wait(_gate);
+                }
+                else
+                {
+                    double left = (due - Stopwatch.GetTimestamp()) * 1000.0 / Stopwatch.Frequency;
+                    if (left <= SlackMs)
+                    {
+                        _waiting.Dequeue();
+                        first.TrySetResult();
+                    }
+                    else if (left >= NearMs)
+                    {
+                        Monitor.Wait(_gate, (int)(left - 1));
+                    }
+                    else
+                    {
+                        near = left;
+                    }
+                }
+            }
+
+            if (near > 0)
+            {
+                Nap(Math.Min(near - SlackMs, NapMs));
+            }
+        }
+    }
+
+    private static void Nap(double milliseconds)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            // Windows sleeps no shorter than its clock tick; the last fraction is spent awake.
+            Thread.Yield();
+            return;
+        }
+
+        var span = new TimeSpec { Seconds = 0, Nanoseconds = (nint)(milliseconds * 1_000_000) };
+        _ = NanoSleep(in span, 0);
+    }
+
+    [DllImport("libc", EntryPoint = "nanosleep")]
+    private static extern int NanoSleep(in TimeSpec requested, nint remaining);
+
+    [StructLayout(LayoutKind.Sequential)]
+    private struct TimeSpec
+    {
+        internal nint Seconds;
+        internal nint Nanoseconds;
+    }
+}

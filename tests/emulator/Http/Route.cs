@@ -1,0 +1,28 @@
+using FileVersions.Emulator.Stats;
+
+namespace FileVersions.Emulator.Http;
+
+/// <summary>What a request asks for, by its method and path alone.</summary>
+/// <param name="Kind">The name under which it is counted.</param>
+/// <param name="FileId">The file it names, if any.</param>
+internal readonly record struct Route(string Kind, string? FileId = null)
+{
+    internal static Route Of(Service service, string method, string[] path) => (service, method, path) switch
+    {
+        (Service.Token, _, _) => new("token"),
+        (_, "GET", ["2.0", "users", "me"]) => new("users-me"),
+        (Service.Box, "GET", ["2.0", "files", _]) => new("file", path[2]),
+        (Service.Box, "GET", ["2.0", "files", _, "content"]) => new("content", path[2]),
+        (Service.Box, "POST", ["2.0", "files", _, "versions", "current"]) => new("promote", path[2]),
+        (Service.Box, "PUT", ["2.0", "files", _, "versions", _]) => new("restore", path[2]),
+        (Service.Ik, "PUT", ["v1", "files", _, "versions", _, "restore"]) => new("restore", path[2]),
+        (Service.Ik, "GET", ["v1", "files"]) => new("assets"),
+        (Service.Box or Service.Ik, "GET", [_, "files", _, "versions"]) => new("list", path[2]),
+        (Service.Box or Service.Ik, "GET", [_, "files", _, "versions", _]) => new("one", path[2]),
+        (Service.Box or Service.Ik, "DELETE", [_, "files", _, "versions", _]) => new("delete", path[2]),
+        (Service.Download, "GET" or "HEAD", ["d", "1", _, ..]) => new("download", path[2]),
+        (Service.Download, "GET" or "HEAD", [_, _, _]) => new("download", path[1]),
+        (Service.Download, "GET" or "HEAD", [_, _, _, _]) => new("download", path[2]),
+        _ => new("other"),
+    };
+}

@@ -1,0 +1,36 @@
+using System.Text.Json;
+using FileVersions.Emulator.Http;
+
+namespace FileVersions.Emulator.ImageKit;
+
+/// <summary>ImageKit's error replies.</summary>
+internal static class IKErrors
+{
+    internal static Reply KeyMissing() => Error(401, "Missing authorization header. Please pass your private API key with HTTP Basic authentication.");
+
+    internal static Reply KeyWrong() => Error(403, "Your account cannot be authenticated.");
+
+    internal static Reply InvalidParameter(string name) => Error(400, $"Your request contains invalid {name} parameter.");
+
+    internal static Reply NotFound() => Error(404, "The requested asset does not exist.");
+
+    internal static Reply CannotDeleteCurrent() => Error(400, "You cannot delete current version of a file.");
+
+    internal static Reply NoSuchEndpoint() => Error(404, "The requested endpoint does not exist.");
+
+    internal static Reply TooManyRequests() => Error(429, "Too many requests. Please try again later.");
+
+    private static Reply Error(int status, string message)
+    {
+        var buffer = new PooledBuffer(256);
+        using (var json = JsonText.Writer(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("message"u8, message);
+            json.WriteString("help"u8, "For support kindly contact us at support@imagekit.io ."u8);
+            json.WriteEndObject();
+        }
+
+        return new Reply(status, Reply.JsonUtf8, buffer);
+    }
+}

@@ -1,0 +1,70 @@
+using System;
+using System.Globalization;
+using System.Text;
+using FileVersions.Emulator.Data;
+using FileVersions.Emulator.Http;
+using FileVersions.Emulator.Limits;
+
+namespace FileVersions.Emulator.ImageKit;
+
+/// <summary>ImageKit's file-version API, below <c>/v1</c>: who may, and what is asked for.</summary>
+internal sealed class IKService(FixedWindowLimiter limiter, IKReads reads)
+{
+    private static readonly Account s_demo = new("demo", "Demo", "demo@example.com");
+    private static readonly Account s_other = new("other", "Other", "other@example.com");
+
+    internal Reply Handle(Call call)
+    {
+        Reply reply = SignIn(call, out Account account) ?? Limit(call, account) ?? Route(call, account);
+        return reply.With("x-ik-requestId", Guid.NewGuid().ToString());
+    }
+
+    private Reply Route(Call call, Account account)
+    {
+        string[] path = call.Segments;
+        return (call.Method, path) switch
+        {
+            ("GET", ["v1", "files", _, "versions"]) => reads.List(call, account, path[2]),
+            ("GET", ["v1", "files", _, "versions", _]) => reads.One(call, account, path[2], path[4]),
+            _ => IKErrors.NoSuchEndpoint(),
+        };
+    }
+
+    /// <summary>HTTP Basic: the private key is the user, the password is empty.</summary>
+    private static Reply? SignIn(Call call, out Account account)
+    {
+        account = s_demo;
+        string? header = call.Header("Authorization");
+        if (header is null || !header.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase))
+        {
+            return IKErrors.KeyMissing();
+        }
+
+        switch (BasicCredential.Decode(header))
+        {
+            case "private_test:":
+                break;
+            case "private_other:":
+                account = s_other;
+                break;
+            default:
+                return IKErrors.KeyWrong();
+        }
+
+        call.Exchange.Account = account.Id;
+        return null;
+    }
+
+    private Reply? Limit(Call call, Account account)
+    {
+        if (call.Settings.IkRateLimit is not { } limit || limiter.TryEnter(account.Id, limit) is not { } wait)
+        {
+            return null;
+        }
+
+        return IKErrors.TooManyRequests()
+            .With("X-RateLimit-Limit", limit.PerWindow.ToString(CultureInfo.InvariantCulture))
+            .With("X-RateLimit-Reset", Math.Ceiling(wait.TotalMilliseconds).ToString(CultureInfo.InvariantCulture))
+            .With("X-RateLimit-Interval", limit.WindowMs.ToString(CultureInfo.InvariantCulture));
+    }
+}

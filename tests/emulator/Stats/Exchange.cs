@@ -1,0 +1,54 @@
+using System.Diagnostics;
+
+namespace FileVersions.Emulator.Stats;
+
+/// <summary>Which of the services a request is for.</summary>
+internal enum Service
+{
+    Box,
+    Ik,
+    Token,
+    Download,
+}
+
+/// <summary>One request and its reply, as the statistics see them.</summary>
+internal sealed class Exchange(Service service, string method, string target)
+{
+    internal Service Service { get; } = service;
+
+    internal string Method { get; } = method;
+
+    /// <summary>Path and query, as they came.</summary>
+    internal string Target { get; } = target;
+
+    internal long Started { get; } = Stopwatch.GetTimestamp();
+
+    internal long Ended { get; set; }
+
+    internal string Kind { get; set; } = "other";
+
+    internal string? FileId { get; set; }
+
+    internal string? Account { get; set; }
+
+    internal string? AsUser { get; set; }
+
+    internal string? UserAgent { get; set; }
+
+    internal string? AcceptEncoding { get; set; }
+
+    internal bool Proxied { get; set; }
+
+    internal string? Fault { get; set; }
+
+    internal bool Leaked { get; set; }
+
+    /// <summary>The status sent, or 0 where none was.</summary>
+    internal int Status { get; set; }
+
+    internal bool Aborted { get; set; }
+
+    internal long BytesSent { get; set; }
+
+    internal bool IsChange => Service != Service.Token && Method is not ("GET" or "HEAD");
+}
