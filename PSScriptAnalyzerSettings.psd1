@@ -5,6 +5,9 @@
 
         # The helper functions of the build and of the tests are not commands for users: nobody asks them for -WhatIf.
         'PSUseShouldProcessForStateChangingFunctions'
+
+        # In a Pester file a variable is set in BeforeAll and used in It, which this rule does not see.
+        'PSUseDeclaredVarsMoreThanAssignments'
     )
 
     Rules        = @{

@@ -20,8 +20,8 @@ if reason=$(NUGET_ENHANCED_MAX_NETWORK_TRY_COUNT=1 dotnet tool restore 2>&1); th
     exec dotnet pwsh -NoProfile -File ./build.ps1 "$@"
 fi
 
-reason=$(grep -v '^[[:space:]]*$' <<<"$reason" | head -n 1 | cut -c 1-200)
-echo "No PowerShell: pwsh is not on the PATH, and the dotnet tool cannot be restored (${reason:-no reason given})."
+reason=$(grep -m 1 '[^[:space:]]' <<<"$reason" | cut -c 1-200 || true)
+echo "No PowerShell: pwsh is not on the PATH, and the dotnet tool cannot be restored (${reason%.})."
 
 task=${1:-Build}
 if [ $# -gt 1 ]; then
@@ -58,8 +58,8 @@ case "$task" in
     Demo | demo) run_demo ;;
     Test | test) run_tests ;;
     Lint | lint)
-        dotnet format FileVersions.slnx --verify-no-changes
         echo 'Left out: PSScriptAnalyzer, help and links (no PowerShell)'
+        dotnet format FileVersions.slnx --verify-no-changes
         ;;
     *)
         echo "build.sh: '$task' needs PowerShell. It is at https://aka.ms/powershell" >&2

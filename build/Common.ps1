@@ -107,7 +107,7 @@ function Get-BuildTool {
         }
     }
     catch {
-        $reason = ($_.Exception.Message -split '\r?\n')[0].TrimEnd('.')
+        $reason = ($_.Exception.Message -split '\r?\n| Request sent:')[0].TrimEnd('.')
         throw "$Name $version is not installed and could not be fetched from the PowerShell Gallery: $reason"
     }
 
@@ -123,6 +123,7 @@ function Build-Emulator {
     # Builds the emulator of both services and puts out the path of its dll.
     param([Parameter(Mandatory)] [string] $Configuration)
 
-    Invoke-DotNet 'build', 'tests/emulator', '-c', $Configuration, '-v', 'quiet', '--nologo'
+    # Unlike 'dotnet build' this prints nothing when all is well.
+    Invoke-DotNet 'msbuild', 'tests/emulator', '-restore', "-p:Configuration=$Configuration", '-v:quiet', '-nologo'
     Get-RepositoryPath "tests/emulator/bin/$Configuration/net10.0/FileVersions.Emulator.dll"
 }

@@ -5,16 +5,20 @@ function Invoke-LintTask {
     $failed = @()
 
     Write-Step 'PSScriptAnalyzer'
+    $analyzer = $null
     try {
         $analyzer = Get-BuildTool -Name PSScriptAnalyzer
-        $findings = @(Invoke-Analyzer -Manifest $analyzer)
-        if ($findings) {
-            $findings | Format-Table -Property Severity, RuleName, ScriptName, Line, Message -Wrap -AutoSize | Out-Host
-            $failed += "PSScriptAnalyzer has $($findings.Count) findings"
-        }
     }
     catch {
         Write-Host "Left out: PSScriptAnalyzer ($($_.Exception.Message))" -ForegroundColor Yellow
+    }
+
+    if ($analyzer) {
+        $findings = @(Invoke-Analyzer -Manifest $analyzer)
+        if ($findings) {
+            $findings | ForEach-Object { Write-Host "$($_.ScriptPath):$($_.Line): $($_.RuleName): $($_.Message)" -ForegroundColor Red }
+            $failed += "PSScriptAnalyzer has $($findings.Count) findings"
+        }
     }
 
     Write-Step 'dotnet format'
@@ -44,7 +48,13 @@ function Invoke-Analyzer {
     Import-Module -Name $Manifest
     $root = Get-RepositoryPath '.'
     $settings = Get-RepositoryPath 'PSScriptAnalyzerSettings.psd1'
-    Get-ChildItem -LiteralPath $root -Recurse -File -Include *.ps1, *.psm1, *.psd1 |
+    $files = Get-ChildItem -LiteralPath $root -Recurse -File -Include *.ps1, *.psm1, *.psd1 |
         Where-Object { $_.FullName.Substring($root.Length) -notmatch '(^|[\\/])(out|bin|obj|node_modules)[\\/]' } |
-        ForEach-Object { Invoke-ScriptAnalyzer -Path $_.FullName -Settings $settings }
+        Select-Object -ExpandProperty FullName
+
+    # The manifest is looked at where the files are that it names.
+    $files = @($files -ne (Get-RepositoryPath 'FileVersions.psd1')) + (Get-RepositoryPath 'out/FileVersions/FileVersions.psd1')
+    foreach ($file in $files) {
+        Invoke-ScriptAnalyzer -Path $file -Settings $settings
+    }
 }

@@ -98,7 +98,7 @@ function Invoke-PesterTest {
     Remove-Item -LiteralPath $results -ErrorAction Ignore
     $arguments = @('-Pester', $Pester, '-ResultPath', $results)
     if ($Path) {
-        $arguments += '-Path', (Resolve-Path -Path $Path).ProviderPath
+        $arguments += '-Path', $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Path)
     }
     if ($TestName) {
         $arguments += '-TestName', $TestName

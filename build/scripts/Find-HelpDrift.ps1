@@ -5,11 +5,43 @@ param(
 )
 
 $ErrorActionPreference = 'Stop'
-$loaded = Import-Module -Name $Module -PassThru
-$commands = @($loaded.ExportedCmdlets.Values)
-$common = [Management.Automation.Cmdlet]::CommonParameters
 
-foreach ($page in Get-ChildItem -Path $HelpPath -Filter *-*.md | Where-Object { $_.BaseName -notin $commands.Name }) {
+function Get-PageFact {
+    # What the YAML below a parameter's heading says, as a table of the same form as Get-ParameterFact's.
+    param([string] $Section)
+
+    $facts = @{ Type = [regex]::Match($Section, '(?m)^Type: (.+?)\s*$').Groups[1].Value }
+    $aliases = [regex]::Match($Section, '(?m)^Aliases:\s*\n((?:- .*\n)*)').Groups[1].Value
+    $facts['Aliases'] = ($aliases -split '\r?\n- |^- |\r?\n' | Where-Object { $_ } | Sort-Object) -join ', '
+    foreach ($set in [regex]::Matches($Section, '(?m)^- Name: (.+?)\s*\n((?:  .*\n)*)')) {
+        $values = [regex]::Matches($set.Groups[2].Value, '(?m)^  (\w+): (.*?)\s*$').ForEach({ "$($_.Groups[1].Value) $($_.Groups[2].Value)" })
+        $facts["Set $($set.Groups[1].Value)"] = $values -join ', '
+    }
+
+    $facts
+}
+
+function Get-ParameterFact {
+    # What the cmdlet says: type, aliases, and for each parameter set how the parameter is bound.
+    param([Management.Automation.ParameterMetadata] $Parameter)
+
+    $facts = @{ Type = $Parameter.ParameterType.ToString(); Aliases = ($Parameter.Aliases | Sort-Object) -join ', ' }
+    foreach ($name in $Parameter.ParameterSets.Keys) {
+        $set = $Parameter.ParameterSets[$name]
+        $facts["Set $($name -replace '^__AllParameterSets$', '(All)')"] = @(
+            "Position $(if ($set.Position -lt 0) { 'Named' } else { $set.Position })"
+            "IsRequired $($set.IsMandatory)"
+            "ValueFromPipeline $($set.ValueFromPipeline)"
+            "ValueFromPipelineByPropertyName $($set.ValueFromPipelineByPropertyName)"
+            "ValueFromRemainingArguments $($set.ValueFromRemainingArguments)"
+        ) -join ', '
+    }
+
+    $facts
+}
+
+$commands = @((Import-Module -Name $Module -PassThru).ExportedCmdlets.Values)
+foreach ($page in Get-ChildItem -Path $HelpPath -Filter *-*.md -ErrorAction Ignore | Where-Object { $_.BaseName -notin $commands.Name }) {
     "docs/help/$($page.Name): there is no such cmdlet"
 }
 
@@ -21,39 +53,35 @@ foreach ($command in $commands) {
         continue
     }
 
-    $text = [IO.File]::ReadAllText($page)
-    if ($text.Contains('{{ Fill')) {
-        "${name}: a '{{ Fill' is left"
+    $text = [IO.File]::ReadAllText($page) -replace '\r\n', "`n"
+    foreach ($blank in [regex]::Matches($text, '\{\{ ?(Fill|Add|Insert)[^}]*\}\}')) {
+        "${name}: '$($blank.Value)' is left to fill in"
     }
-    if ($text -notmatch '(?m)^external help file: FileVersions\.PS\.dll-Help\.xml\s*$') {
+    if ($text -notmatch '(?m)^external help file: FileVersions\.PS\.dll-Help\.xml$') {
         "${name}: the external help file is not FileVersions.PS.dll-Help.xml"
     }
 
-    # ### -Name, then what it does, then its facts as YAML.
+    # A parameter's section is its heading, ### -Name, then prose, then YAML.
     $sections = @{}
-    foreach ($section in [regex]::Matches($text, '(?ms)^### -(\w+)\s*$(.*?)(?=^#{2,3} |\z)')) {
+    foreach ($section in [regex]::Matches($text, '(?ms)^### -(\w+)$(.*?)(?=^#{2,3} |\z)')) {
         $sections[$section.Groups[1].Value] = $section.Groups[2].Value
     }
 
-    $parameters = $command.Parameters.Values | Where-Object { $_.Name -notin $common }
+    $parameters = @($command.Parameters.Values | Where-Object { $_.Name -notin [Management.Automation.Cmdlet]::CommonParameters })
     foreach ($extra in $sections.Keys | Where-Object { $_ -notin $parameters.Name }) {
         "${name}: there is no parameter -$extra"
     }
 
     foreach ($parameter in $parameters) {
         if (-not $sections.ContainsKey($parameter.Name)) {
-            "${name}: parameter -$($parameter.Name) is not described"
+            "${name}: there is no section about -$($parameter.Name)"
             continue
         }
 
-        $section = $sections[$parameter.Name]
-        $type = [regex]::Match($section, '(?m)^Type: (.+?)\s*$').Groups[1].Value
-        if ($type -ne $parameter.ParameterType.FullName) {
-            "${name}: -$($parameter.Name) is told to be '$type' and is '$($parameter.ParameterType.FullName)'"
-        }
-
-        foreach ($alias in $parameter.Aliases | Where-Object { $section -notmatch "(?m)^- $_\s*$" }) {
-            "${name}: alias -$alias of -$($parameter.Name) is not named"
+        $said = Get-PageFact -Section $sections[$parameter.Name]
+        $is = Get-ParameterFact -Parameter $parameter
+        foreach ($fact in @($said.Keys) + @($is.Keys) | Sort-Object -Unique | Where-Object { $said[$_] -ne $is[$_] }) {
+            "${name}: -$($parameter.Name), ${fact}: the page has '$($said[$fact])', the cmdlet '$($is[$fact])'"
         }
     }
 }

@@ -15,7 +15,14 @@ $null = New-Item -ItemType Directory -Path $HelpPath -Force
 foreach ($command in $loaded.ExportedCmdlets.Values) {
     $page = Join-Path $HelpPath "$($command.Name).md"
     if (Test-Path -LiteralPath $page) {
+        $before = [IO.File]::ReadAllText($page)
         Update-MarkdownCommandHelp -LiteralPath $page -NoBackup
+
+        # It writes a byte order mark, which nobody wants in Markdown, and today's date, even where nothing changed.
+        $after = [IO.File]::ReadAllText($page)
+        $date = '(?m)^ms\.date:.*$'
+        $isChanged = ($before -replace $date) -ne ($after -replace $date)
+        [IO.File]::WriteAllText($page, $(if ($isChanged) { $after } else { $before }))
     }
     else {
         $made = New-MarkdownCommandHelp -CommandInfo $command -OutputFolder $HelpPath -Locale en-US

@@ -1,5 +1,6 @@
 # Runs the Pester tests. build.ps1 starts this in a process of its own, so that the module under test is loaded fresh and can be
 # built again afterwards.
+[CmdletBinding(PositionalBinding = $false)]
 param(
     # The manifest of the Pester to use.
     [Parameter(Mandatory)] [string] $Pester,
@@ -46,8 +47,9 @@ foreach ($test in $run.Skipped + $run.Inconclusive) {
     Write-Host "Skipped: $($test.ExpandedPath) ($why)" -ForegroundColor Yellow
 }
 
-# A failed container is a file that did not load; a failed block is a BeforeAll or AfterAll.
-$failed = $run.FailedCount + $run.FailedBlocksCount + $run.FailedContainersCount
+# A file that does not load, or an AfterAll that fails, has no failed test to show for it.
+$broken = @($run.FailedContainers + $run.FailedBlocks | Where-Object { $_.FailedCount -eq 0 })
+$failed = $run.FailedCount + $broken.Count
 $counts = @{ Passed = $run.PassedCount; Failed = $failed; Skipped = $run.SkippedCount + $run.InconclusiveCount }
 [IO.File]::WriteAllText($ResultPath, (ConvertTo-Json $counts))
 exit [int]($failed -gt 0)

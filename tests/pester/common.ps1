@@ -55,7 +55,7 @@ function Start-Emulator {
 }
 
 function Invoke-Emulator {
-    # Sends a request to the emulator's control interface: Invoke-Emulator PATCH settings @{ latencyMs = 20 }
+    # Sends a request to the emulator's control interface: Invoke-Emulator GET stats
     param(
         [Parameter(Mandatory, Position = 0)] [string] $Method,
         [Parameter(Mandatory, Position = 1)] [string] $Name,
@@ -84,14 +84,14 @@ function Set-Emulator {
     # Changes settings: Set-Emulator @{ latencyMs = 20; boxVersions = 300 }
     param([Parameter(Mandatory, Position = 0)] [hashtable] $Setting)
 
-    $null = Invoke-Emulator PATCH settings $Setting
+    $null = Invoke-Emulator -Method PATCH -Name settings -Body $Setting
 }
 
 function Add-EmulatorFault {
     # Adds a rule by which replies are spoiled.
     param([Parameter(Mandatory, Position = 0)] [hashtable] $Fault)
 
-    $null = Invoke-Emulator POST faults $Fault
+    $null = Invoke-Emulator -Method POST -Name faults -Body $Fault
 }
 
 function Clear-EmulatorFault {
