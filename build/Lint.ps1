@@ -48,7 +48,7 @@ function Invoke-Analyzer {
     Import-Module -Name $Manifest
     $root = Get-RepositoryPath '.'
     $settings = Get-RepositoryPath 'PSScriptAnalyzerSettings.psd1'
-    $files = Get-ChildItem -LiteralPath $root -Recurse -File -Include *.ps1, *.psm1, *.psd1 |
+    $files = Get-ChildItem -Path $root -Recurse -File -Include *.ps1, *.psm1, *.psd1 |
         Where-Object { $_.FullName.Substring($root.Length) -notmatch '(^|[\\/])(out|bin|obj|node_modules)[\\/]' } |
         Select-Object -ExpandProperty FullName
 

@@ -12,7 +12,7 @@ function Get-RepositoryPath {
 }
 
 function Get-Emulator {
-    # Where the emulator listens: Api and Download, both such as http://127.0.0.1:41234, and Pid, its process.
+    # Where the emulator listens: Api, Download and Proxy, each such as http://127.0.0.1:41234, and Pid, its process.
     # It is started at the first call and ends with this process. The environment variable is for the jobs and processes that
     # tests start: they share the emulator.
     if ($env:FILEVERSIONS_TEST_EMULATOR) {
