@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using FileVersions.Emulator.Box;
 using FileVersions.Emulator.Downloads;
+using FileVersions.Emulator.Faults;
 using FileVersions.Emulator.Http;
 using FileVersions.Emulator.ImageKit;
 using FileVersions.Emulator.Limits;
@@ -14,6 +15,7 @@ namespace FileVersions.Emulator;
 /// <summary>Both services with their state, apart from the server that carries them.</summary>
 internal sealed class Emulator : IDisposable
 {
+    /// <summary>How the control interface reads and writes: a name it does not know is an error.</summary>
     internal static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
@@ -23,6 +25,8 @@ internal sealed class Emulator : IDisposable
     private readonly EmulatorSettings _start;
     private readonly SlidingWindowLimiter _boxLimiter = new();
     private readonly FixedWindowLimiter _ikLimiter = new();
+    private readonly BoxDownloads _boxDownloads;
+    private readonly JwtAssertion _assertions;
     private volatile EmulatorSettings _settings;
 
     internal Emulator(EmulatorSettings settings, Func<int> downloadPort)
@@ -31,17 +35,26 @@ internal sealed class Emulator : IDisposable
         var links = new DownloadLinks(downloadPort);
         BoxFiles = new BoxStore(Cache);
         IKFiles = new IKStore(Cache);
-        Box = new BoxService(Tokens, _boxLimiter, new BoxReads(BoxFiles, Cache));
-        ImageKit = new IKService(_ikLimiter, new IKReads(IKFiles, Cache, links));
+        _boxDownloads = new BoxDownloads(BoxFiles, links);
+        _assertions = new JwtAssertion(AppKey);
+        Box = new BoxService(Tokens, _boxLimiter, new BoxReads(BoxFiles, Cache), new BoxChanges(BoxFiles), _boxDownloads);
+        TokenService = new BoxTokenService(Tokens, _assertions);
+        var ikReads = new IKReads(IKFiles, Cache, links);
+        ImageKit = new IKService(_ikLimiter, ikReads, new IKChanges(IKFiles, ikReads));
+        Downloads = new DownloadService(BoxFiles, IKFiles, links);
     }
 
     internal EmulatorSettings Settings => _settings;
 
     internal StatsBook Stats { get; } = new();
 
+    internal FaultBook Faults { get; } = new();
+
     internal DelayQueue Delays { get; } = new();
 
     internal PageCache Cache { get; } = new();
+
+    internal BoxAppKey AppKey { get; } = new();
 
     internal BoxTokens Tokens { get; } = new();
 
@@ -51,7 +64,11 @@ internal sealed class Emulator : IDisposable
 
     internal BoxService Box { get; }
 
+    internal BoxTokenService TokenService { get; }
+
     internal IKService ImageKit { get; }
+
+    internal DownloadService Downloads { get; }
 
     /// <summary>Sets what <paramref name="patch"/> names and leaves the rest.</summary>
     internal void Patch(JsonObject patch)
@@ -71,17 +88,24 @@ internal sealed class Emulator : IDisposable
         BoxFiles.Reset();
         IKFiles.Reset();
         Tokens.Reset();
+        _assertions.Reset();
+        Faults.Set([]);
         Stats.Reset();
         Apply(_start);
     }
 
-    public void Dispose() => Delays.Dispose();
+    public void Dispose()
+    {
+        Delays.Dispose();
+        AppKey.Dispose();
+    }
 
     private void Apply(EmulatorSettings settings)
     {
         _settings = settings;
         _boxLimiter.Reset();
         _ikLimiter.Reset();
+        _boxDownloads.Reset();
         BoxFiles.ResetListRequests();
         Cache.Clear();
     }

@@ -3,6 +3,7 @@ using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 using FileVersions.Emulator.Control;
+using FileVersions.Emulator.Faults;
 using FileVersions.Emulator.Http;
 using FileVersions.Emulator.Stats;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -13,10 +14,26 @@ using Microsoft.AspNetCore.Http.Features;
 namespace FileVersions.Emulator;
 
 /// <summary>Takes every request from the server, finds its service, and sends the reply.</summary>
-internal sealed class EmulatorApplication(Emulator emulator, Func<Ports> ports, TextWriter? log, CancellationToken stopping) : IHttpApplication<DefaultHttpContext>
+internal sealed class EmulatorApplication : IHttpApplication<DefaultHttpContext>
 {
-    private readonly ReplyWriter _writer = new(emulator.Stats, emulator.Delays, stopping);
-    private readonly ControlService _control = new(emulator);
+    private readonly Emulator _emulator;
+    private readonly Func<Ports> _ports;
+    private readonly TextWriter? _log;
+    private readonly CancellationToken _stopping;
+    private readonly ReplyWriter _writer;
+    private readonly FaultPlayer _faults;
+    private readonly ControlService _control;
+
+    internal EmulatorApplication(Emulator emulator, Func<Ports> ports, TextWriter? log, CancellationToken stopping)
+    {
+        _emulator = emulator;
+        _ports = ports;
+        _log = log;
+        _stopping = stopping;
+        _writer = new ReplyWriter(emulator.Stats, emulator.Delays, stopping);
+        _faults = new FaultPlayer(emulator.Stats, _writer, () => $"http://{emulator.Settings.RedirectHost}:{ports().Download}", stopping);
+        _control = new ControlService(emulator);
+    }
 
     public DefaultHttpContext CreateContext(IFeatureCollection contextFeatures)
     {
@@ -35,36 +52,33 @@ internal sealed class EmulatorApplication(Emulator emulator, Func<Ports> ports, 
     public async Task ProcessRequestAsync(DefaultHttpContext context)
     {
         string target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-        bool isDownload = context.Connection.LocalPort == ports().Download;
+        int port = context.Connection.LocalPort;
+        bool proxied = port == _ports().Proxy;
+        if (proxied)
+        {
+            int status = ProxyDoor.Enter(context.Request, target, _ports(), _emulator.Settings.ProxyAuth, out port, out target);
+            if (status != 200)
+            {
+                _emulator.Stats.ProxyRefused();
+                context.Response.StatusCode = status;
+                context.Response.Headers.ProxyAuthenticate = status == 407 ? "Basic realm=\"emulator\"" : default;
+                return;
+            }
+        }
+
+        bool isDownload = port == _ports().Download;
         if (!isDownload && target.StartsWith("/_emulator/", StringComparison.Ordinal))
         {
             await _control.HandleAsync(context, target);
             return;
         }
 
-        var exchange = new Exchange(ServiceOf(target, isDownload), context.Request.Method, target)
+        await ServeAsync(context, new Exchange(ServiceOf(target, isDownload), context.Request.Method, target)
         {
             UserAgent = context.Request.Headers.UserAgent,
             AcceptEncoding = context.Request.Headers.AcceptEncoding,
-        };
-        emulator.Stats.Begin(exchange);
-        try
-        {
-            var call = new Call(context, exchange, emulator.Settings);
-            using Reply reply = await AnswerAsync(call);
-            await _writer.UntilDueAsync(call, 0);
-            await _writer.WriteAsync(call, reply);
-        }
-        catch (Exception e) when (e is OperationCanceledException or IOException && (context.RequestAborted.IsCancellationRequested || stopping.IsCancellationRequested))
-        {
-            exchange.Aborted = true;
-        }
-        finally
-        {
-            exchange.Aborted |= exchange.Ended == 0;
-            emulator.Stats.End(exchange);
-            log?.WriteLine($"{exchange.Method} {exchange.Target} {exchange.Status}{(exchange.Aborted ? " aborted" : "")}");
-        }
+            Proxied = proxied,
+        });
     }
 
     private static Service ServiceOf(string target, bool isDownload)
@@ -79,10 +93,41 @@ internal sealed class EmulatorApplication(Emulator emulator, Func<Ports> ports, 
             : Service.Box;
     }
 
+    private async Task ServeAsync(HttpContext context, Exchange exchange)
+    {
+        _emulator.Stats.Begin(exchange);
+        try
+        {
+            var call = new Call(context, exchange, _emulator.Settings);
+            if (_emulator.Faults.Pick(exchange) is { } fault)
+            {
+                exchange.Fault = fault.Action.ToString();
+                await _faults.PlayAsync(call, fault, () => AnswerAsync(call));
+            }
+            else
+            {
+                using Reply reply = await AnswerAsync(call);
+                await _writer.UntilDueAsync(call, 0);
+                await _writer.WriteAsync(call, reply);
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException && (context.RequestAborted.IsCancellationRequested || _stopping.IsCancellationRequested))
+        {
+            // The client has hung up, or the emulator stops: the count of the request tells.
+        }
+        finally
+        {
+            exchange.Aborted |= exchange.Ended == 0;
+            _emulator.Stats.End(exchange);
+            _log?.WriteLine($"{exchange.Method} {exchange.Target} {exchange.Status}{(exchange.Aborted ? " aborted" : "")}");
+        }
+    }
+
     private async ValueTask<Reply> AnswerAsync(Call call) => call.Exchange.Service switch
     {
-        Service.Box => (await emulator.Box.HandleAsync(call)).With("box-request-id", "0" + Ids.Next()),
-        Service.Ik => emulator.ImageKit.Handle(call),
-        _ => new Reply(404),
+        Service.Box => await _emulator.Box.HandleAsync(call),
+        Service.Token => await _emulator.TokenService.HandleAsync(call),
+        Service.Ik => _emulator.ImageKit.Handle(call),
+        _ => _emulator.Downloads.Handle(call),
     };
 }

@@ -30,7 +30,7 @@ internal static class BoxErrors
     internal static Reply PreconditionFailed() => Error(412, "precondition_failed", "The resource has been modified. Please retrieve the resource again and retry");
 
     internal static Reply TooManyRequests(string retryAfter) =>
-        Error(429, "rate_limit_exceeded", "Request rate limit exceeded, please try again later").With("Retry-After", retryAfter);
+        OfStatus(429).With("Retry-After", retryAfter);
 
     /// <summary>401 and the missing scope come without a body.</summary>
     internal static Reply Challenge(int status, string? error = null, string? description = null)
@@ -40,6 +40,23 @@ internal static class BoxErrors
         challenge += description is null ? "" : $", error_description=\"{description}\"";
         return new Reply(status).With("WWW-Authenticate", challenge);
     }
+
+    /// <summary>What Box usually sends with a status.</summary>
+    internal static Reply OfStatus(int status) => status switch
+    {
+        401 => Challenge(401, "invalid_token", "The access token provided is invalid."),
+        403 => AccessDenied(),
+        404 => Error(404, "not_found", "Not Found"),
+        405 => MethodNotAllowed(),
+        412 => PreconditionFailed(),
+        429 => Error(429, "rate_limit_exceeded", "Request rate limit exceeded, please try again later"),
+        500 => Error(500, "internal_server_error", "Internal Server Error"),
+        502 => Error(502, "bad_gateway", "Bad Gateway"),
+        503 => Error(503, "unavailable", "Unavailable"),
+        504 => Error(504, "gateway_timeout", "Gateway Timeout"),
+        >= 400 => Error(status, "bad_request", "Bad Request"),
+        _ => new Reply(status),
+    };
 
     private static Reply Error(int status, string code, string message, string? reason = null, string? name = null, string? detail = null)
     {

@@ -47,7 +47,7 @@ internal sealed class BoxGenerator
         DateTimeOffset created = new DateTimeOffset(_born.AddMinutes((37.0 * number) + ((random >> 8) % 30)).AddSeconds((random >> 16) % 60)).ToOffset(offset);
         bool restored = (random >> 24) % 29 == 0;
         return new BoxVersion(
-            (_base + number).ToString(CultureInfo.InvariantCulture),
+            IdOf(number),
             number,
             number % 7 == 3 ? "Old " + _name : _name,
             Content.Generated(_hash, number),
@@ -59,6 +59,8 @@ internal sealed class BoxGenerator
             RestoredBy = restored ? Account.Ada : null,
         };
     }
+
+    internal string IdOf(int number) => (_base + number).ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Which version has that id, or 0.</summary>
     internal int NumberOf(string versionId) =>

@@ -8,7 +8,7 @@ using FileVersions.Emulator.Limits;
 namespace FileVersions.Emulator.Box;
 
 /// <summary>Box's file-version API, below <c>/2.0</c>: who may, and what is asked for.</summary>
-internal sealed class BoxService(BoxTokens tokens, SlidingWindowLimiter limiter, BoxReads reads)
+internal sealed class BoxService(BoxTokens tokens, SlidingWindowLimiter limiter, BoxReads reads, BoxChanges changes, BoxDownloads downloads)
 {
     internal ValueTask<Reply> HandleAsync(Call call)
     {
@@ -16,19 +16,26 @@ internal sealed class BoxService(BoxTokens tokens, SlidingWindowLimiter limiter,
         return refused is null ? RouteAsync(call, account) : ValueTask.FromResult(refused);
     }
 
-    private ValueTask<Reply> RouteAsync(Call call, Account account)
+    private async ValueTask<Reply> RouteAsync(Call call, Account account)
     {
         string[] path = call.Segments;
-        return (call.Method, path) switch
+        return call.Exchange.Kind switch
         {
-            ("GET", ["2.0", "users", "me"]) => ValueTask.FromResult(Me(call, account)),
-            ("GET", ["2.0", "files", _]) => ValueTask.FromResult(reads.File(call, account, path[2])),
-            ("GET", ["2.0", "files", _, "versions"]) => ValueTask.FromResult(reads.List(call, account, path[2])),
-            ("GET", ["2.0", "files", _, "versions", _]) => ValueTask.FromResult(reads.One(call, account, path[2], path[4])),
-            (_, ["2.0", "users", "me"] or ["2.0", "files", _] or ["2.0", "files", _, "versions" or "content"]) => ValueTask.FromResult(BoxErrors.MethodNotAllowed("GET")),
-            (_, ["2.0", "files", _, "versions", "current"]) => ValueTask.FromResult(BoxErrors.MethodNotAllowed("POST")),
-            (_, ["2.0", "files", _, "versions", _]) => ValueTask.FromResult(BoxErrors.MethodNotAllowed("GET, DELETE, PUT")),
-            _ => ValueTask.FromResult(new Reply(404)),
+            "users-me" => Me(call, account),
+            "file" => reads.File(call, account, path[2]),
+            "list" => reads.List(call, account, path[2]),
+            "one" => reads.One(call, account, path[2], path[4]),
+            "content" => downloads.Redirect(call, path[2]),
+            "delete" => changes.Delete(call, account, path[2], path[4]),
+            "restore" => await changes.RestoreAsync(call, account, path[2], path[4]),
+            "promote" => await changes.PromoteAsync(call, account, path[2]),
+            _ => path switch
+            {
+                ["2.0", "users", "me"] or ["2.0", "files", _] or ["2.0", "files", _, "versions" or "content"] => BoxErrors.MethodNotAllowed("GET"),
+                ["2.0", "files", _, "versions", "current"] => BoxErrors.MethodNotAllowed("POST"),
+                ["2.0", "files", _, "versions", _] => BoxErrors.MethodNotAllowed("GET, DELETE, PUT"),
+                _ => new Reply(404),
+            },
         };
     }
 

@@ -50,14 +50,18 @@ internal sealed class BoxStore(PageCache cache)
         return null;
     }
 
-    /// <summary>Changes a file that exists; the change sees the state before and gives the state after.</summary>
-    internal T Change<T>(string fileId, EmulatorSettings settings, Func<StoredBoxFile, (StoredBoxFile After, T Result)> change)
+    /// <summary>Changes a file that exists; the change sees the state before and gives the state after, or null to leave it.</summary>
+    internal T Change<T>(string fileId, EmulatorSettings settings, Func<StoredBoxFile, (StoredBoxFile? After, T Result)> change)
     {
         lock (_gate)
         {
             BoxFile before = Find(fileId, settings) ?? throw new InvalidOperationException($"There is no file {fileId}.");
-            (StoredBoxFile after, T result) = change(StoredBoxFile.From(before));
-            Put(after);
+            (StoredBoxFile? after, T result) = change(StoredBoxFile.From(before));
+            if (after is not null)
+            {
+                Put(after);
+            }
+
             return result;
         }
     }

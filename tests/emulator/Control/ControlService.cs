@@ -4,6 +4,8 @@ using System.IO;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
+using FileVersions.Emulator.Faults;
+using FileVersions.Emulator.Stats;
 using Microsoft.AspNetCore.Http;
 
 namespace FileVersions.Emulator.Control;
@@ -11,6 +13,8 @@ namespace FileVersions.Emulator.Control;
 /// <summary>The emulator's own interface, below <c>/_emulator/</c>: it steers the services and tells what they have seen.</summary>
 internal sealed class ControlService(Emulator emulator)
 {
+    private readonly FileControl _files = new(emulator);
+
     internal async Task HandleAsync(HttpContext context, string target)
     {
         int query = target.IndexOf('?', StringComparison.Ordinal);
@@ -55,6 +59,24 @@ internal sealed class ControlService(Emulator emulator)
                 return Done();
             case ("GET", ["requests"]):
                 return emulator.Stats.Last(request.Query.TryGetValue("last", out var last) ? int.Parse(last.ToString(), CultureInfo.InvariantCulture) : 100);
+            case ("POST", ["faults"]):
+                JsonNode rules = await BodyAsync(request);
+                emulator.Faults.Set(rules is JsonArray ? Read<FaultRule[]>(rules) : [Read<FaultRule>(rules)]);
+                return Done();
+            case ("DELETE", ["faults"]):
+                emulator.Faults.Set([]);
+                return Done();
+            case ("POST", ["files"]):
+                return _files.Seed(Read<FileSeed>(await BodyAsync(request)));
+            case ("GET", ["files", "box", _]):
+                return _files.Describe(Service.Box, Uri.UnescapeDataString(path[2]));
+            case ("GET", ["files", "ik", _]):
+                return _files.Describe(Service.Ik, Uri.UnescapeDataString(path[2]));
+            case ("GET", ["box-config"]):
+                return emulator.AppKey.Config(withKey: request.Query["kind"] != "ccg");
+            case ("DELETE", ["tokens"]):
+                emulator.Tokens.ExpireAll();
+                return Done();
             default:
                 return null;
         }
@@ -64,6 +86,8 @@ internal sealed class ControlService(Emulator emulator)
 
     private static async Task<JsonNode> BodyAsync(HttpRequest request) =>
         await JsonNode.ParseAsync(request.Body, cancellationToken: request.HttpContext.RequestAborted) ?? throw new InvalidDataException("A body of JSON is needed.");
+
+    private static T Read<T>(JsonNode json) => json.Deserialize<T>(Emulator.Json) ?? throw new InvalidDataException("A body of JSON is needed.");
 
     private JsonNode Settings() => JsonSerializer.SerializeToNode(emulator.Settings, Emulator.Json)!;
 }

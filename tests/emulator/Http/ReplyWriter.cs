@@ -46,6 +46,16 @@ internal sealed class ReplyWriter(StatsBook stats, DelayQueue delays, Cancellati
             response.Headers.Append(header.Key, header.Value);
         }
 
+        switch (exchange.Service)
+        {
+            case Service.Box or Service.Token:
+                response.Headers["box-request-id"] = "0" + Ids.Next();
+                break;
+            case Service.Ik:
+                response.Headers["x-ik-requestId"] = Guid.NewGuid().ToString();
+                break;
+        }
+
         if (reply.ContentType is { } contentType)
         {
             response.ContentType = contentType;

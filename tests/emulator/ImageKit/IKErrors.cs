@@ -20,6 +20,18 @@ internal static class IKErrors
 
     internal static Reply TooManyRequests() => Error(429, "Too many requests. Please try again later.");
 
+    /// <summary>What ImageKit usually sends with a status.</summary>
+    internal static Reply OfStatus(int status) => status switch
+    {
+        401 => KeyMissing(),
+        403 => KeyWrong(),
+        404 => NotFound(),
+        429 => TooManyRequests(),
+        >= 500 => Error(status, "We have encountered an internal error and have been notified. Please try again later."),
+        >= 400 => Error(status, "Your request contains invalid parameters."),
+        _ => new Reply(status),
+    };
+
     private static Reply Error(int status, string message)
     {
         var buffer = new PooledBuffer(256);

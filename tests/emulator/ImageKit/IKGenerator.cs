@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Linq;
 using FileVersions.Emulator.Data;
@@ -31,11 +30,5 @@ internal static class IKGenerator
             Content.Generated(hash, number),
             created,
             created.AddMilliseconds((random >> 16) % 100_000));
-    }
-
-    internal static ImmutableArray<IKVersion> Restored(IKFile file, IKVersion version, int number, DateTime now)
-    {
-        IKVersion current = version with { Number = number, UpdatedAt = now };
-        return [current, .. file.Versions.Where(v => v.Id != version.Id)];
     }
 }

@@ -120,7 +120,7 @@ internal sealed class IKJson(IBufferWriter<byte> output, EmulatorSettings settin
 
     private static string Date(DateTime date) => date.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
-    private static string Mime(string name) => name[(name.LastIndexOf('.') + 1)..] switch
+    internal static string Mime(string name) => name[(name.LastIndexOf('.') + 1)..] switch
     {
         "jpg" => "image/jpeg",
         "png" => "image/png",

@@ -44,6 +44,13 @@ internal sealed class IKReads(IKStore store, PageCache cache, DownloadLinks link
 
     internal Reply Version(Call call, Account account, IKFile file, IKVersion version) => Json(call, account, 1536, json => json.Version(file, version));
 
+    /// <summary>The account's assets: one, so that a key can be tried.</summary>
+    internal Reply Assets(Call call, Account account)
+    {
+        IKFile file = IKGenerator.File("n001-asset", 1);
+        return Json(call, account, 2048, json => json.List(file));
+    }
+
     /// <summary>What is wrong with the ids of a request, or null.</summary>
     internal static Reply? Refuse(string fileId, string versionId)
     {

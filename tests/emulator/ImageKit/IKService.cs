@@ -8,24 +8,23 @@ using FileVersions.Emulator.Limits;
 namespace FileVersions.Emulator.ImageKit;
 
 /// <summary>ImageKit's file-version API, below <c>/v1</c>: who may, and what is asked for.</summary>
-internal sealed class IKService(FixedWindowLimiter limiter, IKReads reads)
+internal sealed class IKService(FixedWindowLimiter limiter, IKReads reads, IKChanges changes)
 {
     private static readonly Account s_demo = new("demo", "Demo", "demo@example.com");
     private static readonly Account s_other = new("other", "Other", "other@example.com");
 
-    internal Reply Handle(Call call)
-    {
-        Reply reply = SignIn(call, out Account account) ?? Limit(call, account) ?? Route(call, account);
-        return reply.With("x-ik-requestId", Guid.NewGuid().ToString());
-    }
+    internal Reply Handle(Call call) => SignIn(call, out Account account) ?? Limit(call, account) ?? Route(call, account);
 
     private Reply Route(Call call, Account account)
     {
         string[] path = call.Segments;
-        return (call.Method, path) switch
+        return call.Exchange.Kind switch
         {
-            ("GET", ["v1", "files", _, "versions"]) => reads.List(call, account, path[2]),
-            ("GET", ["v1", "files", _, "versions", _]) => reads.One(call, account, path[2], path[4]),
+            "assets" => reads.Assets(call, account),
+            "list" => reads.List(call, account, path[2]),
+            "one" => reads.One(call, account, path[2], path[4]),
+            "delete" => changes.Delete(call, path[2], path[4]),
+            "restore" => changes.Restore(call, account, path[2], path[4]),
             _ => IKErrors.NoSuchEndpoint(),
         };
     }

@@ -1,0 +1,121 @@
+using System;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Text.Json;
+using System.Threading.Tasks;
+using FileVersions.Emulator.Data;
+using FileVersions.Emulator.Http;
+
+namespace FileVersions.Emulator.Box;
+
+/// <summary>The changes: to the trash, out of it, and to the top.</summary>
+internal sealed class BoxChanges(BoxStore store)
+{
+    private const int DaysInTrash = 30;
+
+    /// <summary>Moves a past version to the trash.</summary>
+    internal Reply Delete(Call call, Account account, string fileId, string versionId) => Change(call, fileId, file =>
+    {
+        if (call.Header("If-Match") is { } etag && etag.Trim('"') != file.ETag)
+        {
+            return (null, BoxErrors.PreconditionFailed());
+        }
+
+        switch (file.Find(versionId))
+        {
+            case null:
+                return (null, BoxErrors.NotFound("file_version", versionId));
+            case { TrashedAt: not null }:
+                return (null, BoxErrors.Trashed(versionId));
+            case { } version when version == file.Current:
+                return (null, BoxErrors.BadRequest("file_version", "The current version of a file cannot be deleted"));
+            case { } version:
+                BoxVersion trashed = version with { TrashedAt = Now(call), TrashedBy = account, PurgedAt = Now(call).AddDays(DaysInTrash) };
+                return (file.With(newPast: file.PastVersions.Remove(version), newTrashed: file.Trashed.Insert(0, trashed)), new Reply(204));
+        }
+    });
+
+    /// <summary>Takes a version out of the trash, back to its place.</summary>
+    internal async ValueTask<Reply> RestoreAsync(Call call, Account account, string fileId, string versionId)
+    {
+        JsonElement? body = await ReadObjectAsync(call);
+        if (body is not { } json || !json.TryGetProperty("trashed_at", out JsonElement trashedAt) || trashedAt.ValueKind != JsonValueKind.Null)
+        {
+            return BoxErrors.BadRequest("trashed_at", "Expected null");
+        }
+
+        return Change(call, fileId, file =>
+        {
+            switch (file.Find(versionId))
+            {
+                case null:
+                    return (null, BoxErrors.NotFound("file_version", versionId));
+                case { TrashedAt: null } version:
+                    return (null, BoxReplies.Version(200, call, account, version));
+                case { } version:
+                    BoxVersion restored = version with { TrashedAt = null, TrashedBy = null, PurgedAt = null, RestoredAt = Now(call), RestoredBy = account };
+                    ImmutableArray<BoxVersion> past = [.. file.PastVersions.Append(restored).OrderByDescending(v => v.Number)];
+                    return (file.With(newPast: past, newTrashed: file.Trashed.Remove(version)), BoxReplies.Version(200, call, account, restored));
+            }
+        });
+    }
+
+    /// <summary>Puts a copy of a version on top, under a new id.</summary>
+    internal async ValueTask<Reply> PromoteAsync(Call call, Account account, string fileId)
+    {
+        JsonElement? body = await ReadObjectAsync(call);
+        if (body is not { } json || !json.TryGetProperty("id", out JsonElement id) || id.ValueKind != JsonValueKind.String
+            || !json.TryGetProperty("type", out JsonElement type) || type.ValueKind != JsonValueKind.String || type.GetString() != "file_version")
+        {
+            return BoxErrors.BadRequest("id", "Expected the type and the id of a file version");
+        }
+
+        string versionId = id.GetString()!;
+        return Change(call, fileId, file =>
+        {
+            switch (file.Find(versionId))
+            {
+                case null:
+                    return (null, BoxErrors.NotFound("file_version", versionId));
+                case { TrashedAt: not null }:
+                    return (null, BoxErrors.Trashed(versionId));
+                case { } version:
+                    int number = file.NextNumber;
+                    BoxVersion current = version with
+                    {
+                        Id = new BoxGenerator(fileId).IdOf(number),
+                        Number = number,
+                        CreatedAt = Now(call),
+                        ModifiedAt = Now(call),
+                        ModifiedBy = account,
+                        RestoredAt = null,
+                        RestoredBy = null,
+                        PromotedBy = account,
+                    };
+                    return (file.With(current, [file.Current, .. file.PastVersions], newNextNumber: number + 1), BoxReplies.Version(201, call, account, current));
+            }
+        });
+    }
+
+    private static DateTimeOffset Now(Call call)
+    {
+        DateTimeOffset now = call.Now.ToOffset(TimeSpan.FromHours(-8));
+        return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond));
+    }
+
+    private static async ValueTask<JsonElement?> ReadObjectAsync(Call call)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(await call.ReadBodyAsync());
+            return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone() : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private Reply Change(Call call, string fileId, Func<StoredBoxFile, (StoredBoxFile? After, Reply Reply)> change) =>
+        store.Refuse(call, fileId, out _) ?? store.Change(fileId, call.Settings, change);
+}

@@ -1,0 +1,126 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.IO;
+using System.Linq;
+using System.Text.Json.Nodes;
+using FileVersions.Emulator.Box;
+using FileVersions.Emulator.Data;
+using FileVersions.Emulator.ImageKit;
+using FileVersions.Emulator.Stats;
+
+namespace FileVersions.Emulator.Control;
+
+/// <summary>Makes files to order, and tells how they stand.</summary>
+internal sealed class FileControl(Emulator emulator)
+{
+    internal JsonObject Seed(FileSeed seed)
+    {
+        switch (seed.Service)
+        {
+            case Service.Box:
+                SeedBox(seed);
+                break;
+            case Service.Ik:
+                SeedImageKit(seed);
+                break;
+            default:
+                throw new InvalidDataException("A file belongs to box or ik.");
+        }
+
+        return Describe(seed.Service, seed.Id);
+    }
+
+    internal JsonObject Describe(Service service, string id) => service == Service.Box ? DescribeBox(id) : DescribeImageKit(id);
+
+    private static Content ContentOf(string fileId, string versionId, Content madeUp, long? size) =>
+        size is { } bytes ? new Content(Mix.Hash(fileId + '/' + versionId), bytes) : madeUp;
+
+    private static JsonObject Details(string id, string name, Content content) =>
+        new() { ["id"] = id, ["name"] = name, ["size"] = content.Size, ["sha1"] = content.Sha1 };
+
+    private static JsonArray Array(IEnumerable<JsonNode> items) => new([.. items]);
+
+    private void SeedBox(FileSeed seed)
+    {
+        var generator = new BoxGenerator(seed.Id);
+        int count = seed.Versions?.Count ?? seed.Count ?? 0;
+        BoxVersion Make(VersionSeed? version, int number)
+        {
+            BoxVersion madeUp = generator.Version(number);
+            string id = version?.Id ?? madeUp.Id;
+            return madeUp with
+            {
+                Id = id,
+                Name = version?.Name ?? seed.Name ?? madeUp.Name,
+                Content = ContentOf(seed.Id, id, madeUp.Content, version?.Size ?? seed.Size),
+                CreatedAt = version?.CreatedAt ?? madeUp.CreatedAt,
+                ModifiedAt = version?.ModifiedAt ?? version?.CreatedAt ?? madeUp.ModifiedAt,
+                Uploader = version?.Uploader,
+                Extra = version?.Fields,
+                Raw = version?.Raw,
+            };
+        }
+
+        ImmutableArray<BoxVersion> past = [.. Enumerable.Range(0, count).Select(age => Make(seed.Versions?[age], count - age))];
+        emulator.BoxFiles.Put(new StoredBoxFile(seed.Id, Make(seed.Current, count + 1), past, [], count + 2, count));
+    }
+
+    private void SeedImageKit(FileSeed seed)
+    {
+        int count = seed.Versions?.Count ?? seed.Count ?? 1;
+        IKVersion Make(VersionSeed? version, int number)
+        {
+            IKVersion madeUp = IKGenerator.Version(seed.Id, number);
+            string id = version?.Id ?? madeUp.Id;
+            return madeUp with
+            {
+                Id = id,
+                Name = version?.Name ?? seed.Name ?? madeUp.Name,
+                Content = ContentOf(seed.Id, id, madeUp.Content, version?.Size ?? seed.Size),
+                CreatedAt = version?.CreatedAt?.UtcDateTime ?? madeUp.CreatedAt,
+                UpdatedAt = version?.ModifiedAt?.UtcDateTime ?? version?.CreatedAt?.UtcDateTime ?? madeUp.UpdatedAt,
+                Extra = version?.Fields,
+                Raw = version?.Raw,
+            };
+        }
+
+        emulator.IKFiles.Put(new IKFile(seed.Id, [.. Enumerable.Range(0, count).Select(age => Make(seed.Versions?[age], count - age))]));
+    }
+
+    private JsonObject DescribeBox(string id)
+    {
+        if (emulator.BoxFiles.Find(id, emulator.Settings) is not { } file)
+        {
+            return new JsonObject { ["id"] = id, ["exists"] = false };
+        }
+
+        IEnumerable<BoxVersion> past = Enumerable.Range(0, file.PastCount).Select(file.Past)
+            .Where(version => !emulator.Settings.ShortPages || !BoxGenerator.IsHidden(id, version.Number));
+        return new JsonObject
+        {
+            ["id"] = id,
+            ["exists"] = true,
+            ["etag"] = file.ETag,
+            ["current"] = Details(file.Current.Id, file.Current.Name, file.Current.Content),
+            ["versions"] = Array(past.Select(version => Details(version.Id, version.Name, version.Content))),
+            ["trashed"] = Array((file as StoredBoxFile)?.Trashed.Select(version => Details(version.Id, version.Name, version.Content)) ?? []),
+        };
+    }
+
+    private JsonObject DescribeImageKit(string id)
+    {
+        if (emulator.IKFiles.Find(id, emulator.Settings) is not { } file)
+        {
+            return new JsonObject { ["id"] = id, ["exists"] = false };
+        }
+
+        return new JsonObject
+        {
+            ["id"] = id,
+            ["exists"] = true,
+            ["private"] = file.IsPrivate,
+            ["versions"] = Array(file.Versions.Select(version => Details(version.Id, version.Name, version.Content))),
+        };
+    }
+}

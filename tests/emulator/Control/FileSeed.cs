@@ -1,0 +1,52 @@
+using System;
+using System.Collections.Generic;
+using System.Text.Json.Nodes;
+using FileVersions.Emulator.Stats;
+
+namespace FileVersions.Emulator.Control;
+
+/// <summary>A file to be made: what it does not tell is made up.</summary>
+internal sealed record FileSeed
+{
+    public required Service Service { get; init; }
+
+    public required string Id { get; init; }
+
+    /// <summary>The name of every version that does not tell its own.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The size in bytes of every version that does not tell its own.</summary>
+    public long? Size { get; init; }
+
+    /// <summary>How many versions are made up, where <see cref="Versions"/> does not list them.</summary>
+    public int? Count { get; init; }
+
+    /// <summary>Newest first. Box: the past ones. ImageKit: the current one leads.</summary>
+    public IReadOnlyList<VersionSeed>? Versions { get; init; }
+
+    /// <summary>Box's current version.</summary>
+    public VersionSeed? Current { get; init; }
+}
+
+/// <summary>A version to be made: what it does not tell is made up.</summary>
+internal sealed record VersionSeed
+{
+    public string? Id { get; init; }
+
+    public string? Name { get; init; }
+
+    public long? Size { get; init; }
+
+    public DateTimeOffset? CreatedAt { get; init; }
+
+    public DateTimeOffset? ModifiedAt { get; init; }
+
+    /// <summary>Box: <c>uploader_display_name</c>.</summary>
+    public string? Uploader { get; init; }
+
+    /// <summary>Properties that take the place of those of the same name, or are added.</summary>
+    public JsonObject? Fields { get; init; }
+
+    /// <summary>JSON that is sent in place of the whole version.</summary>
+    public JsonNode? Raw { get; init; }
+}

@@ -1,0 +1,98 @@
+using System;
+using System.Globalization;
+using FileVersions.Emulator.Box;
+using FileVersions.Emulator.Data;
+using FileVersions.Emulator.Http;
+using FileVersions.Emulator.ImageKit;
+
+namespace FileVersions.Emulator.Downloads;
+
+/// <summary>The other host: it hands out contents to whoever has the address, and wants no credential.</summary>
+internal sealed class DownloadService(BoxStore boxFiles, IKStore ikFiles, DownloadLinks links)
+{
+    internal Reply Handle(Call call)
+    {
+        if (call.Header("Authorization") is not null)
+        {
+            call.Exchange.Leaked = true;
+            return Reply.Text(400, Reply.Html, "<html><body><h1>Bad Request</h1><p>A credential was sent to the wrong host.</p></body></html>");
+        }
+
+        return call.Segments switch
+        {
+            ["d", "1", var fileId, var versionId, var expires, var nonce, var signature, "download"] => Box(call, fileId, versionId, expires, nonce, signature),
+            ["demo" or "other", var fileId, _] => ImageKit(call, fileId),
+            ["demo" or "other", "tr:n-ik_ml_thumbnail", var fileId, _] => ImageKit(call, fileId),
+            _ => NotFound(),
+        };
+    }
+
+    private static Reply NotFound() => Reply.Text(404, Reply.Html, "<html><body><h1>Not Found</h1></body></html>");
+
+    private Reply Box(Call call, string fileId, string versionId, string expires, string nonce, string signature)
+    {
+        if (!links.IsGoodBox(fileId, versionId, expires, nonce, signature))
+        {
+            return NotFound();
+        }
+
+        return boxFiles.Find(fileId, call.Settings)?.Find(versionId) is { } version ? Hand(call, version.Content, version.Name, "application/octet-stream") : NotFound();
+    }
+
+    private Reply ImageKit(Call call, string fileId)
+    {
+        string? versionId = call.Query("ik-obj-version");
+        if (ikFiles.Find(fileId, call.Settings) is not { } file)
+        {
+            return NotFound();
+        }
+
+        if (file.IsPrivate && !links.IsGoodImageKit(fileId, versionId, call.Query("ik-t"), call.Query("ik-s")))
+        {
+            return Reply.Text(401, Reply.Html, "<html><body><h1>Unauthorized</h1></body></html>").With("ik-error", "The signature is missing, wrong or has expired");
+        }
+
+        IKVersion? version = versionId is null ? file.Versions[0] : file.Find(versionId);
+        return version is null ? NotFound() : Hand(call, version.Content, version.Name, IKJson.Mime(version.Name));
+    }
+
+    /// <summary>The content, or the part of it that <c>Range</c> asks for.</summary>
+    private static Reply Hand(Call call, Content content, string name, string contentType)
+    {
+        string etag = '"' + content.Sha1 + '"';
+        (long first, long last) = (0, content.Size - 1);
+        int status = 200;
+        if (call.Settings.Ranges && call.Header("Range") is { } range && (call.Header("If-Range") is not { } condition || condition == etag))
+        {
+            switch (ByteRange.Read(range, content.Size, out first, out last))
+            {
+                case RangeStanding.Satisfiable:
+                    status = 206;
+                    break;
+                case RangeStanding.Unsatisfiable:
+                    return new Reply(416).With("Content-Range", string.Create(CultureInfo.InvariantCulture, $"bytes */{content.Size}"));
+                default:
+                    (first, last) = (0, content.Size - 1);
+                    break;
+            }
+        }
+
+        Reply reply = new Reply(status, contentType, new Body(content, first, last - first + 1))
+            .With("ETag", etag)
+            .With("Content-Disposition", $"attachment; filename=\"{Ascii(name)}\"; filename*=UTF-8''{Uri.EscapeDataString(name)}");
+        if (call.Settings.Ranges)
+        {
+            reply.With("Accept-Ranges", "bytes");
+        }
+
+        return status == 206 ? reply.With("Content-Range", string.Create(CultureInfo.InvariantCulture, $"bytes {first}-{last}/{content.Size}")) : reply;
+    }
+
+    private static string Ascii(string name) => string.Create(name.Length, name, static (ascii, source) =>
+    {
+        for (int i = 0; i < ascii.Length; i++)
+        {
+            ascii[i] = source[i] is >= ' ' and <= '~' and not ('"' or '\\') ? source[i] : '_';
+        }
+    });
+}

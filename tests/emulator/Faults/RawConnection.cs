@@ -1,0 +1,91 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Net.Sockets;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using FileVersions.Emulator.Http;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace FileVersions.Emulator.Faults;
+
+/// <summary>The socket below a request, for replies that a proper server would not send.</summary>
+internal sealed class RawConnection(HttpContext context)
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
+
+    private readonly Socket _socket = context.Features.GetRequiredFeature<IConnectionSocketFeature>().Socket;
+
+    internal static byte[] Head(int status, string? contentType, long length, IEnumerable<KeyValuePair<string, string>> headers)
+    {
+        var head = new StringBuilder();
+        head.Append(CultureInfo.InvariantCulture, $"HTTP/1.1 {status} Emulated\r\nContent-Length: {length}\r\n");
+        if (contentType is not null)
+        {
+            head.Append(CultureInfo.InvariantCulture, $"Content-Type: {contentType}\r\n");
+        }
+
+        foreach ((string name, string value) in headers)
+        {
+            head.Append(CultureInfo.InvariantCulture, $"{name}: {value}\r\n");
+        }
+
+        return Encoding.ASCII.GetBytes(head.Append("\r\n").ToString());
+    }
+
+    internal async Task SendAsync(ReadOnlyMemory<byte> bytes)
+    {
+        while (!bytes.IsEmpty)
+        {
+            try
+            {
+                bytes = bytes[await _socket.SendAsync(bytes, context.RequestAborted)..];
+            }
+            catch (SocketException e)
+            {
+                throw new IOException(e.Message, e);
+            }
+        }
+    }
+
+    internal async Task SendAsync(Body body, long count)
+    {
+        byte[] buffer = new byte[(int)Math.Min(64 * 1024, count)];
+        for (long offset = 0; offset < count;)
+        {
+            int length = (int)Math.Min(buffer.Length, count - offset);
+            body.Read(offset, buffer.AsSpan(0, length));
+            await SendAsync(buffer.AsMemory(0, length));
+            offset += length;
+        }
+    }
+
+    /// <summary>Ends the connection, so that nothing more is sent on it.</summary>
+    /// <param name="reset">Whether by a reset.</param>
+    internal async Task EndAsync(bool reset)
+    {
+        if (reset)
+        {
+            _socket.LingerState = new LingerOption(true, 0);
+        }
+        else
+        {
+            _socket.Shutdown(SocketShutdown.Send);
+            await ClientGoneAsync();
+        }
+
+        context.Abort();
+    }
+
+    /// <summary>Gives the client time to read what was sent and to hang up by itself.</summary>
+    private async Task ClientGoneAsync()
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        patience.CancelAfter(s_patience);
+        await Task.Delay(Timeout.Infinite, patience.Token).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+    }
+}
