@@ -34,13 +34,13 @@ function Invoke-TestTask {
     $counts | ForEach-Object { Write-Host ('{0}: {1} passed, {2} failed, {3} skipped' -f $_.Runner, $_.Passed, $_.Failed, $_.Skipped) }
     $leftOut | ForEach-Object { Write-Host "Left out: $_" -ForegroundColor Yellow }
 
-    # The last line is read by machines.
+    # The last line is read by machines. A run in which nothing passed proves nothing: it fails.
     $total = @{}
     foreach ($name in 'Passed', 'Failed', 'Skipped') {
         $total[$name] = [int]($counts | Measure-Object -Property $name -Sum).Sum
     }
     Write-Host "$($total.Passed) passed, $($total.Failed) failed, $($total.Skipped) skipped"
-    if ($total.Failed -gt 0) {
+    if ($total.Failed -gt 0 -or $total.Passed -eq 0) {
         exit 1
     }
 }
@@ -62,26 +62,23 @@ function Invoke-UnitTest {
         $arguments += '--filter', "FullyQualifiedName~$TestName"
     }
 
+    $isBroken = $false
     try {
         Invoke-DotNet $arguments
     }
     catch {
         Write-Host $_.Exception.Message -ForegroundColor Red
-        if (-not (Test-Path -LiteralPath $results)) {
-            return Get-TestCount -Runner xunit -Failed 1
-        }
+        $isBroken = $true
     }
 
-    if (-not (Test-Path -LiteralPath $results)) {
-        # Nothing matched the filter.
-        return Get-TestCount -Runner xunit
+    $passed, $failed, $skipped = 0, 0, 0
+    if (Test-Path -LiteralPath $results) {
+        $counters = ([xml][IO.File]::ReadAllText($results)).TestRun.ResultSummary.Counters
+        $passed, $failed = [int]$counters.passed, [int]$counters.failed
+        $skipped = [int]$counters.total - [int]$counters.executed
     }
-
-    $run = ([xml][IO.File]::ReadAllText($results)).TestRun.ResultSummary
-    $passed, $failed = [int]$run.Counters.passed, [int]$run.Counters.failed
-    $skipped = [int]$run.Counters.total - [int]$run.Counters.executed
-    if ($run.outcome -notin 'Completed', 'Passed' -and $failed -eq 0) {
-        # A crash of the test host shows in the outcome alone.
+    if ($isBroken -and $failed -eq 0) {
+        # The tests do not compile, or their process crashed.
         $failed = 1
     }
 
