@@ -88,7 +88,7 @@ function Set-Emulator {
 }
 
 function Add-EmulatorFault {
-    # Adds a rule by which replies are spoiled.
+    # Adds a rule by which replies are spoiled: Add-EmulatorFault @{ action = 'status'; status = 503; service = 'box'; times = 2 }
     param([Parameter(Mandatory, Position = 0)] [hashtable] $Fault)
 
     $null = Invoke-Emulator -Method POST -Name faults -Body $Fault
