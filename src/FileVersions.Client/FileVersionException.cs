@@ -43,6 +43,9 @@ public sealed class FileVersionException : Exception
     /// <summary>How long the service asked to wait before the next try; null when it did not say.</summary>
     public TimeSpan? RetryAfter { get; internal set; }
 
+    /// <summary>The service's clock, as its reply told it; null when it did not.</summary>
+    internal DateTimeOffset? ServiceTime { get; set; }
+
     /// <summary>True when every further request of this account would fail alike.</summary>
     public bool ConcernsAccount => Kind is FileVersionErrorKind.NotConnected or FileVersionErrorKind.AuthenticationFailed;
 }

@@ -41,8 +41,11 @@ public sealed class BoxConnection : ServiceConnection
     public static BoxConnection FromAccessToken(Secret accessToken, Uri? baseUri = null, string? asUser = null, ConnectionOptions? options = null) =>
         new(accessToken, baseUri, asUser, options ?? new ConnectionOptions());
 
-    internal override Task<AuthenticationHeaderValue> GetAuthorizationAsync(CancellationToken cancellationToken) =>
+    internal override Task<AuthenticationHeaderValue> GetAuthorizationAsync(Action<string>? log, CancellationToken cancellationToken) =>
         Task.FromResult(new AuthenticationHeaderValue("Bearer", _accessToken.Reveal()));
+
+    internal override string AdviseRefused(int status, string said) =>
+        said.Contains("expired") ? Texts.AdviceTokenExpired : Texts.AdviceTokenUnknown;
 
     internal override FileVersionErrorKind KindOf(int status) => status switch
     {

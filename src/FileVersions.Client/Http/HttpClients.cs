@@ -2,7 +2,6 @@ using System;
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http;
-using System.Reflection;
 using System.Runtime.InteropServices;
 
 namespace FileVersions.Http;
@@ -10,20 +9,24 @@ namespace FileVersions.Http;
 /// <summary>The connections of this process: one <see cref="HttpClient"/> for equal settings, for the life of the process.</summary>
 internal static class HttpClients
 {
-    private static readonly ConcurrentDictionary<Settings, Lazy<HttpClient>> s_clients = new();
+    private static readonly ConcurrentDictionary<string, Lazy<HttpClient>> s_clients = new();
+
+    private static readonly Func<HttpRequestException, HttpStatusCode?>? s_status =
+        (Func<HttpRequestException, HttpStatusCode?>?)typeof(HttpRequestException).GetProperty("StatusCode")?.GetMethod?
+            .CreateDelegate(typeof(Func<HttpRequestException, HttpStatusCode?>));
 
     /// <summary>False on .NET Framework, whose client speaks no HTTP/2 and does not end a body's reading on cancellation.</summary>
     internal static bool IsModernRuntime { get; } =
         !RuntimeInformation.FrameworkDescription.StartsWith(".NET Framework", StringComparison.Ordinal);
 
     /// <summary>The client for these settings; never to be disposed.</summary>
-    internal static HttpClient Get(ConnectionOptions options)
-    {
-        var settings = new Settings(options.Proxy, options.ProxyCredential?.UserName, options.ProxyCredential?.Password);
-        return s_clients.GetOrAdd(settings, key => new Lazy<HttpClient>(() => Create(key))).Value;
-    }
+    internal static HttpClient Get(ProxyRoute route) =>
+        s_clients.GetOrAdd(route.Key, _ => new Lazy<HttpClient>(() => Create(route))).Value;
 
-    private static HttpClient Create(Settings settings)
+    /// <summary>The status with which a proxy refused a tunnel, where the runtime tells it; .NET Framework does not.</summary>
+    internal static HttpStatusCode? StatusOf(HttpRequestException failure) => s_status?.Invoke(failure);
+
+    private static HttpClient Create(ProxyRoute route)
     {
         var handler = new HttpClientHandler
         {
@@ -33,22 +36,22 @@ internal static class HttpClients
             AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
             MaxConnectionsPerServer = 256,
         };
-        if (settings.Proxy is not null)
+        if (route.NamesProxy)
         {
-            handler.Proxy = new WebProxy(settings.Proxy)
-            {
-                Credentials = settings.ProxyUser is null ? null : new NetworkCredential(settings.ProxyUser, settings.ProxyPassword),
-            };
+            handler.Proxy = route;
         }
-        else if (settings.ProxyUser is not null)
+        else if (RuntimeInformation.IsOSPlatform(OSPlatform.Linux))
         {
-            handler.DefaultProxyCredentials = new NetworkCredential(settings.ProxyUser, settings.ProxyPassword);
+            // There is no other proxy than the variables', which .NET would answer from what they were at its first look.
+            handler.UseProxy = false;
+        }
+        else
+        {
+            handler.DefaultProxyCredentials = route.GivenCredential;
         }
 
         var client = new HttpClient(handler) { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
         client.DefaultRequestHeaders.UserAgent.ParseAdd($"FileVersions/{typeof(HttpClients).Assembly.GetName().Version!.ToString(3)}");
         return client;
     }
-
-    private sealed record Settings(Uri? Proxy, string? ProxyUser, string? ProxyPassword);
 }

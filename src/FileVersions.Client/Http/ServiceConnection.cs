@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Threading;
@@ -15,8 +16,9 @@ public abstract class ServiceConnection
         Root = BaseUri.AbsoluteUri.TrimEnd('/');
         Timeout = options.Timeout;
         MaximumRetryCount = options.MaximumRetryCount;
-        Proxy = options.Proxy;
-        Http = HttpClients.Get(options);
+        ProxyRoute route = ProxyRoute.For(options);
+        Proxy = route.GetProxy(BaseUri);
+        Http = HttpClients.Get(route);
     }
 
     /// <summary>The service: <c>Box</c> or <c>ImageKit</c>.</summary>
@@ -34,7 +36,7 @@ public abstract class ServiceConnection
     /// <summary>How many times a request that failed for a passing reason is sent again.</summary>
     public int MaximumRetryCount { get; }
 
-    /// <summary>The proxy given for this account; null for what the environment says.</summary>
+    /// <summary>The proxy that requests go through, as given or as the environment's variables said when the account was connected; null for none of these.</summary>
     public Uri? Proxy { get; }
 
     /// <summary>The address without a slash at its end.</summary>
@@ -48,13 +50,30 @@ public abstract class ServiceConnection
     /// <summary>The service and its address; never a secret.</summary>
     public override string ToString() => $"{Service} {BaseUri} ({SignIn})";
 
+    /// <summary>The service, and the proxy on the way to it, for messages.</summary>
+    internal string Peer => Proxy is null
+        ? Service
+        : string.Format(CultureInfo.CurrentCulture, Texts.PeerThroughProxy, Service, Proxy.GetLeftPart(UriPartial.Authority));
+
     /// <summary>The credential to send with the next request.</summary>
-    internal abstract Task<AuthenticationHeaderValue> GetAuthorizationAsync(CancellationToken cancellationToken);
+    /// <param name="log">Told of waits.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="FileVersionException">The sign-in failed.</exception>
+    internal abstract Task<AuthenticationHeaderValue> GetAuthorizationAsync(Action<string>? log, CancellationToken cancellationToken);
 
     /// <summary>Called after a 401: true when there is a fresh credential, so that the request is worth one more try.</summary>
     /// <param name="refused">The credential that the service refused.</param>
+    /// <param name="renewals">How often this request has been told true before.</param>
+    /// <param name="log">Told of waits.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    internal virtual Task<bool> TryRenewAsync(AuthenticationHeaderValue refused, CancellationToken cancellationToken) => Task.FromResult(false);
+    /// <exception cref="FileVersionException">The sign-in failed.</exception>
+    internal virtual Task<bool> TryRenewAsync(
+        AuthenticationHeaderValue refused, int renewals, Action<string>? log, CancellationToken cancellationToken) => Task.FromResult(false);
+
+    /// <summary>What to do about a sign-in that the service refused.</summary>
+    /// <param name="status">The status of the reply.</param>
+    /// <param name="said">The service's words.</param>
+    internal abstract string AdviseRefused(int status, string said);
 
     /// <summary>What kind of error a status means for this service.</summary>
     internal abstract FileVersionErrorKind KindOf(int status);

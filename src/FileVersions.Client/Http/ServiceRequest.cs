@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Net.Http;
 
 namespace FileVersions.Http;
@@ -30,6 +31,11 @@ internal sealed class ServiceRequest
 
     /// <summary>A JSON body, or null.</summary>
     internal string? JsonBody { get; init; }
+
+    /// <summary>
+    /// Makes the form of a request for a token, anew for each try; null for all other requests. Such a request bears no credential.
+    /// </summary>
+    internal Func<IEnumerable<KeyValuePair<string, string>>>? Form { get; init; }
 
     /// <summary>Whether sending it twice does what sending it once does. Reading always is; a change rarely.</summary>
     internal bool IsRepeatable { get; init; } = true;

@@ -28,11 +28,17 @@ internal sealed class ServiceTransport
     internal async Task<T> SendAsync<T>(ServiceRequest request, Func<ReadOnlyMemory<byte>, T> read, CancellationToken cancellationToken)
     {
         var retries = new RetryPlan(_connection.MaximumRetryCount);
-        bool renewed = false;
+        int renewals = 0;
         while (true)
         {
-            await _connection.Gate.EnterAsync(cancellationToken).ConfigureAwait(false);
-            AuthenticationHeaderValue authorization = await _connection.GetAuthorizationAsync(cancellationToken).ConfigureAwait(false);
+            // A request for a token has no token yet, and is waited for by requests that passed the gate.
+            AuthenticationHeaderValue? authorization = null;
+            if (request.Form is null)
+            {
+                await _connection.Gate.EnterAsync(cancellationToken).ConfigureAwait(false);
+                authorization = await _connection.GetAuthorizationAsync(request.Log, cancellationToken).ConfigureAwait(false);
+            }
+
             FileVersionException failure;
             try
             {
@@ -43,10 +49,10 @@ internal sealed class ServiceTransport
                 failure = e;
             }
 
-            if (failure.StatusCode == HttpStatusCode.Unauthorized && !renewed
-                && await _connection.TryRenewAsync(authorization, cancellationToken).ConfigureAwait(false))
+            if (failure.StatusCode == HttpStatusCode.Unauthorized && authorization is not null
+                && await _connection.TryRenewAsync(authorization, renewals, request.Log, cancellationToken).ConfigureAwait(false))
             {
-                renewed = true;
+                renewals++;
                 continue;
             }
 
@@ -62,7 +68,7 @@ internal sealed class ServiceTransport
                 retries.Count,
                 _connection.MaximumRetryCount,
                 failure.Message));
-            if (failure.Kind == FileVersionErrorKind.RateLimited)
+            if (failure.Kind == FileVersionErrorKind.RateLimited && authorization is not null)
             {
                 _connection.Gate.Close(wait);
             }
@@ -73,7 +79,8 @@ internal sealed class ServiceTransport
         }
     }
 
-    private static bool IsPassing(FileVersionException failure) => failure.Kind
+    // A proxy that wants a sign-in wants it the next time too.
+    private static bool IsPassing(FileVersionException failure) => failure.StatusCode != HttpStatusCode.ProxyAuthenticationRequired && failure.Kind
         is FileVersionErrorKind.RateLimited
         or FileVersionErrorKind.ServiceUnavailable
         or FileVersionErrorKind.RequestTimedOut
@@ -81,7 +88,7 @@ internal sealed class ServiceTransport
 
     private async Task<T> SendOnceAsync<T>(
         ServiceRequest request,
-        AuthenticationHeaderValue authorization,
+        AuthenticationHeaderValue? authorization,
         Func<ReadOnlyMemory<byte>, T> read,
         CancellationToken cancellationToken)
     {
@@ -114,6 +121,10 @@ internal sealed class ServiceTransport
         {
             throw CreateError(request, FileVersionErrorKind.InvalidResponse, Texts.ReplyInvalid, Shortened(e.Message), e);
         }
+        catch (HttpRequestException e) when (HttpClients.StatusOf(e) == HttpStatusCode.ProxyAuthenticationRequired)
+        {
+            throw ProxyRefused(request, e);
+        }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
             throw CreateError(request, FileVersionErrorKind.ConnectionFailed, Texts.ConnectionFailed, Shortened(e.GetBaseException().Message), e);
@@ -122,7 +133,7 @@ internal sealed class ServiceTransport
 
     private static string Shortened(string text) => text.Length > 300 ? text.Substring(0, 300) + "…" : text;
 
-    private HttpRequestMessage CreateMessage(ServiceRequest request, AuthenticationHeaderValue authorization)
+    private HttpRequestMessage CreateMessage(ServiceRequest request, AuthenticationHeaderValue? authorization)
     {
         var message = new HttpRequestMessage(request.Method, _connection.Root + request.Path);
         if (HttpClients.IsModernRuntime && message.RequestUri!.Scheme == Uri.UriSchemeHttps)
@@ -141,6 +152,10 @@ internal sealed class ServiceTransport
         {
             message.Content = new StringContent(request.JsonBody, Encoding.UTF8, "application/json");
         }
+        else if (request.Form is not null)
+        {
+            message.Content = new FormUrlEncodedContent(request.Form());
+        }
 
         return message;
     }
@@ -149,6 +164,11 @@ internal sealed class ServiceTransport
     {
         ErrorReply reply = ErrorReply.Parse(body);
         int status = (int)response.StatusCode;
+        if (response.StatusCode == HttpStatusCode.ProxyAuthenticationRequired)
+        {
+            return ProxyRefused(request, null);
+        }
+
         FileVersionErrorKind kind = status < 400 ? FileVersionErrorKind.InvalidResponse : _connection.KindOf(status);
         string? challenge = response.Headers.WwwAuthenticate.Count > 0 ? Shortened(response.Headers.WwwAuthenticate.ToString()) : null;
         string said = reply.Message ?? challenge ?? response.ReasonPhrase ?? string.Empty;
@@ -160,7 +180,8 @@ internal sealed class ServiceTransport
             _connection.Service,
             status,
             said,
-            ErrorTexts.Reference(reply.Code, requestId));
+            ErrorTexts.Reference(reply.Code, requestId),
+            kind == FileVersionErrorKind.AuthenticationFailed ? _connection.AdviseRefused(status, said) : string.Empty);
         return new FileVersionException(kind, message)
         {
             FileId = request.FileId,
@@ -170,11 +191,23 @@ internal sealed class ServiceTransport
             ServiceMessage = reply.Message ?? challenge,
             RequestId = requestId,
             RetryAfter = _connection.ReadServerWait(response.Headers),
+            ServiceTime = response.Headers.Date,
         };
     }
 
+    private FileVersionException ProxyRefused(ServiceRequest request, Exception? cause) =>
+        new(
+            FileVersionErrorKind.ConnectionFailed,
+            string.Format(CultureInfo.CurrentCulture, Texts.ProxyRefused, Subject(request), _connection.Peer),
+            cause)
+        {
+            FileId = request.FileId,
+            VersionId = request.VersionId,
+            StatusCode = HttpStatusCode.ProxyAuthenticationRequired,
+        };
+
     private FileVersionException CreateError(ServiceRequest request, FileVersionErrorKind kind, string text, object detail, Exception cause) =>
-        new(kind, string.Format(CultureInfo.CurrentCulture, text, Subject(request), _connection.Service, detail), cause)
+        new(kind, string.Format(CultureInfo.CurrentCulture, text, Subject(request), _connection.Peer, detail), cause)
         {
             FileId = request.FileId,
             VersionId = request.VersionId,

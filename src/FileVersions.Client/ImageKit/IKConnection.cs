@@ -38,8 +38,10 @@ public sealed class IKConnection : ServiceConnection
         new(privateKey, baseUri, options ?? new ConnectionOptions());
 
     // HTTP Basic with the key as the user and an empty password.
-    internal override Task<AuthenticationHeaderValue> GetAuthorizationAsync(CancellationToken cancellationToken) =>
+    internal override Task<AuthenticationHeaderValue> GetAuthorizationAsync(Action<string>? log, CancellationToken cancellationToken) =>
         Task.FromResult(new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(_privateKey.Reveal() + ":"))));
+
+    internal override string AdviseRefused(int status, string said) => status == 401 ? Texts.AdviceKeyMissing : Texts.AdviceKeyWrong;
 
     // A missing key gives 401, a wrong or expired one and a disabled account 403.
     internal override FileVersionErrorKind KindOf(int status) => status switch
