@@ -22,15 +22,13 @@ public abstract class FetchCommand<TItem, TConnection> : PSCmdlet, IDisposable
     private readonly CancellationTokenSource _stop = new();
     private OrderedFetcher<TItem>? _fetcher;
 
-    /// <summary>How many requests run at once, over all files of the pipeline.</summary>
-    [Parameter]
-    [ValidateRange(1, 64)]
-    public int ThrottleLimit { get; set; } = 8;
-
     /// <summary>The account to use; by default the one that this session connected, else the one that the environment describes.</summary>
     [Parameter]
     [ValidateNotNull]
     public TConnection? Connection { get; set; }
+
+    /// <summary>How many requests run at once, over all files of the pipeline.</summary>
+    protected abstract int Concurrency { get; }
 
     /// <summary>Ends everything that is under way.</summary>
     public void Dispose()
@@ -62,16 +60,11 @@ public abstract class FetchCommand<TItem, TConnection> : PSCmdlet, IDisposable
             ThrowTerminatingError(e.ToRecord(null));
         }
 
-        _fetcher = new OrderedFetcher<TItem>(ThrottleLimit, _stop.Token);
+        _fetcher = new OrderedFetcher<TItem>(Concurrency, _stop.Token);
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
-    {
-        while (TakeOne())
-        {
-        }
-    }
+    protected override void EndProcessing() => Drain();
 
     /// <inheritdoc/>
     protected override void StopProcessing() => _stop.Cancel();
@@ -93,6 +86,14 @@ public abstract class FetchCommand<TItem, TConnection> : PSCmdlet, IDisposable
         while (_fetcher.TryTake(out FetchEvent<TItem> next))
         {
             Write(next);
+        }
+    }
+
+    /// <summary>Waits for all work that was added, and writes what comes of it.</summary>
+    protected void Drain()
+    {
+        while (TakeOne())
+        {
         }
     }
 

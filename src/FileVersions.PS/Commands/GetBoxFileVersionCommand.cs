@@ -9,7 +9,7 @@ namespace FileVersions.PS.Commands;
 /// <summary>Lists the versions of files in Box, or fetches single ones.</summary>
 [Cmdlet(VerbsCommon.Get, "BoxFileVersion", DefaultParameterSetName = ListSet)]
 [OutputType(typeof(BoxFileVersion))]
-public sealed class GetBoxFileVersionCommand : FetchCommand<BoxFileVersion, BoxConnection>
+public sealed class GetBoxFileVersionCommand : ThrottledCommand<BoxFileVersion, BoxConnection>
 {
     private const string ListSet = "List";
     private const string SingleSet = "Single";

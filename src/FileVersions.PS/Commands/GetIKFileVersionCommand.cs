@@ -6,7 +6,7 @@ namespace FileVersions.PS.Commands;
 /// <summary>Lists the versions of files in ImageKit, or fetches single ones.</summary>
 [Cmdlet(VerbsCommon.Get, "IKFileVersion", DefaultParameterSetName = ListSet)]
 [OutputType(typeof(IKFileVersion))]
-public sealed class GetIKFileVersionCommand : FetchCommand<IKFileVersion, IKConnection>
+public sealed class GetIKFileVersionCommand : ThrottledCommand<IKFileVersion, IKConnection>
 {
     private const string ListSet = "List";
     private const string SingleSet = "Single";
