@@ -66,10 +66,11 @@ internal sealed class BoxGenerator
     internal int NumberOf(string versionId) =>
         long.TryParse(versionId, NumberStyles.None, CultureInfo.InvariantCulture, out long id) && id > _base && id < _base + VersionsPerFile ? (int)(id - _base) : 0;
 
-    /// <summary>Whether <see cref="EmulatorSettings.ShortPages"/> hides a version: one in four, and whole hundreds at times, but never all.</summary>
+    /// <summary>Whether <see cref="EmulatorSettings.ShortPages"/> hides a version: about one in four, and every fourth hundred but the first.</summary>
     internal static bool IsHidden(string fileId, int number)
     {
         ulong hash = Mix.Hash(fileId);
-        return Mix.Scramble(hash ^ (ulong)number) % 4 == 0 || Mix.Scramble(hash + (ulong)(number / 100)) % 5 == 0;
+        ulong hundred = (ulong)number / 100;
+        return Mix.Scramble(hash ^ (ulong)number) % 4 == 0 || (hundred > 0 && (hash + hundred) % 4 == 0);
     }
 }

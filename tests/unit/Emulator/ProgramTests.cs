@@ -1,0 +1,91 @@
+using System;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Net;
+using System.Net.Http;
+using System.Net.Sockets;
+using System.Text.Json.Nodes;
+using System.Threading;
+using System.Threading.Tasks;
+using FileVersions.Emulator;
+using Xunit;
+
+namespace FileVersions.UnitTests.Emulator;
+
+/// <summary>The emulator as a program of its own.</summary>
+public sealed class ProgramTests
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+
+    [Fact]
+    public async Task It_prints_its_addresses_and_ends_with_its_parent()
+    {
+        using Process parent = Start("--port", "0");
+        JsonNode parentReady = await Ready(parent);
+        using Process emulator = Start("--parent-pid", parent.Id.ToString(CultureInfo.InvariantCulture), "--box-versions", "3", "--latency-ms", "1.5");
+        JsonNode ready = await Ready(emulator);
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Get, ready["api"] + "/2.0/files/1/versions");
+        request.Headers.Authorization = new("Bearer", "box-token");
+        using HttpResponseMessage response = await http.SendAsync(request);
+        JsonNode page = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+
+        Assert.Equal(emulator.Id, ready["pid"]!.GetValue<int>());
+        Assert.Equal(3, page["total_count"]!.GetValue<int>());
+        Assert.NotEqual(ready["api"]!.GetValue<string>(), parentReady["api"]!.GetValue<string>());
+        parent.Kill();
+        using var patience = new CancellationTokenSource(s_patience);
+        await emulator.WaitForExitAsync(patience.Token);
+        Assert.Equal(0, emulator.ExitCode);
+        Assert.Equal("", await emulator.StandardOutput.ReadToEndAsync(patience.Token));
+    }
+
+    [Fact]
+    public async Task An_argument_that_it_does_not_know_is_an_error()
+    {
+        using Process emulator = Start("--prot", "1");
+        string error = await emulator.StandardError.ReadToEndAsync();
+        await emulator.WaitForExitAsync();
+
+        Assert.Equal(2, emulator.ExitCode);
+        Assert.Contains("--prot", error);
+        Assert.Contains("--parent-pid", error);
+    }
+
+    [Fact]
+    public async Task A_stopped_emulator_leaves_no_port_open()
+    {
+        Uri address;
+        await using (EmulatorHost emulator = await EmulatorHost.StartAsync())
+        {
+            address = emulator.ApiUri;
+        }
+
+        using var socket = new TcpClient();
+        await Assert.ThrowsAnyAsync<SocketException>(() => socket.ConnectAsync(IPAddress.Loopback, address.Port));
+    }
+
+    private static Process Start(params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "FileVersions.Emulator.dll"));
+        foreach (string argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        return Process.Start(start)!;
+    }
+
+    private static async Task<JsonNode> Ready(Process emulator)
+    {
+        using var patience = new CancellationTokenSource(s_patience);
+        return JsonNode.Parse(await emulator.StandardOutput.ReadLineAsync(patience.Token) ?? await emulator.StandardError.ReadToEndAsync(patience.Token))!;
+    }
+}
