@@ -10,8 +10,95 @@ $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 Import-Module -Name $PlatyPS
 
+function ConvertTo-PlainText {
+    # Markdown for a terminal: lines wrap where it ends, not where the page's did, and code stands without its marks.
+    param([string] $Text)
+
+    $Text = $Text.Trim() -replace '\r?\n(?!\r?\n|- )(?<!\n\r?\n)', ' '
+    $Text -replace '`([^`]+)`', '$1'
+}
+
+function Add-Element {
+    # Adds an element of the same namespace as its model behind it, or as its child.
+    param([Xml.XmlElement] $Model, [string] $Name, [string] $Text, [Xml.XmlElement] $Parent)
+
+    $element = $Model.OwnerDocument.CreateElement($Name, $Model.GetNamespaceOfPrefix(($Name -split ':')[0]))
+    $element.InnerText = $Text
+    if ($Parent) {
+        $null = $Parent.AppendChild($element)
+    }
+    else {
+        $null = $Model.ParentNode.InsertAfter($element, $Model)
+    }
+}
+
+function Update-Example {
+    # PlatyPS puts a whole example into its introduction: the code goes where Get-Help looks for it, the text behind it.
+    param([Xml.XmlElement] $Example)
+
+    $introduction = $Example.SelectSingleNode("*[local-name() = 'introduction']")
+    $text = @($introduction.SelectNodes('*') | ForEach-Object { $_.InnerText }) -join "`n"
+    $parts = [regex]::Match($text, '(?s)^\s*```\w*\r?\n(.*?)\r?\n```(.*)$')
+    if (-not $parts.Success) {
+        throw "An example does not begin with its code: $text"
+    }
+
+    $introduction.IsEmpty = $true
+    $Example.SelectSingleNode("*[local-name() = 'code']").InnerText = $parts.Groups[1].Value
+    $remarks = $Example.SelectSingleNode("*[local-name() = 'remarks']")
+    # The empty paragraphs are blank lines between code, text and the next example.
+    foreach ($paragraph in @('') + ($parts.Groups[2].Value.Trim() -split '(?:\r?\n){2,}') + '') {
+        Add-Element -Model $introduction -Name maml:para -Text (ConvertTo-PlainText $paragraph) -Parent $remarks
+    }
+}
+
+function Update-Parameter {
+    # PlatyPS leaves default values out, and writes the names of types as .NET does. A switch takes no value.
+    param([Xml.XmlElement] $Parameter, [string] $Default)
+
+    $type = $Parameter.SelectSingleNode("*[local-name() = 'type']/*")
+    $type.InnerText = $type.InnerText -replace '^System\.Nullable`1\[(.+)\]$', '$1'
+    $value = $Parameter.SelectSingleNode("*[local-name() = 'parameterValue']")
+    if ($value) {
+        $value.InnerText = $type.InnerText -replace '^.*\.'
+    }
+    if ($Default) {
+        Add-Element -Model $type.ParentNode -Name dev:defaultValue -Text $Default
+    }
+}
+
 # PlatyPS writes <folder>/<module>/<help file>.
 $folder = Join-Path (Split-Path $Target) 'maml'
 $null = New-Item -ItemType Directory -Path $folder -Force
-$made = Import-MarkdownCommandHelp -Path (Join-Path $Source '*-*.md') | Export-MamlCommandHelp -OutputFolder $folder -Force
-Move-Item -LiteralPath $made.FullName -Destination $Target -Force
+$pages = Import-MarkdownCommandHelp -Path (Join-Path $Source '*-*.md')
+$made = $pages | Export-MamlCommandHelp -OutputFolder $folder -Force
+
+$xml = New-Object -TypeName xml
+$xml.Load($made.FullName)
+foreach ($paragraph in $xml.SelectNodes("//*[local-name() = 'para'][not(ancestor::*[local-name() = 'example'])]")) {
+    $paragraph.InnerText = ConvertTo-PlainText $paragraph.InnerText
+}
+
+foreach ($command in $xml.SelectNodes("//*[local-name() = 'command']")) {
+    $page = $pages | Where-Object { $_.Title -eq $command.details.name }
+    foreach ($example in $command.SelectNodes("*[local-name() = 'examples']/*")) {
+        Update-Example -Example $example
+    }
+    foreach ($parameter in $command.SelectNodes("*[local-name() = 'parameters']/*")) {
+        $default = ($page.Parameters | Where-Object { $_.Name -eq $parameter.name }).DefaultValue
+        Update-Parameter -Parameter $parameter -Default $default
+    }
+}
+
+# An "Online Version" that leads nowhere, and links between the pages, which nothing can follow in a terminal.
+foreach ($link in @($xml.SelectNodes("//*[local-name() = 'navigationLink']"))) {
+    if ($link.linkText -eq 'Online Version' -and -not $link.uri) {
+        $null = $link.ParentNode.RemoveChild($link)
+    }
+    elseif ($link.uri -like '*.md') {
+        $link.uri = ''
+    }
+}
+
+$xml.Save($Target)
+Remove-Item -LiteralPath $folder -Recurse

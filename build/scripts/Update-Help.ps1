@@ -9,7 +9,14 @@ param(
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 Import-Module -Name $PlatyPS
-$loaded = Import-Module -Name $Module -PassThru
+
+# A copy without help: PlatyPS asks Get-Help too, and adds what it hears to what the page says.
+$copy = Join-Path (Split-Path $Module) 'help/FileVersions'
+$null = New-Item -ItemType Directory -Path (Split-Path $copy) -Force
+Remove-Item -LiteralPath $copy -Recurse -ErrorAction Ignore
+Copy-Item -LiteralPath $Module -Destination $copy -Recurse
+Remove-Item -LiteralPath (Join-Path $copy 'en-US') -Recurse -ErrorAction Ignore
+$loaded = Import-Module -Name $copy -PassThru
 
 $null = New-Item -ItemType Directory -Path $HelpPath -Force
 foreach ($command in $loaded.ExportedCmdlets.Values) {
@@ -18,8 +25,10 @@ foreach ($command in $loaded.ExportedCmdlets.Values) {
         $before = [IO.File]::ReadAllText($page)
         Update-MarkdownCommandHelp -LiteralPath $page -NoBackup
 
-        # It writes a byte order mark, which nobody wants in Markdown, and today's date, even where nothing changed.
-        $after = [IO.File]::ReadAllText($page)
+        # It writes a byte order mark and double blank lines, which nobody wants in Markdown; today's date, even where nothing
+        # changed; and an output for a cmdlet that has none.
+        $after = [IO.File]::ReadAllText($page) -replace '\r\n', "`n" -replace '\n{3,}', "`n`n"
+        $after = $after.Replace("### System.Object`n`n{{ Fill in the Description }}`n`n", '').TrimEnd() + "`n"
         $date = '(?m)^ms\.date:.*$'
         $isChanged = ($before -replace $date) -ne ($after -replace $date)
         [IO.File]::WriteAllText($page, $(if ($isChanged) { $after } else { $before }))
