@@ -46,8 +46,8 @@ function Update-Example {
     $introduction.IsEmpty = $true
     $Example.SelectSingleNode("*[local-name() = 'code']").InnerText = $parts.Groups[1].Value
     $remarks = $Example.SelectSingleNode("*[local-name() = 'remarks']")
-    # The empty paragraphs are blank lines between code, text and the next example.
-    foreach ($paragraph in @('') + ($parts.Groups[2].Value.Trim() -split '(?:\r?\n){2,}') + '') {
+    # An empty paragraph at the end keeps the next example apart.
+    foreach ($paragraph in @($parts.Groups[2].Value.Trim() -split '(?:\r?\n){2,}') + '') {
         Add-Element -Model $introduction -Name maml:para -Text (ConvertTo-PlainText $paragraph) -Parent $remarks
     }
 }
