@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
 using FileVersions.Box;
@@ -18,7 +17,7 @@ internal sealed class Accounts
     private static readonly ConditionalWeakTable<Runspace, Accounts> s_byRunspace = new();
 
     private readonly Dictionary<Type, ServiceConnection> _connected = [];
-    private readonly Dictionary<Type, (string Key, ServiceConnection Connection)> _fromEnvironment = [];
+    private readonly Dictionary<Type, FromEnvironment> _fromEnvironment = [];
 
     internal static Accounts Current => s_byRunspace.GetOrCreateValue(Runspace.DefaultRunspace);
 
@@ -28,7 +27,7 @@ internal sealed class Accounts
         where TConnection : ServiceConnection => _connected.Remove(typeof(TConnection));
 
     /// <summary>The account to use: the one given, else the one connected, else the one that the environment describes.</summary>
-    /// <exception cref="FileVersionException">There is none.</exception>
+    /// <exception cref="FileVersionException">There is none, or the environment's cannot be one.</exception>
     internal TConnection Resolve<TConnection>(TConnection? given)
         where TConnection : ServiceConnection
     {
@@ -42,38 +41,51 @@ internal sealed class Accounts
             return (TConnection)connected;
         }
 
-        return typeof(TConnection) == typeof(BoxConnection)
-            ? (TConnection)(ServiceConnection)FromEnvironment("BOX_ACCESS_TOKEN", "BOX_BASE_URL", "Connect-BoxAccount", (token, uri) => BoxConnection.FromAccessToken(token, uri))
-            : (TConnection)(ServiceConnection)FromEnvironment("IMAGEKIT_PRIVATE_KEY", "IMAGE_KIT_BASE_URL", "Connect-IKAccount", (key, uri) => IKConnection.FromPrivateKey(key, uri));
+        ServiceConnection described = typeof(TConnection) == typeof(BoxConnection)
+            ? Describe<TConnection>("BOX_ACCESS_TOKEN", "BOX_BASE_URL", "Connect-BoxAccount", (token, uri) => BoxConnection.FromAccessToken(token, uri))
+            : Describe<TConnection>("IMAGEKIT_PRIVATE_KEY", "IMAGE_KIT_BASE_URL", "Connect-IKAccount", (key, uri) => IKConnection.FromPrivateKey(key, uri));
+        return (TConnection)described;
     }
 
-    private TConnection FromEnvironment<TConnection>(string secretName, string addressName, string cmdlet, Func<Secret, Uri?, TConnection> connect)
-        where TConnection : ServiceConnection
+    private ServiceConnection Describe<TConnection>(
+        string secretName, string addressName, string cmdlet, Func<Secret, Uri?, ServiceConnection> connect)
     {
-        string? secret = Environment.GetEnvironmentVariable(secretName);
-        if (string.IsNullOrWhiteSpace(secret))
+        string? text = Environment.GetEnvironmentVariable(secretName);
+        if (string.IsNullOrWhiteSpace(text))
         {
             throw new FileVersionException(
                 FileVersionErrorKind.NotConnected,
                 string.Format(CultureInfo.CurrentCulture, Texts.NotConnected, cmdlet, secretName));
         }
 
-        string? address = Environment.GetEnvironmentVariable(addressName);
-        string key = $"{secret}\n{address}";
-        if (_fromEnvironment.TryGetValue(typeof(TConnection), out (string Key, ServiceConnection Connection) known) && known.Key == key)
+        var secret = new Secret(text!);
+        string? address = Environment.GetEnvironmentVariable(addressName)?.Trim();
+        if (_fromEnvironment.TryGetValue(typeof(TConnection), out FromEnvironment? known)
+            && known.Address == address && known.Secret.Matches(secret))
         {
-            return (TConnection)known.Connection;
+            secret.Dispose();
+            return known.Connection;
         }
 
-        if (!string.IsNullOrWhiteSpace(address) && !Uri.TryCreate(address, UriKind.Absolute, out _))
+        Uri? baseUri = null;
+        if (!string.IsNullOrEmpty(address) && !Uri.TryCreate(address, UriKind.Absolute, out baseUri))
         {
             throw new FileVersionException(
                 FileVersionErrorKind.InvalidRequest,
                 string.Format(CultureInfo.CurrentCulture, Texts.EnvironmentAddressInvalid, addressName));
         }
 
-        TConnection connection = connect(new Secret(secret!), string.IsNullOrWhiteSpace(address) ? null : new Uri(address!));
-        _fromEnvironment[typeof(TConnection)] = (key, connection);
+        ServiceConnection connection = connect(secret, baseUri);
+        _fromEnvironment[typeof(TConnection)] = new FromEnvironment(secret, address, connection);
         return connection;
+    }
+
+    private sealed class FromEnvironment(Secret secret, string? address, ServiceConnection connection)
+    {
+        internal Secret Secret { get; } = secret;
+
+        internal string? Address { get; } = address;
+
+        internal ServiceConnection Connection { get; } = connection;
     }
 }

@@ -1,12 +1,17 @@
 using System;
+using System.Collections.Concurrent;
 using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
 using FileVersions.Http;
 
 namespace FileVersions.PS;
 
 /// <summary>What the cmdlets that connect an account have in common.</summary>
-public abstract class ConnectCommand : PSCmdlet
+public abstract class ConnectCommand : PSCmdlet, IDisposable
 {
+    private readonly CancellationTokenSource _stop = new();
+
     /// <summary>Where the service is.</summary>
     [Parameter]
     [ValidateNotNull]
@@ -33,9 +38,31 @@ public abstract class ConnectCommand : PSCmdlet
     [Credential]
     public PSCredential? ProxyCredential { get; set; }
 
+    /// <summary>Tries the sign-in at once, with one small request.</summary>
+    [Parameter]
+    public SwitchParameter Verify { get; set; }
+
     /// <summary>Puts out the connection, for <c>-Connection</c>.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
+
+    /// <summary>Ends the request under way.</summary>
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Ends the request under way.</summary>
+    /// <param name="disposing">True when called by <see cref="Dispose()"/>.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _stop.Cancel();
+            _stop.Dispose();
+        }
+    }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
@@ -50,6 +77,10 @@ public abstract class ConnectCommand : PSCmdlet
                 Proxy = Proxy,
                 ProxyCredential = ProxyCredential?.GetNetworkCredential(),
             });
+            if (Verify)
+            {
+                Try(connection);
+            }
         }
         catch (FileVersionException e)
         {
@@ -64,7 +95,42 @@ public abstract class ConnectCommand : PSCmdlet
         }
     }
 
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _stop.Cancel();
+
     /// <summary>Makes the connection.</summary>
     /// <param name="options">How its requests travel.</param>
     protected abstract ServiceConnection Connect(ConnectionOptions options);
+
+    private void Try(ServiceConnection connection)
+    {
+        // Only this thread may write.
+        var log = new BlockingCollection<string>();
+        Task work = Task.Run(
+            async () =>
+            {
+                try
+                {
+                    await connection.VerifyAsync(log.Add, _stop.Token).ConfigureAwait(false);
+                }
+                finally
+                {
+                    log.CompleteAdding();
+                }
+            },
+            CancellationToken.None);
+        foreach (string line in log.GetConsumingEnumerable())
+        {
+            WriteVerbose(line);
+        }
+
+        try
+        {
+            work.GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
 }

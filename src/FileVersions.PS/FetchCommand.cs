@@ -24,6 +24,7 @@ public abstract class FetchCommand<TItem, TConnection> : PSCmdlet, IDisposable
 
     /// <summary>The account to use; by default the one that this session connected, else the one that the environment describes.</summary>
     [Parameter]
+    [ConnectionTransformation]
     [ValidateNotNull]
     public TConnection? Connection { get; set; }
 

@@ -1,22 +1,29 @@
 using System;
+using System.Globalization;
 using System.Management.Automation;
 using System.Security;
 
 namespace FileVersions.PS;
 
-/// <summary>Takes a secret as a SecureString, as vaults give it, or as a plain string.</summary>
+/// <summary>Takes a secret as a SecureString, as vaults give it, or as a plain string. Other values are refused without showing them.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class SecretTransformationAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
-    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
-        if (value is not string text)
+        return value switch
         {
-            return inputData;
-        }
+            null or SecureString => value,
+            string text => ToSecureString(text),
+            _ => throw new ArgumentTransformationMetadataException(
+                string.Format(CultureInfo.CurrentCulture, Texts.SecretTypeInvalid, value.GetType().Name)),
+        };
+    }
 
+    internal static SecureString ToSecureString(string text)
+    {
         var secret = new SecureString();
         foreach (char c in text)
         {

@@ -1,8 +1,13 @@
 using System;
+using System.Globalization;
+using System.Net.Http;
 using System.Net.Http.Headers;
+using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using FileVersions.Http;
+using FileVersions.Json;
+using FileVersions.SignIn;
 
 namespace FileVersions.Box;
 
@@ -11,13 +16,14 @@ public sealed class BoxConnection : ServiceConnection
 {
     internal const string ApiPath = "/2.0";
 
-    private readonly Secret _accessToken;
+    private readonly ITokenSource _tokens;
 
-    private BoxConnection(Secret accessToken, Uri? baseUri, string? asUser, ConnectionOptions options)
-        : base(baseUri ?? DefaultBaseUri, ApiPath, options)
+    private BoxConnection(SignInKind signIn, Func<BoxConnection, ITokenSource> tokens, Uri? baseUri, string? asUser, ConnectionOptions? options)
+        : base(baseUri ?? DefaultBaseUri, ApiPath, options ?? new ConnectionOptions())
     {
-        _accessToken = accessToken;
-        AsUser = asUser;
+        SignIn = signIn;
+        AsUser = asUser is null ? null : CheckId(asUser, "AsUser");
+        _tokens = tokens(this);
     }
 
     /// <summary>Where Box is.</summary>
@@ -27,25 +33,115 @@ public sealed class BoxConnection : ServiceConnection
     public override string Service => "Box";
 
     /// <inheritdoc/>
-    public override SignInKind SignIn => SignInKind.AccessToken;
+    public override SignInKind SignIn { get; }
+
+    /// <summary>The app that signs in; null where a token was given.</summary>
+    public string? ClientId { get; private init; }
+
+    /// <summary>For whom the app signs in; null where a token was given.</summary>
+    public BoxSubject? Subject { get; private init; }
+
+    /// <summary>The user that the service says requests act for; null until <see cref="VerifyAsync"/> asked.</summary>
+    public BoxUser? User { get; private set; }
 
     /// <summary>The id of the user that requests act for; null for the account's own.</summary>
     public string? AsUser { get; }
+
+    /// <summary>When the token in use runs out and is replaced; null when it is not known, or none was needed yet.</summary>
+    public DateTimeOffset? ExpiresAt => _tokens.ExpiresAt;
 
     /// <summary>An account that signs in with a token as it is.</summary>
     /// <param name="accessToken">The token; a developer token lives 60 minutes.</param>
     /// <param name="baseUri">Where Box is; null for <see cref="DefaultBaseUri"/>.</param>
     /// <param name="asUser">The user to act for, or null.</param>
     /// <param name="options">How requests travel; null for the defaults.</param>
-    /// <exception cref="FileVersionException">The address is none, or plain http to another computer.</exception>
+    /// <exception cref="FileVersionException">
+    /// The token cannot be one, or the address is none or plain http to another computer. Nothing was sent.
+    /// </exception>
     public static BoxConnection FromAccessToken(Secret accessToken, Uri? baseUri = null, string? asUser = null, ConnectionOptions? options = null) =>
-        new(accessToken, baseUri, asUser, options ?? new ConnectionOptions());
+        new(SignInKind.AccessToken, _ => new GivenToken(accessToken.Check("AccessToken", isHeader: true)), baseUri, asUser, options);
+
+    /// <summary>An account that signs in with an app's id and secret (OAuth 2 client credentials), and renews its tokens itself.</summary>
+    /// <param name="clientId">The app's id.</param>
+    /// <param name="clientSecret">The app's secret.</param>
+    /// <param name="subject">The enterprise, for the app's service account, or the user.</param>
+    /// <param name="baseUri">Where Box is; null for <see cref="DefaultBaseUri"/>. Tokens come from below it, <c>/oauth2/token</c>.</param>
+    /// <param name="asUser">The user to act for, or null.</param>
+    /// <param name="options">How requests travel; null for the defaults.</param>
+    /// <exception cref="FileVersionException">
+    /// The secret or an id cannot be one, or the address is none or plain http to another computer. Nothing was sent.
+    /// </exception>
+    public static BoxConnection FromClientCredentials(
+        string clientId,
+        Secret clientSecret,
+        BoxSubject subject,
+        Uri? baseUri = null,
+        string? asUser = null,
+        ConnectionOptions? options = null)
+    {
+        var grant = new ClientCredentialsGrant(CheckId(clientId, "ClientId"), clientSecret.Check("ClientSecret"), Check(subject));
+        return new BoxConnection(SignInKind.ClientCredentials, account => Renewed(account, grant), baseUri, asUser, options)
+        {
+            ClientId = grant.ClientId,
+            Subject = subject,
+        };
+    }
+
+    /// <summary>
+    /// An account that signs in with the app's config file from Box's developer console: by JWT where the file holds a key, else by
+    /// client credentials. It renews its tokens itself. The file is read once.
+    /// </summary>
+    /// <param name="path">The file's full path.</param>
+    /// <param name="subject">The enterprise or user; null for the enterprise that the file names.</param>
+    /// <param name="baseUri">Where Box is; null for <see cref="DefaultBaseUri"/>. Tokens come from below it, <c>/oauth2/token</c>.</param>
+    /// <param name="asUser">The user to act for, or null.</param>
+    /// <param name="options">How requests travel; null for the defaults.</param>
+    /// <exception cref="FileVersionException">
+    /// The file cannot be read, lacks something, or its key does not open; it holds a key and this is .NET Framework; or the address
+    /// is none or plain http to another computer. Nothing was sent.
+    /// </exception>
+    public static BoxConnection FromConfigFile(
+        string path, BoxSubject? subject = null, Uri? baseUri = null, string? asUser = null, ConnectionOptions? options = null)
+    {
+        BoxAppConfig app = BoxAppConfig.Read(path);
+        subject = Check(subject ?? (app.EnterpriseId is { } id
+            ? BoxSubject.Enterprise(id)
+            : throw new FileVersionException(
+                FileVersionErrorKind.InvalidRequest, string.Format(CultureInfo.CurrentCulture, Texts.ConfigWithoutEnterprise, path))));
+        CheckId(app.ClientId, "clientID");
+        return app.Key is null
+            ? FromClientCredentials(app.ClientId, app.ClientSecret, subject, baseUri, asUser, options)
+            : new BoxConnection(
+                SignInKind.Jwt,
+                account => Renewed(account, new JwtGrant(app, subject, account.Root + TokenClient.Path)),
+                baseUri,
+                asUser,
+                options)
+            {
+                ClientId = app.ClientId,
+                Subject = subject,
+            };
+    }
+
+    /// <summary>Asks Box who requests act for, in one request, and fills <see cref="User"/>.</summary>
+    /// <inheritdoc/>
+    public override async Task VerifyAsync(Action<string>? log = null, CancellationToken cancellationToken = default)
+    {
+        var request = new ServiceRequest(HttpMethod.Get, ApiPath + "/users/me?fields=id,name,login") { AsUser = AsUser, Log = log };
+        User = await new ServiceTransport(this).SendAsync(request, ReadUser, cancellationToken).ConfigureAwait(false);
+    }
 
     internal override Task<AuthenticationHeaderValue> GetAuthorizationAsync(Action<string>? log, CancellationToken cancellationToken) =>
-        Task.FromResult(new AuthenticationHeaderValue("Bearer", _accessToken.Reveal()));
+        _tokens.GetAsync(log, cancellationToken);
+
+    internal override Task<bool> TryRenewAsync(
+        AuthenticationHeaderValue refused, int renewals, Action<string>? log, CancellationToken cancellationToken) =>
+        _tokens.TryRenewAsync(refused, renewals, log, cancellationToken);
 
     internal override string AdviseRefused(int status, string said) =>
-        said.Contains("expired") ? Texts.AdviceTokenExpired : Texts.AdviceTokenUnknown;
+        SignIn != SignInKind.AccessToken ? Texts.AdviceFreshTokenRefused
+        : said.IndexOf("expired", StringComparison.OrdinalIgnoreCase) >= 0 ? Texts.AdviceTokenExpired
+        : Texts.AdviceTokenUnknown;
 
     internal override FileVersionErrorKind KindOf(int status) => status switch
     {
@@ -64,4 +160,19 @@ public sealed class BoxConnection : ServiceConnection
     }
 
     internal override TimeSpan? ReadServerWait(HttpResponseHeaders headers) => HeaderText.RetryAfter(headers);
+
+    private static RenewedTokens Renewed(BoxConnection account, TokenGrant grant) => new(new TokenClient(account, grant).FetchAsync);
+
+    private static BoxUser ReadUser(ReadOnlyMemory<byte> body) =>
+        JsonSerializer.Deserialize(JsonBytes.WithoutMark(body.Span), BoxWire.Default.BoxUser) is { Id.Length: > 0 } user
+            ? user
+            : throw new JsonException(Texts.UserMissing);
+
+    private static BoxSubject Check(BoxSubject subject)
+    {
+        CheckId(subject.Id, subject.Type + " id");
+        return subject;
+    }
+
+    private static string CheckId(string id, string name) => new Secret(id).Check(name, isHeader: true).Reveal();
 }

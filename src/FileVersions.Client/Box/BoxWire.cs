@@ -6,6 +6,7 @@ namespace FileVersions.Box;
 [JsonSerializable(typeof(BoxVersionPage))]
 [JsonSerializable(typeof(BoxFileVersion))]
 [JsonSerializable(typeof(BoxFile))]
+[JsonSerializable(typeof(BoxUser))]
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
 internal sealed partial class BoxWire : JsonSerializerContext
 {

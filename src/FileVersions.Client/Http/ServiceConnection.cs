@@ -50,6 +50,12 @@ public abstract class ServiceConnection
     /// <summary>The service and its address; never a secret.</summary>
     public override string ToString() => $"{Service} {BaseUri} ({SignIn})";
 
+    /// <summary>Tries the sign-in, in one cheap request.</summary>
+    /// <param name="log">Told of waits.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
+    /// <exception cref="FileVersionException">It does not work.</exception>
+    public abstract Task VerifyAsync(Action<string>? log = null, CancellationToken cancellationToken = default);
+
     /// <summary>The service, and the proxy on the way to it, for messages.</summary>
     internal string Peer => Proxy is null
         ? Service

@@ -1,9 +1,12 @@
 using System;
+using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using FileVersions.Http;
+using FileVersions.Json;
 
 namespace FileVersions.ImageKit;
 
@@ -33,13 +36,24 @@ public sealed class IKConnection : ServiceConnection
     /// <param name="privateKey">The key.</param>
     /// <param name="baseUri">Where ImageKit is; null for <see cref="DefaultBaseUri"/>.</param>
     /// <param name="options">How requests travel; null for the defaults.</param>
-    /// <exception cref="FileVersionException">The address is none, or plain http to another computer.</exception>
+    /// <exception cref="FileVersionException">
+    /// The key cannot be one, or the address is none or plain http to another computer. Nothing was sent.
+    /// </exception>
     public static IKConnection FromPrivateKey(Secret privateKey, Uri? baseUri = null, ConnectionOptions? options = null) =>
-        new(privateKey, baseUri, options ?? new ConnectionOptions());
+        new(privateKey.Check("PrivateKey", isHeader: true), baseUri, options ?? new ConnectionOptions());
 
-    // HTTP Basic with the key as the user and an empty password.
+    /// <summary>Lists one file, as the least that the key must be good for.</summary>
+    /// <inheritdoc/>
+    public override async Task VerifyAsync(Action<string>? log = null, CancellationToken cancellationToken = default)
+    {
+        var request = new ServiceRequest(HttpMethod.Get, ApiPath + "/files?limit=1") { Log = log };
+        await new ServiceTransport(this).SendAsync(request, CheckList, cancellationToken).ConfigureAwait(false);
+    }
+
+    // HTTP Basic with the key as the user and an empty password. ImageKit's examples for curl write the colon after the key.
     internal override Task<AuthenticationHeaderValue> GetAuthorizationAsync(Action<string>? log, CancellationToken cancellationToken) =>
-        Task.FromResult(new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(_privateKey.Reveal() + ":"))));
+        Task.FromResult(new AuthenticationHeaderValue(
+            "Basic", Convert.ToBase64String(Encoding.ASCII.GetBytes(_privateKey.Reveal().TrimEnd(':') + ":"))));
 
     internal override string AdviseRefused(int status, string said) => status == 401 ? Texts.AdviceKeyMissing : Texts.AdviceKeyWrong;
 
@@ -57,4 +71,10 @@ public sealed class IKConnection : ServiceConnection
 
     internal override TimeSpan? ReadServerWait(HttpResponseHeaders headers) =>
         HeaderText.RetryAfter(headers) ?? HeaderText.Milliseconds(headers, "X-RateLimit-Reset");
+
+    private static bool CheckList(ReadOnlyMemory<byte> body)
+    {
+        var reader = new Utf8JsonReader(JsonBytes.WithoutMark(body.Span));
+        return reader.Read() && reader.TokenType == JsonTokenType.StartArray ? true : throw new JsonException(Texts.ListMissing);
+    }
 }

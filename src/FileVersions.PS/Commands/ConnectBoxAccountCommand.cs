@@ -6,14 +6,54 @@ using FileVersions.Http;
 namespace FileVersions.PS.Commands;
 
 /// <summary>Connects a Box account for this session.</summary>
-[Cmdlet(VerbsCommunications.Connect, "BoxAccount")]
+[Cmdlet(VerbsCommunications.Connect, "BoxAccount", DefaultParameterSetName = TokenSet)]
 [OutputType(typeof(BoxConnection))]
 public sealed class ConnectBoxAccountCommand : ConnectCommand
 {
+    private const string TokenSet = "AccessToken";
+    private const string ClientSet = "ClientCredentials";
+    private const string CredentialSet = "Credential";
+    private const string ConfigSet = "Config";
+
     /// <summary>The token, as a SecureString or a string.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = TokenSet)]
     [SecretTransformation]
-    public SecureString AccessToken { get; set; } = new();
+    public SecureString? AccessToken { get; set; }
+
+    /// <summary>The app's client id.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ClientSet)]
+    [ValidateNotNullOrEmpty]
+    public string? ClientId { get; set; }
+
+    /// <summary>The app's client secret, as a SecureString or a string.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ClientSet)]
+    [SecretTransformation]
+    public SecureString? ClientSecret { get; set; }
+
+    /// <summary>The app's client id and client secret, as user name and password.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = CredentialSet)]
+    [Credential]
+    [ValidateNotNull]
+    public PSCredential? Credential { get; set; }
+
+    /// <summary>The app's config file, as Box's developer console hands it out.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ConfigSet)]
+    [ValidateNotNullOrEmpty]
+    public string? ConfigPath { get; set; }
+
+    /// <summary>The enterprise whose service account of the app signs in.</summary>
+    [Parameter(ParameterSetName = ClientSet)]
+    [Parameter(ParameterSetName = CredentialSet)]
+    [Parameter(ParameterSetName = ConfigSet)]
+    [ValidateNotNullOrEmpty]
+    public string? EnterpriseId { get; set; }
+
+    /// <summary>The user who signs in through the app.</summary>
+    [Parameter(ParameterSetName = ClientSet)]
+    [Parameter(ParameterSetName = CredentialSet)]
+    [Parameter(ParameterSetName = ConfigSet)]
+    [ValidateNotNullOrEmpty]
+    public string? UserId { get; set; }
 
     /// <summary>The id of the user to act for.</summary>
     [Parameter]
@@ -21,6 +61,34 @@ public sealed class ConnectBoxAccountCommand : ConnectCommand
     public string? AsUser { get; set; }
 
     /// <inheritdoc/>
-    protected override ServiceConnection Connect(ConnectionOptions options) =>
-        BoxConnection.FromAccessToken(new Secret(AccessToken), BaseUri, AsUser, options);
+    protected override ServiceConnection Connect(ConnectionOptions options) => ParameterSetName switch
+    {
+        ClientSet => BoxConnection.FromClientCredentials(ClientId!, new Secret(ClientSecret!), NeedSubject(), BaseUri, AsUser, options),
+        CredentialSet => BoxConnection.FromClientCredentials(
+            Credential!.UserName, new Secret(Credential.Password), NeedSubject(), BaseUri, AsUser, options),
+        ConfigSet => BoxConnection.FromConfigFile(ResolvePath(), Subject(), BaseUri, AsUser, options),
+        _ => BoxConnection.FromAccessToken(new Secret(AccessToken!), BaseUri, AsUser, options),
+    };
+
+    private BoxSubject NeedSubject() => Subject() ?? throw new FileVersionException(FileVersionErrorKind.InvalidRequest, Texts.SubjectMissing);
+
+    private BoxSubject? Subject()
+    {
+        if (EnterpriseId is not null && UserId is not null)
+        {
+            throw new FileVersionException(FileVersionErrorKind.InvalidRequest, Texts.SubjectTwice);
+        }
+
+        return EnterpriseId is not null ? BoxSubject.Enterprise(EnterpriseId)
+            : UserId is not null ? BoxSubject.User(UserId)
+            : null;
+    }
+
+    private string ResolvePath()
+    {
+        string path = SessionState.Path.GetUnresolvedProviderPathFromPSPath(ConfigPath, out ProviderInfo provider, out _);
+        return provider.Name == "FileSystem"
+            ? path
+            : throw new FileVersionException(FileVersionErrorKind.InvalidRequest, Texts.PathNotOfFile);
+    }
 }

@@ -13,9 +13,9 @@ public sealed class ConnectIKAccountCommand : ConnectCommand
     /// <summary>The private key, as a SecureString or a string.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [SecretTransformation]
-    public SecureString PrivateKey { get; set; } = new();
+    public SecureString? PrivateKey { get; set; }
 
     /// <inheritdoc/>
     protected override ServiceConnection Connect(ConnectionOptions options) =>
-        IKConnection.FromPrivateKey(new Secret(PrivateKey), BaseUri, options);
+        IKConnection.FromPrivateKey(new Secret(PrivateKey!), BaseUri, options);
 }

@@ -1,0 +1,23 @@
+using System;
+using System.Net.Http.Headers;
+using System.Threading;
+using System.Threading.Tasks;
+using FileVersions.Http;
+
+namespace FileVersions.SignIn;
+
+/// <summary>A token that the user gave and that is used as it is.</summary>
+internal sealed class GivenToken : ITokenSource
+{
+    private readonly Secret _token;
+
+    internal GivenToken(Secret token) => _token = token;
+
+    public DateTimeOffset? ExpiresAt => null;
+
+    public Task<AuthenticationHeaderValue> GetAsync(Action<string>? log, CancellationToken cancellationToken) =>
+        Task.FromResult(new AuthenticationHeaderValue("Bearer", _token.Reveal()));
+
+    public Task<bool> TryRenewAsync(AuthenticationHeaderValue refused, int renewals, Action<string>? log, CancellationToken cancellationToken) =>
+        Task.FromResult(false);
+}

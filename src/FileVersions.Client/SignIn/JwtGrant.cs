@@ -1,0 +1,108 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using FileVersions.Box;
+using FileVersions.Http;
+
+namespace FileVersions.SignIn;
+
+/// <summary>Box's JWT grant: an assertion signed with the app's private key.</summary>
+internal sealed class JwtGrant : TokenGrant
+{
+    // Box takes at most 60 s. Half of that bears a clock that is as much ahead as one that is behind.
+    private static readonly TimeSpan s_life = TimeSpan.FromSeconds(30);
+
+    // A reply's date has whole seconds and has travelled: less than this is no difference of the clocks.
+    private static readonly TimeSpan s_leastSkew = TimeSpan.FromSeconds(5);
+
+    private readonly BoxAppConfig _app;
+    private readonly RSA _key;
+    private readonly BoxSubject _subject;
+    private readonly string _audience;
+    private TimeSpan _skew;
+
+    internal JwtGrant(BoxAppConfig app, BoxSubject subject, string audience)
+    {
+        _app = app;
+        _key = app.Key!;
+        _subject = subject;
+        _audience = audience;
+    }
+
+    internal override IEnumerable<KeyValuePair<string, string>> CreateForm() =>
+    [
+        new("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer"),
+        new("client_id", _app.ClientId),
+        new("client_secret", _app.ClientSecret.Reveal()),
+        new("assertion", CreateAssertion()),
+    ];
+
+    internal override bool TrySetClock(DateTimeOffset serviceTime)
+    {
+        TimeSpan skew = serviceTime - DateTimeOffset.UtcNow;
+        if ((skew - _skew).Duration() < s_leastSkew)
+        {
+            return false;
+        }
+
+        _skew = skew;
+        return true;
+    }
+
+    internal override string Advise(string? code) => code switch
+    {
+        "invalid_client" => Texts.AdviceClientInvalid,
+        "invalid_grant" => string.Format(CultureInfo.CurrentCulture, Texts.AdviceAssertionInvalid, _app.PublicKeyId, _subject, DescribeClock()),
+        _ => Texts.AdviceAppUnauthorized,
+    };
+
+    private string DescribeClock() => _skew == TimeSpan.Zero
+        ? string.Format(CultureInfo.CurrentCulture, Texts.ClockUnmeasured, DateTimeOffset.UtcNow)
+        : string.Format(
+            CultureInfo.CurrentCulture,
+            _skew < TimeSpan.Zero ? Texts.ClockAhead : Texts.ClockBehind,
+            Math.Round(_skew.Duration().TotalSeconds));
+
+    private string CreateAssertion()
+    {
+        string header = Encode(json =>
+        {
+            json.WriteString("alg", "RS256");
+            json.WriteString("typ", "JWT");
+            json.WriteString("kid", _app.PublicKeyId);
+        });
+        string claims = Encode(json =>
+        {
+            json.WriteString("iss", _app.ClientId);
+            json.WriteString("sub", _subject.Id);
+            json.WriteString("box_sub_type", _subject.Type);
+            json.WriteString("aud", _audience);
+            json.WriteString("jti", NewId());
+            json.WriteNumber("exp", (DateTimeOffset.UtcNow + _skew + s_life).ToUnixTimeSeconds());
+        });
+        string signed = $"{header}.{claims}";
+        byte[] signature = _key.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        return $"{signed}.{ToBase64Url(signature)}";
+    }
+
+    private static string Encode(Action<Utf8JsonWriter> write)
+    {
+        using var bytes = new MemoryStream();
+        using (var json = new Utf8JsonWriter(bytes))
+        {
+            json.WriteStartObject();
+            write(json);
+            json.WriteEndObject();
+        }
+
+        return ToBase64Url(bytes.ToArray());
+    }
+
+    private static string NewId() => Guid.NewGuid().ToString("N") + Guid.NewGuid().ToString("N");
+
+    private static string ToBase64Url(byte[] bytes) => Convert.ToBase64String(bytes).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+}
