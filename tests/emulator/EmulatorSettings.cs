@@ -60,6 +60,9 @@ public sealed record EmulatorSettings
     /// <summary>By how many seconds the services' clock is ahead of this machine's.</summary>
     public double ClockSkewSec { get; init; }
 
+    /// <summary>Whether the <c>Date</c> of replies follows the services' clock; else it is this machine's.</summary>
+    public bool ClockTold { get; init; } = true;
+
     /// <summary>Box's limit for each user, or null: at most so many requests in any span of the window's length.</summary>
     public RateLimit? BoxRateLimit { get; init; }
 

@@ -10,20 +10,20 @@ internal static class ProxyDoor
 
     /// <summary>
     /// Finds the port and the target behind an absolute address, or the status with which the proxy refuses:
-    /// 400 (no absolute address), 403 (not the emulator), 407 (no credential).
+    /// 407 (no credential), 400 (no absolute address, such as a tunnel's), 403 (not the emulator).
     /// </summary>
     internal static int Enter(HttpRequest request, string target, Ports ports, bool wantsCredential, out int port, out string ownTarget)
     {
         (port, ownTarget) = (0, target);
-        if (!Uri.TryCreate(target, UriKind.Absolute, out Uri? address) || address.Scheme != Uri.UriSchemeHttp)
-        {
-            return 400;
-        }
-
         string? header = request.Headers.ProxyAuthorization;
         if (wantsCredential && (header?.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase) != true || BasicCredential.Decode(header) != Credential))
         {
             return 407;
+        }
+
+        if (!Uri.TryCreate(target, UriKind.Absolute, out Uri? address) || address.Scheme != Uri.UriSchemeHttp)
+        {
+            return 400;
         }
 
         if (!address.IsLoopback || (address.Port != ports.Api && address.Port != ports.Download))

@@ -61,7 +61,7 @@ internal sealed class ReplyWriter(StatsBook stats, DelayQueue delays, Cancellati
             response.ContentType = contentType;
         }
 
-        if (call.Settings.ClockSkewSec != 0)
+        if (call.Settings is { ClockSkewSec: not 0, ClockTold: true })
         {
             response.Headers.Date = call.Now.ToString("r", CultureInfo.InvariantCulture);
         }
