@@ -24,6 +24,7 @@ internal sealed class JwtGrant : TokenGrant
     private readonly BoxSubject _subject;
     private readonly string _audience;
     private TimeSpan _skew;
+    private TimeSpan? _measured;
 
     internal JwtGrant(BoxAppConfig app, BoxSubject subject, string audience)
     {
@@ -44,6 +45,7 @@ internal sealed class JwtGrant : TokenGrant
     internal override bool TrySetClock(DateTimeOffset serviceTime)
     {
         TimeSpan skew = serviceTime - DateTimeOffset.UtcNow;
+        _measured = skew;
         if ((skew - _skew).Duration() < s_leastSkew)
         {
             return false;
@@ -60,12 +62,15 @@ internal sealed class JwtGrant : TokenGrant
         _ => Texts.AdviceAppUnauthorized,
     };
 
-    private string DescribeClock() => _skew == TimeSpan.Zero
-        ? string.Format(CultureInfo.CurrentCulture, Texts.ClockUnmeasured, DateTimeOffset.UtcNow)
-        : string.Format(
-            CultureInfo.CurrentCulture,
-            _skew < TimeSpan.Zero ? Texts.ClockAhead : Texts.ClockBehind,
-            Math.Round(_skew.Duration().TotalSeconds));
+    private string DescribeClock()
+    {
+        string text = _measured is not { } skew ? Texts.ClockUnknown
+            : skew.Duration() < s_leastSkew ? Texts.ClockAgrees
+            : skew < TimeSpan.Zero ? Texts.ClockAhead
+            : Texts.ClockBehind;
+        return string.Format(
+            CultureInfo.CurrentCulture, text, DateTimeOffset.UtcNow, Math.Round(_measured.GetValueOrDefault().Duration().TotalSeconds));
+    }
 
     private string CreateAssertion()
     {
