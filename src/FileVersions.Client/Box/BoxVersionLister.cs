@@ -33,10 +33,12 @@ internal sealed class BoxVersionLister
     private readonly IFetchContext<BoxFileVersion> _context;
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
 
+    private long _start;
     private long _wanted;
     private int _pageSize;
     private long _reachable = LargestOffset + LargestPage;
     private long? _total;
+    private bool _hasGaps;
     private bool _changed;
     private bool _shrank;
     private FileVersionException? _failure;
@@ -62,18 +64,21 @@ internal sealed class BoxVersionLister
             return;
         }
 
-        long start = _list.Offset;
+        _start = _list.Offset;
         if (_list.IncludeCurrent)
         {
-            if (start > 0)
+            if (_start > 0)
             {
-                start--;
+                _start--;
             }
             else
             {
                 BoxFileVersion current = await _context.RequestAsync(
                     stop => _client.GetCurrentVersionAsync(_fileId, _options, _context.Log, stop), cancellationToken).ConfigureAwait(false);
                 _context.Emit([current]);
+
+                // Should a new version come meanwhile, this one is the first of the past ones.
+                _seen.Add(current.VersionId!);
                 if (--_wanted == 0)
                 {
                     return;
@@ -81,15 +86,15 @@ internal sealed class BoxVersionLister
             }
         }
 
-        await ListPastAsync(start, cancellationToken).ConfigureAwait(false);
+        await ListPastAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task ListPastAsync(long start, CancellationToken cancellationToken)
+    private async Task ListPastAsync(CancellationToken cancellationToken)
     {
-        long end = await ListFirstPassAsync(start, cancellationToken).ConfigureAwait(false);
+        long end = await ListFirstPassAsync(cancellationToken).ConfigureAwait(false);
         if (_failure is null && _changed)
         {
-            await ListAgainAsync(start, cancellationToken).ConfigureAwait(false);
+            await ListAgainAsync(cancellationToken).ConfigureAwait(false);
         }
 
         if (_failure is not null)
@@ -104,42 +109,50 @@ internal sealed class BoxVersionLister
     }
 
     /// <returns>The position behind the last one that was asked for.</returns>
-    private async Task<long> ListFirstPassAsync(long start, CancellationToken cancellationToken)
+    private async Task<long> ListFirstPassAsync(CancellationToken cancellationToken)
     {
-        Range first = await FetchAsync(PlanRange(start, _wanted), isFirst: true, cancellationToken).ConfigureAwait(false);
+        Range plan = PlanRange(_start, _wanted);
+        Range first = await FetchAsync(plan, isFirst: true, cancellationToken).ConfigureAwait(false);
         _total = first.Total;
         long next = first.End;
 
         // Box says the limit that it used: what it clamped once it clamps again.
-        _pageSize = (int)Math.Min(_pageSize, Math.Max(1, first.End - first.Start));
+        if (next < plan.End)
+        {
+            _pageSize = (int)Math.Max(1, first.Length);
+        }
+
         bool isOnlyPage = _total is not null && next >= _total;
-        Emit(first.Entries, remember: !isOnlyPage);
+        Emit(first, remember: !isOnlyPage || _seen.Count > 0);
         if (isOnlyPage || _wanted == 0)
         {
             return next;
         }
 
         return _total is null
-            ? await StepAsync(next, first.Entries.Count, cancellationToken).ConfigureAwait(false)
-            : await ListRestAsync(next, entries => Emit(entries, remember: true), cancellationToken).ConfigureAwait(false);
+            ? await StepAsync(first, cancellationToken).ConfigureAwait(false)
+            : await ListRestAsync(next, range => Emit(range, remember: true), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Without a total, only an empty page tells the end.</summary>
-    private async Task<long> StepAsync(long next, int lastCount, CancellationToken cancellationToken)
+    private async Task<long> StepAsync(Range last, CancellationToken cancellationToken)
     {
-        while (_wanted > 0 && lastCount > 0 && next < _reachable)
+        while (_wanted > 0 && last.Entries.Count > 0 && last.End < _reachable)
         {
-            Range range = await FetchAsync(PlanRange(next, _wanted), isFirst: true, cancellationToken).ConfigureAwait(false);
-            Emit(range.Entries, remember: true);
-            next = range.End;
-            lastCount = range.Entries.Count;
+            last = await FetchAsync(PlanRange(last.End, _wanted), isFirst: true, cancellationToken).ConfigureAwait(false);
+            Emit(last, remember: true);
         }
 
-        return next;
+        if (last.Entries.Count == 0 && last.Start < _reachable)
+        {
+            _total = last.Start;
+        }
+
+        return last.End;
     }
 
     /// <summary>Fetches pages at once, only as many as are still wanted, and hands them on in their order.</summary>
-    private async Task<long> ListRestAsync(long next, Action<List<BoxFileVersion?>> emit, CancellationToken cancellationToken)
+    private async Task<long> ListRestAsync(long next, Action<Range> emit, CancellationToken cancellationToken)
     {
         var running = new Queue<Task<Range>>();
         long underWay = 0;
@@ -163,7 +176,7 @@ internal sealed class BoxVersionLister
                 Range range = await ResultOfAsync(running.Dequeue()).ConfigureAwait(false);
                 underWay -= range.Length;
                 NoteTotal(range.Total);
-                emit(range.Entries);
+                emit(range);
             }
         }
         finally
@@ -193,7 +206,7 @@ internal sealed class BoxVersionLister
     }
 
     /// <summary>Reads the list again after a change and puts out what the first pass had not seen.</summary>
-    private async Task ListAgainAsync(long start, CancellationToken cancellationToken)
+    private async Task ListAgainAsync(CancellationToken cancellationToken)
     {
         if (_wanted == 0)
         {
@@ -210,14 +223,15 @@ internal sealed class BoxVersionLister
         {
             _changed = false;
 
-            // With an offset, versions that were left out on purpose may have moved into the window: they stand before the first known one.
-            bool reachedKnown = start == 0;
+            // With an offset, versions that were left out on purpose may have moved down into the window: they stand before the
+            // first known one. When versions vanished, those that were missed stand there instead.
+            bool reachedKnown = _start == 0 || _shrank;
             await ListRestAsync(
-                start,
-                entries =>
+                _start,
+                range =>
                 {
                     var missed = new List<BoxFileVersion?>();
-                    foreach (BoxFileVersion? version in entries)
+                    foreach (BoxFileVersion? version in range.Entries)
                     {
                         bool isNew = !_seen.Contains(version!.VersionId!);
                         reachedKnown |= !isNew;
@@ -227,12 +241,13 @@ internal sealed class BoxVersionLister
                         }
                     }
 
-                    Emit(missed, remember: true);
+                    Emit(new Range(range.Start, range.End) { Entries = missed }, remember: true);
                 },
                 cancellationToken).ConfigureAwait(false);
         }
 
-        if (_changed)
+        // What moved up from the window to where nothing was asked for was not read again.
+        if (_changed || (_shrank && _start > 0))
         {
             WarnOfChange();
         }
@@ -254,14 +269,14 @@ internal sealed class BoxVersionLister
     }
 
     /// <summary>Puts out the entries that are wanted and did not come before.</summary>
-    private void Emit(List<BoxFileVersion?> entries, bool remember)
+    private void Emit(Range range, bool remember)
     {
-        var items = new List<BoxFileVersion>(entries.Count);
-        foreach (BoxFileVersion? version in entries)
+        var items = new List<BoxFileVersion>(range.Entries.Count);
+        foreach (BoxFileVersion? version in range.Entries)
         {
             if (remember && !_seen.Add(version!.VersionId!))
             {
-                _changed = true;
+                _changed |= !range.RepeatsOthers;
             }
             else if (_wanted > 0)
             {
@@ -270,18 +285,27 @@ internal sealed class BoxVersionLister
             }
         }
 
+        _hasGaps |= range.Entries.Count < Math.Min(range.End, _total ?? range.End) - range.Start;
         _context.Emit(items);
     }
 
+    /// <summary>Which positions to ask for next. Where pages come short, whole ones reach what is wanted in fewer requests.</summary>
     private Range PlanRange(long start, long wanted)
     {
         if (start >= LargestOffset)
         {
             // The last page that Box gives: as large as it may be, whatever the page size, for there is no other way to its end.
-            return new Range(start, Math.Max(start + 1, Math.Min(_reachable, Add(start, wanted))));
+            return new Range(start, Math.Max(start + 1, _hasGaps ? _reachable : Math.Min(_reachable, Add(start, wanted))));
         }
 
-        return new Range(start, Math.Min(LargestOffset, Add(start, Math.Min(_pageSize, wanted))));
+        if (_hasGaps)
+        {
+            wanted = Math.Max(wanted, _pageSize);
+        }
+
+        // What goes on behind the largest offset has to begin there.
+        long end = Add(start, Math.Min(_pageSize, wanted));
+        return new Range(start, wanted > _pageSize ? Math.Min(LargestOffset, end) : end);
     }
 
     private static long Add(long start, long length) => length > long.MaxValue - start ? long.MaxValue : start + length;
@@ -291,31 +315,39 @@ internal sealed class BoxVersionLister
     {
         long at = plan.Start;
         long? total = null;
+        bool repeatsOthers = false;
         var entries = new List<BoxFileVersion?>();
         do
         {
             long offset = Math.Min(at, LargestOffset);
             long limit = Math.Min(plan.End - offset, LargestPage);
-            BoxVersionPage? page = await FetchPageAsync(offset, limit, cancellationToken).ConfigureAwait(false);
+            BoxVersionPage? page = await FetchPageAsync(offset, limit, at, cancellationToken).ConfigureAwait(false);
             if (page is null)
             {
                 break;
             }
 
+            // Before the range stand, at the largest offset, versions that were left out on purpose or have come before.
             total = page.TotalCount.Value;
             List<BoxFileVersion?> found = page.Entries!;
-            int before = (int)(Math.Min(at, _reachable) - offset);
-            entries.AddRange(before == 0 ? found : found.GetRange(Math.Min(before, found.Count), Math.Max(0, found.Count - before)));
+            int leftOut = (int)Math.Max(0, Math.Min(_start, offset + found.Count) - offset);
+            entries.AddRange(leftOut == 0 ? found : found.GetRange(leftOut, found.Count - leftOut));
+            repeatsOthers |= Math.Max(offset, _start) < at;
             long used = page.Limit.Value is > 0 and { } clamped ? Math.Min(clamped, limit) : limit;
+            if (offset == LargestOffset && used < limit)
+            {
+                _reachable = offset + used;
+            }
+
             at = Math.Max(at + 1, offset + used);
         }
-        while (!isFirst && at < plan.End && total is not null && at < total);
+        while (!isFirst && at < Math.Min(plan.End, _reachable) && (total is null || at < total));
 
-        return new Range(plan.Start, isFirst ? at : plan.End) { Entries = entries, Total = total };
+        return new Range(plan.Start, isFirst ? at : plan.End) { Entries = entries, Total = total, RepeatsOthers = repeatsOthers };
     }
 
     /// <returns>Null when Box refuses the offset itself, which some of its documentation says of the largest one.</returns>
-    private async Task<BoxVersionPage?> FetchPageAsync(long offset, long limit, CancellationToken cancellationToken)
+    private async Task<BoxVersionPage?> FetchPageAsync(long offset, long limit, long reached, CancellationToken cancellationToken)
     {
         try
         {
@@ -324,7 +356,7 @@ internal sealed class BoxVersionLister
         }
         catch (FileVersionException e) when (offset == LargestOffset && (int?)e.StatusCode == 400)
         {
-            _reachable = LargestOffset;
+            _reachable = reached > _start ? reached : LargestOffset;
             return null;
         }
     }
@@ -360,5 +392,8 @@ internal sealed class BoxVersionLister
         internal List<BoxFileVersion?> Entries { get; init; } = [];
 
         internal long? Total { get; init; }
+
+        /// <summary>Whether entries that earlier ranges hold stand here too, for there was no other way to those behind them.</summary>
+        internal bool RepeatsOthers { get; init; }
     }
 }

@@ -115,6 +115,10 @@ public sealed class OrderedFetcher<TItem> : IDisposable
                     {
                         ReleasePages(head, 1);
                     }
+                    else
+                    {
+                        Dispatch();
+                    }
 
                     return TakeResult.Taken;
                 }
@@ -184,6 +188,7 @@ public sealed class OrderedFetcher<TItem> : IDisposable
 
             job.IsFinished = true;
             _unfinished--;
+            Dispatch();
             Monitor.PulseAll(_lock);
             if (_disposed && _unfinished == 0)
             {
@@ -238,9 +243,25 @@ public sealed class OrderedFetcher<TItem> : IDisposable
         return waiter.Started.Task;
     }
 
-    // The oldest file may always go on: were it to wait for room, nothing would be taken and no room made.
+    // The oldest file may go on without room when nothing of it waits to be taken: else no room would ever be made.
     private bool MayStart(Job job) =>
-        _running < ThrottleLimit && (_heldPages < _mostPages || (_jobs.Count > 0 && _jobs.Peek() == job));
+        _running < ThrottleLimit
+        && (_heldPages < _mostPages || (_jobs.Count > 0 && _jobs.Peek() == job && job.Events.Count == 0))
+        && (ThrottleLimit > 1 || IsNext(job));
+
+    // With a limit of one, files are worked on strictly one after another.
+    private bool IsNext(Job job)
+    {
+        foreach (Job other in _jobs)
+        {
+            if (!other.IsFinished)
+            {
+                return other == job;
+            }
+        }
+
+        return true;
+    }
 
     private void Start(Job job)
     {
