@@ -1,0 +1,340 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using FileVersions.Fetching;
+using Xunit;
+
+namespace FileVersions.UnitTests.Fetching;
+
+/// <summary>What the fetcher promises about order, concurrency, room and an early end.</summary>
+public sealed class OrderedFetcherTests
+{
+    private const int LongEnough = 30_000;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(16)]
+    public async Task Pages_come_in_the_order_of_the_files_and_of_each_file(int throttleLimit)
+    {
+        var meter = new Meter();
+        var random = new Random(7);
+        int[] pages = [.. Enumerable.Range(0, 300).Select(_ => random.Next(0, 6))];
+        int[] waits = [.. Enumerable.Range(0, 300).Select(_ => random.Next(0, 3))];
+
+        List<(int File, int Page)> came = await Task.Factory.StartNew(
+            () =>
+            {
+                using var fetcher = new OrderedFetcher<int>(throttleLimit);
+                var taken = new List<(int File, int Page)>();
+                for (int file = 0; file < pages.Length; file++)
+                {
+                    while (!fetcher.HasRoom)
+                    {
+                        Take(fetcher, taken);
+                    }
+
+                    int count = pages[file];
+                    int wait = waits[file];
+                    fetcher.Add(file, async (context, stop) =>
+                    {
+                        for (int page = 0; page < count; page++)
+                        {
+                            int number = page;
+                            int[] items = await context.RequestAsync(
+                                async token =>
+                                {
+                                    using IDisposable running = meter.Enter();
+                                    await Task.Delay(wait, token);
+                                    return new[] { number };
+                                },
+                                stop);
+                            context.Emit(items);
+                        }
+                    });
+                }
+
+                while (fetcher.Count > 0)
+                {
+                    Take(fetcher, taken);
+                }
+
+                return taken;
+            },
+            TaskCreationOptions.LongRunning);
+
+        Assert.Equal(pages.SelectMany((count, file) => Enumerable.Range(0, count).Select(page => (file, page))), came);
+        Assert.InRange(meter.Peak, 1, throttleLimit);
+        Assert.True(throttleLimit == 1 || meter.Peak > 1, "Nothing ran at once.");
+    }
+
+    [Fact]
+    public async Task With_a_limit_of_one_a_file_begins_when_the_one_before_is_done()
+    {
+        var started = new ConcurrentQueue<(int File, int Page)>();
+        using var fetcher = new OrderedFetcher<int>(1);
+        for (int i = 0; i < 10; i++)
+        {
+            int file = i;
+            fetcher.Add(file, async (context, stop) =>
+            {
+                for (int page = 0; page < 3; page++)
+                {
+                    int number = page;
+                    context.Emit(await context.RequestAsync(
+                        async token =>
+                        {
+                            started.Enqueue((file, number));
+                            await Task.Delay(1, token);
+                            return new[] { number };
+                        },
+                        stop));
+                }
+            });
+        }
+
+        await Drain(fetcher);
+
+        Assert.Equal(Enumerable.Range(0, 10).SelectMany(file => Enumerable.Range(0, 3).Select(page => (file, page))), started);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    [InlineData(16)]
+    public async Task A_reader_who_takes_nothing_stops_the_requests(int throttleLimit)
+    {
+        int made = 0;
+        using var fetcher = new OrderedFetcher<int>(throttleLimit);
+        int files = 0;
+        while (fetcher.HasRoom)
+        {
+            fetcher.Add(files++, async (context, stop) =>
+            {
+                for (int page = 0; page < 200; page++)
+                {
+                    context.Emit(await context.RequestAsync(
+                        token =>
+                        {
+                            Interlocked.Increment(ref made);
+                            return Task.FromResult(new[] { 0 });
+                        },
+                        stop));
+                }
+            });
+        }
+
+        await SettleAsync(() => Volatile.Read(ref made));
+        int held = Math.Max(16, throttleLimit * 4);
+        Assert.InRange(made, 1, held + throttleLimit);
+
+        List<FetchEvent<int>> events = await Drain(fetcher);
+        Assert.Equal(files * 200, events.Sum(next => next.Items!.Count));
+    }
+
+    [Fact]
+    public async Task An_error_stands_where_its_file_stands_and_the_others_go_on()
+    {
+        using var fetcher = new OrderedFetcher<int>(4);
+        for (int i = 0; i < 9; i++)
+        {
+            int file = i;
+            fetcher.Add(file, async (context, stop) =>
+            {
+                context.Log($"log {file}");
+                int[] items = await context.RequestAsync(token => Task.FromResult(new[] { file }), stop);
+                context.Emit(items);
+                if (file % 3 == 1)
+                {
+                    context.Warn($"warning {file}");
+                    throw new InvalidOperationException($"error {file}");
+                }
+            });
+        }
+
+        List<FetchEvent<int>> events = await Drain(fetcher);
+
+        string Text(FetchEvent<int> next) => next.Log ?? next.Warning ?? next.Error?.Message ?? $"item {next.Items![0]}";
+        IEnumerable<string> expected = Enumerable.Range(0, 9).SelectMany(file => file % 3 == 1
+            ? new[] { $"log {file}", $"item {file}", $"warning {file}", $"error {file}" }
+            : [$"log {file}", $"item {file}"]);
+        Assert.Equal(expected, events.Select(Text));
+        Assert.All(events, next => Assert.EndsWith(next.Target.ToString()!, Text(next), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_failed_request_gives_its_place_to_the_next()
+    {
+        using var fetcher = new OrderedFetcher<int>(2);
+        for (int i = 0; i < 16; i++)
+        {
+            fetcher.Add(i, async (context, stop) =>
+            {
+                for (int attempt = 0; attempt < 50; attempt++)
+                {
+                    await Assert.ThrowsAsync<InvalidOperationException>(
+                        () => context.RequestAsync<int>(token => throw new InvalidOperationException(), stop));
+                }
+
+                context.Emit(await context.RequestAsync(token => Task.FromResult(new[] { 1 }), stop));
+            });
+        }
+
+        List<FetchEvent<int>> events = await Drain(fetcher);
+
+        Assert.Equal(16, events.Count);
+        Assert.All(events, next => Assert.Null(next.Error));
+    }
+
+    [Fact]
+    public async Task Disposing_ends_running_and_waiting_requests_and_leaves_no_exception_behind()
+    {
+        var unobserved = new ConcurrentQueue<Exception>();
+        void Note(object? sender, UnobservedTaskExceptionEventArgs e) => unobserved.Enqueue(e.Exception);
+        TaskScheduler.UnobservedTaskException += Note;
+        try
+        {
+            var meter = new Meter();
+            using (var fetcher = new OrderedFetcher<int>(3))
+            {
+                for (int i = 0; i < 12; i++)
+                {
+                    fetcher.Add(i, async (context, stop) => context.Emit(await context.RequestAsync(
+                        async token =>
+                        {
+                            using IDisposable running = meter.Enter();
+                            await Task.Delay(Timeout.Infinite, token);
+                            return Array.Empty<int>();
+                        },
+                        stop)));
+                }
+
+                Assert.True(SpinWait.SpinUntil(() => meter.Running == 3, LongEnough), "The requests did not start.");
+                Assert.False(fetcher.TryTake(out _));
+            }
+
+            Assert.True(SpinWait.SpinUntil(() => meter.Running == 0, LongEnough), "Requests went on.");
+            await SettleAsync(() => meter.Entered);
+            Assert.Equal(3, meter.Entered);
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            GC.Collect();
+            Assert.Empty(unobserved);
+        }
+        finally
+        {
+            TaskScheduler.UnobservedTaskException -= Note;
+        }
+    }
+
+    [Fact]
+    public async Task Cancelling_wakes_a_reader_who_waits()
+    {
+        using var stop = new CancellationTokenSource();
+        using var fetcher = new OrderedFetcher<int>(1, stop.Token);
+        fetcher.Add(1, (context, token) => context.RequestAsync(
+            async inner =>
+            {
+                await Task.Delay(Timeout.Infinite, inner);
+                return 0;
+            },
+            token));
+
+        Task reader = Drain(fetcher);
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reader);
+    }
+
+    [Fact]
+    public void A_wait_in_vain_says_so()
+    {
+        using var fetcher = new OrderedFetcher<int>(1);
+        Assert.Equal(TakeResult.Empty, fetcher.Take(TimeSpan.FromMilliseconds(1), out _));
+
+        fetcher.Add(1, (context, stop) => Task.Delay(Timeout.Infinite, stop));
+        Assert.Equal(TakeResult.TimedOut, fetcher.Take(TimeSpan.FromMilliseconds(1), out _));
+        Assert.False(fetcher.TryTake(out _));
+    }
+
+    [Fact]
+    public void Work_after_the_end_is_refused()
+    {
+        var fetcher = new OrderedFetcher<int>(1);
+        fetcher.Dispose();
+        fetcher.Dispose();
+
+        Assert.Throws<ObjectDisposedException>(() => fetcher.Add(1, (context, stop) => Task.CompletedTask));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new OrderedFetcher<int>(0));
+    }
+
+    private static void Take(OrderedFetcher<int> fetcher, List<(int File, int Page)> taken)
+    {
+        if (fetcher.Take(TimeSpan.FromMilliseconds(LongEnough), out FetchEvent<int> next) == TakeResult.Taken)
+        {
+            taken.AddRange(next.Items!.Select(page => ((int)next.Target, page)));
+        }
+    }
+
+    // The reader waits for its results, so it gets a thread of its own.
+    private static Task<List<FetchEvent<int>>> Drain(OrderedFetcher<int> fetcher) => Task.Factory.StartNew(
+        () =>
+        {
+            var events = new List<FetchEvent<int>>();
+            while (fetcher.Take(TimeSpan.FromMilliseconds(LongEnough), out FetchEvent<int> next) is var result && result != TakeResult.Empty)
+            {
+                Assert.Equal(TakeResult.Taken, result);
+                events.Add(next);
+            }
+
+            return events;
+        },
+        TaskCreationOptions.LongRunning);
+
+    // Waits until a count stands still.
+    private static async Task SettleAsync(Func<int> count)
+    {
+        for (int before = -1; before != count();)
+        {
+            before = count();
+            await Task.Delay(150);
+        }
+    }
+
+    /// <summary>Counts what runs at once.</summary>
+    private sealed class Meter
+    {
+        private readonly Lock _lock = new();
+
+        internal int Running { get; private set; }
+
+        internal int Peak { get; private set; }
+
+        internal int Entered { get; private set; }
+
+        internal IDisposable Enter()
+        {
+            lock (_lock)
+            {
+                Entered++;
+                Peak = Math.Max(Peak, ++Running);
+            }
+
+            return new Leave(this);
+        }
+
+        private sealed class Leave(Meter meter) : IDisposable
+        {
+            public void Dispose()
+            {
+                lock (meter._lock)
+                {
+                    meter.Running--;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,123 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Net.Http;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using System.Threading.Tasks;
+using FileVersions.Box;
+using FileVersions.Emulator;
+using FileVersions.UnitTests.Support;
+using Xunit;
+
+namespace FileVersions.UnitTests.Paging;
+
+/// <summary>Versions that come or go while a file is listed: none comes twice, and none is lost without a word.</summary>
+public sealed class ChangeWhilePagingTests : IAsyncLifetime
+{
+    private static readonly HttpClient s_http = new();
+
+    private EmulatorHost _emulator = null!;
+    private int _files;
+
+    public async Task InitializeAsync() => _emulator = await EmulatorHost.StartAsync();
+
+    public async Task DisposeAsync() => await _emulator.DisposeAsync();
+
+    [Fact]
+    public async Task Versions_that_vanish_do_not_hide_others()
+    {
+        string id = NewFile();
+        await SetAsync("shrinkWhilePaging", after: 1, count: 7);
+
+        Listing<BoxFileVersion> listing = await ListAsync(id, new BoxListOptions(), throttleLimit: 8);
+
+        Assert.Equal(await VersionsAsync(id), Ids(listing).Skip(7).Order());
+        Assert.Equal(3000, Ids(listing).Distinct().Count());
+        Assert.Empty(listing.Warnings);
+        Assert.Empty(listing.Errors);
+    }
+
+    [Fact]
+    public async Task Versions_that_come_move_others_but_none_comes_twice()
+    {
+        string id = NewFile();
+        await SetAsync("growWhilePaging", after: 1, count: 7);
+
+        Listing<BoxFileVersion> listing = await ListAsync(id, new BoxListOptions(), throttleLimit: 8);
+
+        Assert.Equal(await VersionsAsync(id), Ids(listing).Order());
+        Assert.Equal(3007, listing.Items.Count);
+        Assert.Empty(listing.Warnings);
+    }
+
+    [Fact]
+    public async Task A_window_whose_versions_moved_up_is_warned_of()
+    {
+        string id = NewFile();
+        await SetAsync("shrinkWhilePaging", after: 1, count: 7);
+
+        Listing<BoxFileVersion> listing = await ListAsync(id, new BoxListOptions { Limit = 1500 }, throttleLimit: 8);
+
+        Assert.Equal(1500, Ids(listing).Distinct().Count());
+        Assert.Contains(id, Assert.Single(listing.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whatever_changes_when_nothing_comes_twice_and_what_stayed_comes_or_a_warning_does()
+    {
+        const int Seed = 4711;
+        var random = new Random(Seed);
+        for (int i = 0; i < 60; i++)
+        {
+            string id = NewFile();
+            string[] before = await VersionsAsync(id);
+            bool grow = random.Next(2) == 0;
+            int after = random.Next(1, 8);
+            int count = random.Next(1, 1500);
+            int offset = random.Next(3) == 0 ? random.Next(2000) : 0;
+            int throttleLimit = random.Next(1, 9);
+            int pageSize = random.Next(200, 1001);
+            await SetAsync(grow ? "growWhilePaging" : "shrinkWhilePaging", after, count);
+
+            Listing<BoxFileVersion> listing = await ListAsync(id, new BoxListOptions { Offset = offset, PageSize = pageSize }, throttleLimit);
+
+            string message = $"Seed {Seed}, case {i}: {(grow ? "+" : "-")}{count} after {after}, offset {offset}, pages of {pageSize}, {throttleLimit} at once";
+            string[] came = Ids(listing);
+            string[] atEnd = await VersionsAsync(id);
+            Assert.True(came.Length == came.Distinct().Count(), message);
+            Assert.True(listing.Errors.Count == 0, message);
+
+            // What stood in the window before and still does after: behind the offset in both lists.
+            IEnumerable<string> stayed = NewestFirst(before).Skip(offset).Intersect(NewestFirst(atEnd).Skip(offset));
+            Assert.True((offset > 0 && listing.Warnings.Count > 0) || !stayed.Except(came).Any(), message);
+            Assert.True(offset > 0 || listing.Warnings.Count == 0, message);
+            Assert.True(!came.Except(before).Except(atEnd).Any(), message);
+        }
+    }
+
+    private static string[] Ids(Listing<BoxFileVersion> listing) => [.. listing.Items.Select(version => version.VersionId!)];
+
+    private static IEnumerable<string> NewestFirst(string[] ids) => ids.OrderDescending(StringComparer.Ordinal);
+
+    private Task<Listing<BoxFileVersion>> ListAsync(string id, BoxListOptions list, int throttleLimit) =>
+        Clients.ReadAsync(() => Clients.Box(_emulator.ApiUri).ListVersions([id], list, throttleLimit: throttleLimit));
+
+    // The emulator gives a file whose id says so 3000 past versions.
+    private string NewFile() => $"903000{++_files:000}";
+
+    private async Task SetAsync(string name, int after, int count)
+    {
+        var settings = new JsonObject { ["growWhilePaging"] = null, ["shrinkWhilePaging"] = null };
+        settings[name] = new JsonObject { ["after"] = after, ["count"] = count };
+        using HttpResponseMessage reply = await s_http.PatchAsJsonAsync(new Uri(_emulator.ApiUri, "_emulator/settings"), settings);
+        reply.EnsureSuccessStatusCode();
+    }
+
+    // All of the same length, so that their order is that of their age.
+    private async Task<string[]> VersionsAsync(string id)
+    {
+        JsonNode file = (await s_http.GetFromJsonAsync<JsonNode>(new Uri(_emulator.ApiUri, $"_emulator/files/box/{id}")))!;
+        return [.. file["versions"]!.AsArray().Select(version => (string)version!["id"]!).Order(StringComparer.Ordinal)];
+    }
+}

@@ -1,0 +1,158 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.AspNetCore.Http;
+
+namespace FileVersions.UnitTests.Paging;
+
+/// <summary>Where a list has positions without a version.</summary>
+public enum Gaps
+{
+    /// <summary>Nowhere: all pages are full.</summary>
+    None,
+
+    /// <summary>At one position of four.</summary>
+    Scattered,
+
+    /// <summary>In whole stretches, so that some pages are empty.</summary>
+    Stretches,
+}
+
+/// <summary>How a service pages through one file's versions. Their ids are their positions.</summary>
+public sealed record PagedFile
+{
+    /// <summary>Versions, and positions without one.</summary>
+    public required int Positions { get; init; }
+
+    /// <summary>Where there is none.</summary>
+    public Gaps Gaps { get; init; }
+
+    /// <summary>To what the service clamps <c>limit</c>.</summary>
+    public int Clamp { get; init; } = 1000;
+
+    /// <summary>The highest offset that the service accepts.</summary>
+    public int OffsetCeiling { get; init; } = 10_000;
+
+    /// <summary>Whether replies hold <c>limit</c>.</summary>
+    public bool TellsLimit { get; init; } = true;
+
+    /// <summary>Whether replies hold <c>offset</c>.</summary>
+    public bool TellsOffset { get; init; } = true;
+
+    /// <summary>Whether replies hold <c>total_count</c>.</summary>
+    public bool TellsTotal { get; init; } = true;
+
+    /// <summary>By how much <c>total_count</c> exceeds what is there.</summary>
+    public int Bias { get; init; }
+
+    internal bool Has(long position) => position < Positions && Gaps switch
+    {
+        Gaps.Scattered => (position * 2654435761) % 4 != 1,
+        Gaps.Stretches => (position / 130) % 3 != 1,
+        _ => true,
+    };
+
+    internal IEnumerable<long> From(long position) =>
+        Enumerable.Range(0, Positions).Select(at => (long)at).Where(at => at >= position && Has(at));
+}
+
+/// <summary>One list request: what was asked for, and the limit that the service used.</summary>
+internal readonly record struct ListRequest(long Offset, long Limit, long Used);
+
+/// <summary>Answers as Box does for a <see cref="PagedFile"/>, and remembers what was asked.</summary>
+internal sealed class PagedFileServer(PagedFile file)
+{
+    private readonly Lock _lock = new();
+    private readonly List<ListRequest> _requests = [];
+    private int _running;
+
+    internal IReadOnlyList<ListRequest> Requests => _requests;
+
+    internal int FileRequests { get; private set; }
+
+    internal int PeakRunning { get; private set; }
+
+    internal async Task AnswerAsync(HttpContext context)
+    {
+        lock (_lock)
+        {
+            PeakRunning = Math.Max(PeakRunning, ++_running);
+        }
+
+        try
+        {
+            if (!context.Request.Path.Value!.EndsWith("/versions", StringComparison.Ordinal))
+            {
+                FileRequests++;
+                await context.Response.WriteAsync("""{"type":"file","id":"1","file_version":{"type":"file_version","id":"current"}}""");
+                return;
+            }
+
+            long offset = long.Parse(context.Request.Query["offset"]!, CultureInfo.InvariantCulture);
+            long limit = long.Parse(context.Request.Query["limit"]!, CultureInfo.InvariantCulture);
+            var request = new ListRequest(offset, limit, Math.Min(limit, file.Clamp));
+            lock (_lock)
+            {
+                _requests.Add(request);
+            }
+
+            if (offset % 3 == 1)
+            {
+                // So that replies do not come in the order of the requests.
+                await Task.Delay(1);
+            }
+
+            if (offset > file.OffsetCeiling || limit < 1)
+            {
+                context.Response.StatusCode = 400;
+                await context.Response.WriteAsync("""{"type":"error","status":400,"code":"invalid_offset","message":"Bad Request"}""");
+                return;
+            }
+
+            await context.Response.WriteAsync(Page(request));
+        }
+        finally
+        {
+            lock (_lock)
+            {
+                _running--;
+            }
+        }
+    }
+
+    private string Page(ListRequest request)
+    {
+        var json = new StringBuilder("{");
+        if (file.TellsTotal)
+        {
+            json.Append(CultureInfo.InvariantCulture, $"\"total_count\":{file.Positions + file.Bias},");
+        }
+
+        if (file.TellsLimit)
+        {
+            json.Append(CultureInfo.InvariantCulture, $"\"limit\":{request.Used},");
+        }
+
+        if (file.TellsOffset)
+        {
+            json.Append(CultureInfo.InvariantCulture, $"\"offset\":{request.Offset},");
+        }
+
+        json.Append("\"entries\":[");
+        string separator = string.Empty;
+        for (long at = request.Offset; at < request.Offset + request.Used; at++)
+        {
+            if (file.Has(at))
+            {
+                json.Append(CultureInfo.InvariantCulture, $"{separator}{{\"type\":\"file_version\",\"id\":\"{at}\"}}");
+                separator = ",";
+            }
+        }
+
+        return json.Append("]}").ToString();
+    }
+}

@@ -1,0 +1,21 @@
+using System.Collections.Generic;
+using System.Linq;
+using FileVersions.Fetching;
+
+namespace FileVersions.UnitTests.Support;
+
+/// <summary>All that came out of a fetch, in its order.</summary>
+internal sealed class Listing<TItem>
+{
+    private Listing(IReadOnlyList<FetchEvent<TItem>> events) => Events = events;
+
+    internal IReadOnlyList<FetchEvent<TItem>> Events { get; }
+
+    internal IReadOnlyList<TItem> Items => [.. Events.SelectMany(next => next.Items ?? [])];
+
+    internal IReadOnlyList<string> Warnings => [.. Events.Where(next => next.Warning is not null).Select(next => next.Warning!)];
+
+    internal IReadOnlyList<FileVersionException> Errors => [.. Events.Where(next => next.Error is not null).Select(next => (FileVersionException)next.Error!)];
+
+    internal static Listing<TItem> Of(IEnumerable<FetchEvent<TItem>> events) => new([.. events]);
+}

@@ -1,0 +1,45 @@
+using System;
+using System.Linq;
+using System.Net;
+using System.Threading.Tasks;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace FileVersions.UnitTests.Support;
+
+/// <summary>A web server on loopback that answers as a test tells it to: for replies that the emulator does not give.</summary>
+internal sealed class LoopbackServer : IAsyncDisposable
+{
+    private readonly WebApplication _application;
+
+    private LoopbackServer(WebApplication application)
+    {
+        _application = application;
+        Address = new Uri(application.Urls.Single());
+    }
+
+    internal Uri Address { get; }
+
+    internal static async Task<LoopbackServer> StartAsync(RequestDelegate answer)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(options => options.Listen(IPAddress.Loopback, 0));
+        WebApplication application = builder.Build();
+        application.Run(answer);
+        await application.StartAsync();
+        return new LoopbackServer(application);
+    }
+
+    /// <summary>Answers every request with this text.</summary>
+    internal static Task<LoopbackServer> StartAsync(byte[] body, int status = 200) => StartAsync(async context =>
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "application/json";
+        await context.Response.Body.WriteAsync(body);
+    });
+
+    public ValueTask DisposeAsync() => _application.DisposeAsync();
+}
