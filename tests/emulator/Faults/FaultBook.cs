@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Threading;
 using FileVersions.Emulator.Data;
@@ -12,7 +13,15 @@ internal sealed class FaultBook
     private readonly Lock _gate = new();
     private volatile Entry[] _entries = [];
 
-    internal void Set(IEnumerable<FaultRule> rules) => _entries = [.. rules.Select(rule => new Entry(rule))];
+    internal void Set(IReadOnlyList<FaultRule> rules)
+    {
+        if (rules.Any(rule => rule.Every < 1))
+        {
+            throw new InvalidDataException("'every' counts from 1.");
+        }
+
+        _entries = [.. rules.Select(rule => new Entry(rule))];
+    }
 
     /// <summary>The fault that befalls a request, or null.</summary>
     internal FaultRule? Pick(Exchange exchange)

@@ -129,6 +129,7 @@ internal sealed class FaultPlayer(StatsBook stats, ReplyWriter writer, Func<stri
             right.Compress();
         }
 
+        ReplyWriter.Stamp(call.Exchange, right);
         call.Exchange.Status = right.Status;
         var connection = new RawConnection(call.Context);
         byte[] head = RawConnection.Head(right.Status, right.ContentType, right.Body.Length, right.Headers);

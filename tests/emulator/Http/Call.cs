@@ -10,8 +10,6 @@ namespace FileVersions.Emulator.Http;
 /// <summary>A request on its way through the emulator.</summary>
 internal sealed class Call
 {
-    private const int MaximumBody = 1024 * 1024;
-
     internal Call(HttpContext context, Exchange exchange, EmulatorSettings settings)
     {
         Context = context;
@@ -52,6 +50,6 @@ internal sealed class Call
     {
         using var body = new MemoryStream();
         await Context.Request.Body.CopyToAsync(body, Context.RequestAborted);
-        return body.Length > MaximumBody ? throw new InvalidDataException("A request's body may hold 1 MiB.") : body.ToArray();
+        return body.ToArray();
     }
 }

@@ -11,13 +11,12 @@ namespace FileVersions.Emulator.Http;
 /// Waits that end on time to about a tenth of a millisecond; <see cref="Task.Delay(int)"/> counts in whole ones and
 /// fires late. One thread, asleep unless someone waits.
 /// </summary>
-internal sealed partial class DelayQueue : IDisposable
+internal sealed class DelayQueue : IDisposable
 {
     private const double NearMs = 2;
     private const double NapMs = 0.5;
     private const double SlackMs = 0.05;
 
-    private readonly Lock _starting = new();
     private readonly object _gate = new();
     private readonly PriorityQueue<TaskCompletionSource, long> _waiting = new();
     private Thread? _thread;
@@ -31,12 +30,12 @@ internal sealed partial class DelayQueue : IDisposable
             return;
         }
 
-        EnsureStarted();
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using CancellationTokenRegistration registration =
             cancellationToken.UnsafeRegister(static (state, token) => ((TaskCompletionSource)state!).TrySetCanceled(token), done);
         lock (_gate)
         {
+            _thread ??= Start();
             _waiting.Enqueue(done, due);
             if (_waiting.Peek() == done)
             {
@@ -58,20 +57,11 @@ internal sealed partial class DelayQueue : IDisposable
         _thread?.Join();
     }
 
-    private void EnsureStarted()
+    private Thread Start()
     {
-        if (_thread is null)
-        {
-            lock (_starting)
-            {
-                if (_thread is null)
-                {
-                    var thread = new Thread(Run) { IsBackground = true, Name = "emulator delays", Priority = ThreadPriority.Highest };
-                    thread.Start();
-                    _thread = thread;
-                }
-            }
-        }
+        var thread = new Thread(Run) { IsBackground = true, Name = "emulator delays", Priority = ThreadPriority.Highest };
+        thread.Start();
+        return thread;
     }
 
     private void Run()

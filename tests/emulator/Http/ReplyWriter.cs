@@ -31,6 +31,20 @@ internal sealed class ReplyWriter(StatsBook stats, DelayQueue delays, Cancellati
         return ms <= 0 ? Task.CompletedTask : WaitAsync(call, call.Exchange.Started, ms);
     }
 
+    /// <summary>Gives a reply the request id of its service.</summary>
+    internal static void Stamp(Exchange exchange, Reply reply)
+    {
+        switch (exchange.Service)
+        {
+            case Service.Box or Service.Token:
+                reply.With("box-request-id", "0" + Ids.Next());
+                break;
+            case Service.Ik:
+                reply.With("x-ik-requestId", Guid.NewGuid().ToString());
+                break;
+        }
+    }
+
     internal async Task WriteAsync(Call call, Reply reply)
     {
         HttpResponse response = call.Context.Response;
@@ -40,20 +54,11 @@ internal sealed class ReplyWriter(StatsBook stats, DelayQueue delays, Cancellati
             reply.Compress();
         }
 
+        Stamp(exchange, reply);
         exchange.Status = response.StatusCode = reply.Status;
         foreach (KeyValuePair<string, string> header in reply.Headers)
         {
             response.Headers.Append(header.Key, header.Value);
-        }
-
-        switch (exchange.Service)
-        {
-            case Service.Box or Service.Token:
-                response.Headers["box-request-id"] = "0" + Ids.Next();
-                break;
-            case Service.Ik:
-                response.Headers["x-ik-requestId"] = Guid.NewGuid().ToString();
-                break;
         }
 
         if (reply.ContentType is { } contentType)

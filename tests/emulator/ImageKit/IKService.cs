@@ -29,7 +29,7 @@ internal sealed class IKService(FixedWindowLimiter limiter, IKReads reads, IKCha
         };
     }
 
-    /// <summary>HTTP Basic: the private key is the user, the password is empty.</summary>
+    /// <summary>HTTP Basic: the private key is the user. The service ignores the password; its own SDK sends one.</summary>
     private static Reply? SignIn(Call call, out Account account)
     {
         account = s_demo;
@@ -39,11 +39,12 @@ internal sealed class IKService(FixedWindowLimiter limiter, IKReads reads, IKCha
             return IKErrors.KeyMissing();
         }
 
-        switch (BasicCredential.Decode(header))
+        string[] credential = BasicCredential.Decode(header).Split(':', 2);
+        switch (credential)
         {
-            case "private_test:":
+            case ["private_test", _]:
                 break;
-            case "private_other:":
+            case ["private_other", _]:
                 account = s_other;
                 break;
             default:
