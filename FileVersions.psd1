@@ -9,6 +9,8 @@
     PowerShellVersion      = '5.1'
     DotNetFrameworkVersion = '4.7.2'
     CompatiblePSEditions   = @('Core', 'Desktop')
+    # FileVersions.Types.ps1xml names their types, and is read before the root module is loaded.
+    RequiredAssemblies     = @('FileVersions.Client.dll', 'FileVersions.PS.dll')
     FormatsToProcess       = @('FileVersions.Format.ps1xml')
     TypesToProcess         = @('FileVersions.Types.ps1xml')
     FunctionsToExport      = @()

@@ -31,7 +31,8 @@ internal static class AdditionalProperties
     }
 
     // PowerShell keeps note properties with the object that they were added to, also where a property of another gives it.
-    private static object AddTo(object? owner, IReadOnlyDictionary<string, object?>? fields)
+    /// <summary>The owner, with a note property for each field.</summary>
+    internal static object AddTo(object? owner, IEnumerable<KeyValuePair<string, object?>>? fields)
     {
         if (owner is null || fields is null)
         {

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using FileVersions.Json;
@@ -10,7 +11,12 @@ namespace FileVersions.Box;
 /// A version of a file in Box. What the reply did not hold is null: with <c>fields</c> Box sends only the id, the type, the SHA-1
 /// and what was asked for.
 /// </summary>
-public sealed class BoxFileVersion
+/// <remarks>
+/// Versions compare by file, then as Box made them: by version number, then by date. What is not known comes first. Versions that
+/// compare as equal are the same version of the same file, though what is known of them may differ.
+/// </remarks>
+[SuppressMessage("Design", "CA1036:Override methods on comparable types", Justification = "An order for sorting, not an equality of values.")]
+public sealed class BoxFileVersion : IComparable<BoxFileVersion>, IComparable
 {
     /// <summary>The file's id, as it was asked for.</summary>
     [JsonIgnore]
@@ -126,6 +132,21 @@ public sealed class BoxFileVersion
             ("type", WireType == BoxWire.VersionType ? null : WireType),
             ("size", WireSize.Other));
 
-    /// <summary>The file's name, the version's id and its date.</summary>
-    public override string ToString() => VersionText.Describe(Name ?? FileId, VersionId, ModifiedAt ?? CreatedAt);
+    /// <inheritdoc/>
+    public int CompareTo(BoxFileVersion? other) =>
+        other is null
+            ? 1
+            : VersionOrder.First(
+                VersionOrder.OfIds(FileId, other.FileId),
+                VersionOrder.OfIds(VersionNumber, other.VersionNumber),
+                Nullable.Compare(CreatedAt ?? ModifiedAt, other.CreatedAt ?? other.ModifiedAt),
+                VersionOrder.OfIds(VersionId, other.VersionId));
+
+    /// <inheritdoc/>
+    public int CompareTo(object? obj) => VersionOrder.Compare(this, obj);
+
+    /// <summary>One line: the file's name, the version's number, its id, date and size, as far as they are known.</summary>
+    public override string ToString() =>
+        VersionText.Describe(
+            Name ?? FileId, VersionNumber is null ? null : $"version {VersionNumber}", VersionId, ModifiedAt ?? CreatedAt, Size);
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using FileVersions.Json;
@@ -7,7 +8,12 @@ using FileVersions.Json;
 namespace FileVersions.ImageKit;
 
 /// <summary>A version of a file in ImageKit. ImageKit promises no field: what the reply did not hold is null.</summary>
-public sealed class IKFileVersion
+/// <remarks>
+/// Versions compare by file, then by date. What is not known comes first. Versions that compare as equal are the same version of
+/// the same file, though what is known of them may differ.
+/// </remarks>
+[SuppressMessage("Design", "CA1036:Override methods on comparable types", Justification = "An order for sorting, not an equality of values.")]
+public sealed class IKFileVersion : IComparable<IKFileVersion>, IComparable
 {
     /// <summary>The id that the service replied with, which may differ between versions; where the reply has none, the id asked for.</summary>
     [JsonPropertyName("fileId")]
@@ -189,6 +195,19 @@ public sealed class IKFileVersion
     public IReadOnlyDictionary<string, object?>? GetAdditionalFields() =>
         AdditionalFields.From(Additional, ("size", WireSize.Other), ("versionInfo", WireVersionInfo?.GetAdditionalFields()));
 
-    /// <summary>The file's name, the version's id and its date.</summary>
-    public override string ToString() => VersionText.Describe(Name ?? FileId, VersionId, UpdatedAt ?? CreatedAt);
+    /// <inheritdoc/>
+    public int CompareTo(IKFileVersion? other) =>
+        other is null
+            ? 1
+            : VersionOrder.First(
+                VersionOrder.OfIds(FileId, other.FileId),
+                Nullable.Compare(CreatedAt, other.CreatedAt),
+                Nullable.Compare(UpdatedAt, other.UpdatedAt),
+                VersionOrder.OfIds(VersionId, other.VersionId));
+
+    /// <inheritdoc/>
+    public int CompareTo(object? obj) => VersionOrder.Compare(this, obj);
+
+    /// <summary>One line: the file's name, the version's name, its id, date and size, as far as they are known.</summary>
+    public override string ToString() => VersionText.Describe(Name ?? FileId, VersionName, VersionId, UpdatedAt ?? CreatedAt, Size);
 }
