@@ -1,5 +1,8 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.ObjectModel;
+using System.Globalization;
+using System.Linq;
 
 namespace FileVersions;
 
@@ -14,6 +17,6 @@ public sealed class ValueList<T> : ReadOnlyCollection<T>
     {
     }
 
-    /// <summary>The items, separated by a comma and a space.</summary>
-    public override string ToString() => string.Join(", ", this);
+    /// <summary>The items, separated by a comma and a space; the same in every culture.</summary>
+    public override string ToString() => string.Join(", ", this.Select(static item => Convert.ToString(item, CultureInfo.InvariantCulture)));
 }

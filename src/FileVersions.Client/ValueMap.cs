@@ -24,7 +24,7 @@ public sealed class ValueMap : OrderedDictionary
         }
     }
 
-    /// <summary>The fields as <c>name=value</c>, separated by a semicolon and a space.</summary>
+    /// <summary>The fields as <c>name=value</c>, separated by a semicolon and a space; the same in every culture.</summary>
     public override string ToString()
     {
         var text = new StringBuilder();

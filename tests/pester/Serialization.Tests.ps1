@@ -1,0 +1,194 @@
+BeforeAll {
+    . "$PSScriptRoot/common.ps1"
+    Reset-Emulator
+    Set-Emulator @{ extraFields = $true }
+    Connect-BoxAccount -AccessToken box-token -BaseUri (Get-Emulator).Api
+    Connect-IKAccount -PrivateKey private_test -BaseUri (Get-Emulator).Api
+    $box = @(Get-BoxFileVersion 5 -Limit 25 -IncludeCurrent)
+    $ik = @(Get-IKFileVersion abc, n004-film)
+
+    function Assert-Same {
+        # Both objects are of the same type and have the same properties with the same values, at every depth.
+        param([object] $Actual, [object] $Expected, [string] $At = 'object')
+
+        if ($null -eq $Expected) {
+            $Actual | Should -BeNullOrEmpty -Because "$At was null"
+            return
+        }
+
+        $Actual.GetType().FullName -replace '^System\.Int32$', 'System.Int64' |
+            Should -BeExactly ($Expected.GetType().FullName -replace '^System\.Int32$', 'System.Int64') -Because "that is the type of $At"
+        if ($Expected -is [datetimeoffset]) {
+            $Actual.EqualsExact($Expected) | Should -BeTrue -Because "$At keeps its offset"
+        }
+        elseif ($Expected -is [Collections.IDictionary]) {
+            @($Actual.Keys) | Sort-Object | Should -BeExactly (@($Expected.Keys) | Sort-Object)
+            foreach ($name in $Expected.Keys) {
+                Assert-Same $Actual[$name] $Expected[$name] "$At.$name"
+            }
+        }
+        elseif ($Expected -is [Collections.IList]) {
+            $Actual.Count | Should -Be $Expected.Count
+            for ($i = 0; $i -lt $Expected.Count; $i++) {
+                Assert-Same $Actual[$i] $Expected[$i] "$At[$i]"
+            }
+        }
+        elseif ($Expected -is [string] -or $Expected -is [ValueType]) {
+            $Actual | Should -BeExactly $Expected -Because "that is the value of $At"
+        }
+        else {
+            $Actual.PSObject.Properties.Name | Should -BeExactly $Expected.PSObject.Properties.Name
+            foreach ($name in $Expected.PSObject.Properties.Name) {
+                Assert-Same $Actual.$name $Expected.$name "$At.$name"
+            }
+        }
+    }
+
+    function Assert-AllSame([object[]] $Actual, [object[]] $Expected) {
+        $Actual | Should -HaveCount $Expected.Count
+        for ($i = 0; $i -lt $Expected.Count; $i++) {
+            Assert-Same $Actual[$i] $Expected[$i] "item $i"
+        }
+    }
+
+    function Receive-JobResult {
+        # What a job puts out that imports the module; waits at most a minute.
+        param([scriptblock] $ScriptBlock)
+
+        $setup = [scriptblock]::Create("Import-Module '$(Get-RepositoryPath 'out/FileVersions/FileVersions.psd1')'")
+        $job = Start-Job -InitializationScript $setup -ScriptBlock $ScriptBlock -ArgumentList (Get-Emulator).Api
+        try {
+            $null = Wait-Job -Job $job -Timeout 60
+            Receive-Job -Job $job -ErrorAction Stop
+        }
+        finally {
+            Remove-Job -Job $job -Force
+        }
+    }
+}
+
+AfterAll {
+    Disconnect-BoxAccount
+    Disconnect-IKAccount
+    Reset-Emulator
+}
+
+Describe 'Export-Clixml and Import-Clixml' {
+    It 'give back the very versions of Box' {
+        $file = Join-Path $TestDrive 'box.xml'
+        $box | Export-Clixml -Path $file
+        Assert-AllSame (Import-Clixml -Path $file) $box
+    }
+
+    It 'give back the very versions of ImageKit' {
+        $file = Join-Path $TestDrive 'ik.xml'
+        $ik | Export-Clixml -Path $file
+        Assert-AllSame (Import-Clixml -Path $file) $ik
+    }
+
+    It 'give back dates that compare and sort' {
+        $file = Join-Path $TestDrive 'dates.xml'
+        $box | Export-Clixml -Path $file
+        $read = Import-Clixml -Path $file
+        $read[0].ModifiedAt -gt $read[1].ModifiedAt | Should -BeTrue
+        $read[0].ModifiedAt -lt [datetimeoffset]::Now | Should -BeTrue
+        ($read | Sort-Object).VersionNumber | Should -Be (1..26)
+        Compare-Object $read $box | Should -BeNullOrEmpty
+    }
+
+    It 'give back users and tags that stand alone' {
+        $file = Join-Path $TestDrive 'parts.xml'
+        $user, $tag = $box[1].ModifiedBy, $ik[0].AITags[0]
+        $user, $tag | Export-Clixml -Path $file
+        Assert-AllSame (Import-Clixml -Path $file) @($user, $tag)
+    }
+
+    It 'keep a reply''s nulls apart from what was asked for' {
+        $bare = Get-BoxFileVersion 5 -Limit 1 -Field name
+        $file = Join-Path $TestDrive 'bare.xml'
+        $bare | Export-Clixml -Path $file
+        $read = Import-Clixml -Path $file
+        Assert-Same $read $bare
+        $null -eq $read.Size | Should -BeTrue
+        $null -eq $read.ModifiedAt | Should -BeTrue
+    }
+
+    It 'keep metadata whose names differ in case only' {
+        Invoke-Emulator PUT 'ik/files/odd' @{ versions = @(@{ extra = @{ customMetadata = @{ deep = @{ deeper = @{ deepest = 1, 2.5, @{ x = $null } } } } } }) }
+        $odd = @(Get-IKFileVersion odd)
+        $odd[0].CustomMetadata.deep.deeper.deepest[2].Contains('x') | Should -BeTrue
+        $file = Join-Path $TestDrive 'odd.xml'
+        $odd | Export-Clixml -Path $file
+        Assert-AllSame (Import-Clixml -Path $file) $odd
+    }
+}
+
+Describe 'Start-Job' {
+    It 'gives back the very versions of both services' {
+        $received = Receive-JobResult {
+            param($api)
+            Get-BoxFileVersion 5 -Limit 25 -IncludeCurrent -Connection (Connect-BoxAccount -AccessToken box-token -BaseUri $api -PassThru)
+            Get-IKFileVersion abc, n004-film -Connection (Connect-IKAccount -PrivateKey private_test -BaseUri $api -PassThru)
+        }
+        # A link to a private file names the time until which it is good.
+        $expected = $box + @($ik)
+        foreach ($version in $received) {
+            $version.PSObject.Properties.Remove('RunspaceId')
+        }
+        $received | Should -HaveCount $expected.Count
+        for ($i = 0; $i -lt $expected.Count; $i++) {
+            $received[$i] | Should -BeOfType $expected[$i].GetType()
+            foreach ($name in $expected[$i].PSObject.Properties.Name -ne 'Url' -ne 'Thumbnail') {
+                Assert-Same $received[$i].$name $expected[$i].$name "item $i.$name"
+            }
+        }
+    }
+
+    It 'takes versions in, ready to bind to the next cmdlet' {
+        $job = Start-Job -InitializationScript ([scriptblock]::Create("Import-Module '$(Get-RepositoryPath 'out/FileVersions/FileVersions.psd1')'")) -ScriptBlock {
+            param($api)
+            $null = Connect-BoxAccount -AccessToken box-token -BaseUri $api
+            $input | ForEach-Object { $_.GetType().Name }
+            $using:box | Get-BoxFileVersion | ForEach-Object VersionId
+        } -InputObject $box[0] -ArgumentList (Get-Emulator).Api
+        try {
+            $null = Wait-Job -Job $job -Timeout 60
+            $received = Receive-Job -Job $job -ErrorAction Stop
+        }
+        finally {
+            Remove-Job -Job $job -Force
+        }
+        $received | Should -Be (@('BoxFileVersion') + $box.VersionId)
+    }
+}
+
+Describe 'Where the module is not loaded' {
+    BeforeAll {
+        $file = Join-Path $TestDrive 'elsewhere.xml'
+        $box + $ik | Export-Clixml -Path $file
+        $engine = (Get-Process -Id $PID).Path
+
+        function Invoke-Elsewhere([string] $Command) {
+            # In a PowerShell that has never seen the module.
+            (& $engine -NoProfile -NonInteractive -Command "`$versions = Import-Clixml -Path '$file'; $Command") -replace "`e\[[0-9;]*m"
+        }
+    }
+
+    It 'every value is there, and dates have a time to compare by' {
+        $shown = Invoke-Elsewhere '$versions.Count; $versions[1].VersionId; $versions[1].Size; $versions[1].ModifiedBy.Login; $versions[1].ModifiedAt.UtcDateTime.ToString("o"); $versions[26].Tags -join "+"; $versions[26].CustomMetadata.brand'
+        $shown | Should -Be @(
+            ($box.Count + $ik.Count), $box[1].VersionId, $box[1].Size, $box[1].ModifiedBy.Login,
+            $box[1].ModifiedAt.UtcDateTime.ToString('o'), ($ik[0].Tags -join '+'), 'Nova')
+    }
+
+    It 'the same views show them once the format file is there' {
+        # Implicit remoting (Import-PSSession, Import-Module -PSSession) brings it along by itself.
+        $format = Get-RepositoryPath 'out/FileVersions/FileVersions.Format.ps1xml'
+        $there = Invoke-Elsewhere "Update-FormatData -PrependPath '$format'; `$versions[0..3] + `$versions[26..28] | Out-String -Width 100; `$versions[1], `$versions[26] | Format-List | Out-String -Width 200"
+        $here = @(
+            ($box[0..3] + $ik[0..2] | Out-String -Width 100) -split '\r?\n'
+            ($box[1], $ik[0] | Format-List | Out-String -Width 200) -split '\r?\n'
+        ) -replace "`e\[[0-9;]*m"
+        ($there -join "`n") -split '\r?\n' | Where-Object { $_ } | Should -Be ($here | Where-Object { $_ })
+    }
+}

@@ -1,0 +1,310 @@
+BeforeAll {
+    . "$PSScriptRoot/common.ps1"
+    Reset-Emulator
+    Connect-BoxAccount -AccessToken box-token -BaseUri (Get-Emulator).Api
+    Connect-IKAccount -PrivateKey private_test -BaseUri (Get-Emulator).Api
+
+    function Get-Line {
+        # What a console of that width shows, without colours.
+        param([Parameter(Mandatory, ValueFromPipeline)] [object] $InputObject, [int] $Width = 100)
+
+        end {
+            ($input | Out-String -Width $Width) -replace "`e\[[0-9;]*m" -split '\r?\n' | ForEach-Object -Process { $_.TrimEnd() } | Where-Object { $_ }
+        }
+    }
+}
+
+AfterAll {
+    Disconnect-BoxAccount
+    Disconnect-IKAccount
+    Reset-Emulator
+}
+
+Describe 'The table of <Cmdlet>' -ForEach @(
+    @{ Cmdlet = 'Get-BoxFileVersion'; Id = '5', '6'; Option = @{ IncludeCurrent = $true }; Headers = 'VersionId', 'No.', 'State', 'ModifiedAt (local)', 'Size', 'Name', 'ModifiedBy' }
+    @{ Cmdlet = 'Get-IKFileVersion'; Id = 'abc', 'abd'; Option = @{}; Headers = 'VersionId', 'Version', 'State', 'UpdatedAt (local)', 'Size', 'Name' }
+) {
+    BeforeAll {
+        $versions = & $Cmdlet -FileId $Id -Limit 3 @Option
+        $lines = $versions | Get-Line
+    }
+
+    It 'fits 100 columns, and cuts no id, date or size off' {
+        $lines | ForEach-Object { $_.Length | Should -BeLessOrEqual 100 }
+        $head = $lines -match '^VersionId' | Select-Object -First 1
+        foreach ($header in $Headers) {
+            $head | Should -Match ([regex]::Escape($header))
+        }
+        foreach ($version in $versions) {
+            $date = if ($Cmdlet -eq 'Get-BoxFileVersion') { $version.ModifiedAt } else { $version.UpdatedAt }
+            $row = $lines -match "^$($version.VersionId)"
+            $row | Should -HaveCount 1
+            $row[0] | Should -Match ([regex]::Escape('{0:g}' -f $date.LocalDateTime) + '\s')
+        }
+    }
+
+    It 'is grouped by file, in the order in which the versions came' {
+        $lines -match 'FileId: ' -replace '.*FileId: ' | Should -Be $Id
+        $lines | ForEach-Object { if ($_ -match '^([0-9a-f]{13,24})\s') { $Matches[1] } } | Should -Be $versions.VersionId
+    }
+
+    It 'marks the current version, in words too' {
+        @($lines -match '\scurrent\s') | Should -HaveCount 2
+        @($versions | Where-Object IsCurrent | Get-Line | Where-Object { $_ -match '\scurrent\s' }) | Should -HaveCount 2
+    }
+
+    It 'still shows every column but the names in full at 80 columns' {
+        $narrow = $versions | Get-Line -Width 80
+        $narrow | ForEach-Object { $_.Length | Should -BeLessOrEqual 80 }
+        foreach ($version in $versions) {
+            $narrow -match "^$($version.VersionId)\s" | Should -HaveCount 1
+        }
+    }
+}
+
+Describe 'A size' {
+    BeforeDiscovery {
+        $sizes = @(
+            @{ Bytes = 0; Shown = '{0} B'; Number = 0 }
+            @{ Bytes = 999; Shown = '{0} B'; Number = 999 }
+            @{ Bytes = 1000; Shown = '{0:N1} KB'; Number = 1.0 }
+            @{ Bytes = 1536; Shown = '{0:N1} KB'; Number = 1.5 }
+            @{ Bytes = 1258291; Shown = '{0:N1} MB'; Number = 1.2 }
+            @{ Bytes = 1023999; Shown = '{0:N1} MB'; Number = 1.0 }
+            @{ Bytes = 5368709120; Shown = '{0:N1} GB'; Number = 5.0 }
+            @{ Bytes = 9223372036854775807; Shown = '{0:N1} EB'; Number = 8.0 }
+        )
+    }
+
+    It 'of <Bytes> bytes is readable' -ForEach $sizes {
+        # As it comes from a job, so that any size can be had.
+        $clixml = [Management.Automation.PSSerializer]::Serialize((Get-IKFileVersion abc -Limit 1))
+        $clixml = $clixml -replace '(?<=<I64 N="Size">)\d+', $Bytes
+        $line = [Management.Automation.PSSerializer]::Deserialize($clixml) | Get-Line | Select-Object -Last 1
+        $line | Should -Match ([regex]::Escape(' ' + ($Shown -f $Number) + ' '))
+    }
+}
+
+Describe 'Colours' {
+    It 'show the current version alone, and only where they may' -Skip:($PSVersionTable.PSVersion -lt [version]'7.2') {
+        $versions = Get-BoxFileVersion 5 -Limit 2 -IncludeCurrent
+        $rendering = $PSStyle.OutputRendering
+        try {
+            $PSStyle.OutputRendering = 'Ansi'
+            $coloured = $versions | Out-String -Width 100 -Stream
+            $coloured -match "`e\[" -match $versions[0].VersionId | Should -HaveCount 1
+            $coloured -match "`e\[" -match $versions[1].VersionId | Should -BeNullOrEmpty
+            $PSStyle.OutputRendering = 'PlainText'
+            $versions | Out-String -Width 100 | Should -Not -Match "`e"
+        }
+        finally {
+            $PSStyle.OutputRendering = $rendering
+        }
+    }
+
+    It 'are off with NO_COLOR' {
+        $module = Get-RepositoryPath 'out/FileVersions/FileVersions.psd1'
+        $engine = (Get-Process -Id $PID).Path
+        $command = "Import-Module '$module'; Connect-BoxAccount -AccessToken box-token -BaseUri '$((Get-Emulator).Api)'; Get-BoxFileVersion 5 -Limit 2 -IncludeCurrent; Get-BoxFileVersion 5 -Limit 1 | Format-List"
+        $before = $env:NO_COLOR
+        try {
+            $env:NO_COLOR = '1'
+            $plain = & $engine -NoProfile -NonInteractive -Command $command | Out-String
+        }
+        finally {
+            $env:NO_COLOR = $before
+        }
+        $plain | Should -Match 'current'
+        $plain | Should -Not -Match "`e"
+    }
+
+    It 'need no $PSStyle, and no looser mode than strict' {
+        $engine = (Get-Process -Id $PID).Path
+        $module = Get-RepositoryPath 'out/FileVersions/FileVersions.psd1'
+        $command = @"
+Set-StrictMode -Version Latest
+`$ErrorActionPreference = 'Stop'
+Import-Module '$module'
+Remove-Variable -Name PSStyle -Force -ErrorAction Ignore
+Connect-BoxAccount -AccessToken box-token -BaseUri '$((Get-Emulator).Api)'
+Connect-IKAccount -PrivateKey private_test -BaseUri '$((Get-Emulator).Api)'
+Get-BoxFileVersion 5 -Limit 2 -IncludeCurrent -Field version_number
+Get-IKFileVersion abc -Limit 1
+Get-BoxFileVersion 5 -Limit 1 -Field name | Format-List
+Get-IKFileVersion abc -Limit 1 | Format-List
+`$Error.Count
+"@
+        $shown = & $engine -NoProfile -NonInteractive -Command $command
+        $shown[-1] | Should -Be 0
+        $shown -join "`n" | Should -Match 'current'
+        $shown -join "`n" | Should -Not -Match '#ERR'
+    }
+}
+
+Describe 'The list' {
+    It 'of Box tells everything that is known, sizes in full, and leaves out what did not happen' {
+        $version = Get-BoxFileVersion 5 -Limit 1
+        $list = $version | Format-List | Get-Line -Width 200
+        $list -match '^Size ' | Should -Match ([regex]::Escape('({0:N0} B)' -f $version.Size))
+        $list -match '^Sha1 ' | Should -Match $version.Sha1
+        $list -match '^ModifiedBy ' | Should -Match ([regex]::Escape($version.ModifiedBy.Login))
+        $list -match '^(Trashed|Restored|Purged)' | Should -BeNullOrEmpty
+        $list -match '^\(other\)' | Should -BeNullOrEmpty
+    }
+
+    It 'shows last what no property names' {
+        Set-Emulator @{ extraFields = $true }
+        try {
+            $list = Get-BoxFileVersion 5 -Limit 1 | Format-List | Get-Line -Width 200
+            $last = $list[($list.IndexOf(($list -match '^\(other\)')[0]))..($list.Count - 1)]
+            $last[0] | Should -Match 'permissions=can_download=True; can_delete='
+            $last -match 'extension=csv' | Should -HaveCount 1
+            $last[-1] | Should -Match 'promoted_by='
+        }
+        finally {
+            Reset-Emulator
+        }
+    }
+
+    It 'of ImageKit shows tags and metadata by value' {
+        $version = Get-IKFileVersion abc -Limit 1
+        $list = $version | Format-List | Get-Line -Width 300
+        $list -match '^Dimensions ' | Should -Match "$($version.Width) x $($version.Height)"
+        $list -match '^Tags ' | Should -Match 'Tag_0, Tag_1'
+        $list -match '^AITags ' | Should -Match 'Clothing \(98\.77%\)'
+        $list -match '^CustomMetadata ' | Should -Match 'brand, Nova'
+        $list -match '^Duration ' | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'Users and tags by themselves' {
+    It 'have tables' {
+        (Get-BoxFileVersion 5 -Limit 1).ModifiedBy | Get-Line | Select-Object -First 1 | Should -Match '^Id\s+Name\s+Login$'
+        (Get-IKFileVersion abc -Limit 1).AITags | Get-Line | Select-Object -First 1 | Should -Match '^Name\s+Confidence\s+Source$'
+    }
+}
+
+Describe 'ToString' {
+    It 'tells which version it is' {
+        "$(Get-BoxFileVersion 5 -Limit 1)" | Should -Be 'data.csv, version 25 (3356643000025), 2017-03-14 12:29:42 -07:00, 2995 bytes'
+        "$(Get-IKFileVersion abc -Limit 1)" | Should -Be 'new_car.jpg, Version 10 (29e32c04ec3f9c300000000a), 2020-07-02 20:00:01 +00:00, 3135 bytes'
+        "$(Get-BoxFileVersion 5 -Limit 1 -Field version_number)" | Should -Be '5, version 25 (3356643000025)'
+    }
+}
+
+Describe 'Versions sort and compare' {
+    It 'by file, then as they were made' {
+        $versions = @(Get-BoxFileVersion 10, 9 -Limit 12)
+        $sorted = @($versions | Sort-Object)
+        $sorted.FileId | Should -Be (@('9') * 12 + @('10') * 12)
+        $sorted[0..11].VersionNumber | Should -Be (14..25)
+        $sorted[12..23].VersionNumber | Should -Be (14..25)
+        $descending = @($versions | Sort-Object -Descending)
+        $descending.VersionId | Should -Be $sorted.VersionId[23..0]
+    }
+
+    It 'by date where there is no number' {
+        $versions = @(Get-IKFileVersion n020-x)
+        @($versions | Get-Random -Count 20 | Sort-Object).VersionName | Should -Be (1..20 | ForEach-Object { "Version $_" })
+    }
+
+    It 'with -lt and -gt' {
+        $newer, $older = Get-BoxFileVersion 5 -Limit 2
+        $older -lt $newer | Should -BeTrue
+        $older -gt $newer | Should -BeFalse
+        $older.CompareTo($null) | Should -BeGreaterThan 0
+        $older.CompareTo((Get-BoxFileVersion 5 -VersionId $older.VersionId)) | Should -Be 0
+        { $older.CompareTo((Get-IKFileVersion abc -Limit 1)) } | Should -Throw '*IKFileVersion*'
+    }
+
+    It 'so that Compare-Object finds the one that came' {
+        $before = Get-BoxFileVersion 5 -Limit 3 -Offset 1
+        $after = Get-BoxFileVersion 5 -Limit 4
+        (Compare-Object $before $after).InputObject.VersionId | Should -Be $after[0].VersionId
+    }
+}
+
+Describe 'Every property of <Type>' -ForEach @(
+    @{ Type = 'BoxFileVersion'; Get = { Get-BoxFileVersion 5 -Limit 20 } }
+    @{ Type = 'IKFileVersion'; Get = { Get-IKFileVersion abc, n004-film } }
+) {
+    BeforeAll {
+        Set-Emulator @{ extraFields = $true }
+        $versions = @(& $Get)
+        $names = $versions[0].PSObject.Properties.Name
+    }
+
+    AfterAll {
+        Reset-Emulator
+    }
+
+    It 'goes through Export-Csv as a value' {
+        $file = Join-Path $TestDrive "$Type.csv"
+        $versions | Export-Csv -Path $file -NoTypeInformation -Encoding utf8
+        $rows = @(Import-Csv -Path $file)
+        $rows | Should -HaveCount $versions.Count
+        for ($i = 0; $i -lt $rows.Count; $i++) {
+            foreach ($name in $names) {
+                $rows[$i].$name | Should -Not -Match 'System\.|FileVersions\.' -Because "$name is to be a value"
+                $expected = $versions[$i].$name
+                $rows[$i].$name | Should -BeExactly $(if ($null -eq $expected) { '' } else { $expected.ToString() })
+            }
+        }
+    }
+
+    It 'goes through ConvertTo-Json in its natural shape' {
+        $json = ConvertTo-Json -InputObject $versions -Depth 4 -WarningVariable warnings
+        $warnings | Should -BeNullOrEmpty
+        $json | Should -Not -Match 'System\.|FileVersions\.'
+        $read = [Text.Json.JsonDocument]::Parse($json).RootElement
+        for ($i = 0; $i -lt $versions.Count; $i++) {
+            $one = $read[$i]
+            foreach ($name in $names) {
+                $value, $written = $versions[$i].$name, $one.GetProperty($name)
+                $kind = switch ($value) {
+                    { $null -eq $_ } { 'Null'; break }
+                    { $_ -is [bool] } { "$_"; break }
+                    { $_ -is [long] -or $_ -is [decimal] -or $_ -is [double] } { 'Number'; break }
+                    { $_ -is [string] -or $_ -is [datetimeoffset] } { 'String'; break }
+                    default { 'Object' }
+                }
+                if ($value -is [Collections.IList]) {
+                    $kind = 'Array'
+                }
+                "$name $($written.ValueKind)" | Should -Be "$name $kind"
+                if ($value -is [datetimeoffset]) {
+                    $written.GetDateTimeOffset().EqualsExact($value) | Should -BeTrue -Because "$name keeps its offset"
+                    $written.GetString() | Should -Match '^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?[+-]\d\d:\d\d$'
+                }
+            }
+        }
+    }
+
+    It 'can be chosen, grouped and made a table of' {
+        foreach ($name in $names) {
+            $versions | Format-Table -Property $name | Out-String -Width 300 | Should -Not -Match 'System\.|FileVersions\.|#ERR'
+        }
+        ($versions | Group-Object -Property FileId).Name | Should -Be ($versions.FileId | Select-Object -Unique)
+    }
+}
+
+Describe 'The shapes in JSON' {
+    It 'are arrays for tags, objects for users and metadata' {
+        $version = Get-IKFileVersion abc -Limit 1 | ConvertTo-Json -Depth 4 | ConvertFrom-Json
+        $version.Tags | Should -Be 'Tag_0', 'Tag_1', 'Tag_2'
+        , $version.AITags | Should -BeOfType [array]
+        $version.AITags[0].Name | Should -Be 'Clothing'
+        $version.CustomMetadata.brand | Should -Be 'Nova'
+        $version.selectedFieldsSchema.brand.type | Should -Be 'Text'
+        (Get-BoxFileVersion 5 -Limit 1 | ConvertTo-Json | ConvertFrom-Json).ModifiedBy.Login | Should -Be 'eri@example.com'
+    }
+}
+
+Describe 'Out-GridView' {
+    It 'gets the columns of the table' {
+        # Where there is no desktop the cmdlet is not there; its columns are those of the default view.
+        $view = Get-FormatData -TypeName FileVersions.Box.BoxFileVersion -PowerShellVersion $PSVersionTable.PSVersion
+        $view.FormatViewDefinition[0].Control.Headers.Label | Should -Contain 'Size'
+        $view.FormatViewDefinition[0].Control | Should -BeOfType [Management.Automation.TableControl]
+    }
+}
