@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using FileVersions.Box;
+using FileVersions.PS.Completion;
 
 namespace FileVersions.PS.Commands;
 
@@ -27,11 +28,13 @@ public sealed class GetBoxFileVersionCommand : ThrottledCommand<BoxFileVersion, 
     /// <summary>The id of the version to fetch.</summary>
     [Parameter(Mandatory = true, ParameterSetName = SingleSet, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(BoxVersionIdCompleter))]
     public string? VersionId { get; set; }
 
     /// <summary>The fields to ask for; by default every one that Box documents.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(BoxFieldCompleter))]
     public string[]? Field { get; set; }
 
     /// <summary>The most versions for each file; by default all.</summary>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using FileVersions.ImageKit;
+using FileVersions.PS.Completion;
 
 namespace FileVersions.PS.Commands;
 
@@ -23,6 +24,7 @@ public sealed class GetIKFileVersionCommand : ThrottledCommand<IKFileVersion, IK
     /// <summary>The id of the version to fetch.</summary>
     [Parameter(Mandatory = true, ParameterSetName = SingleSet, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(IKVersionIdCompleter))]
     public string? VersionId { get; set; }
 
     /// <summary>The most versions for each file; by default all.</summary>

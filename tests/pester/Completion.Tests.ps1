@@ -1,0 +1,156 @@
+BeforeAll {
+    . "$PSScriptRoot/common.ps1"
+    Reset-Emulator
+    Connect-BoxAccount -AccessToken box-token -BaseUri (Get-Emulator).Api
+    Connect-IKAccount -PrivateKey private_test -BaseUri (Get-Emulator).Api
+
+    $documented = 'id', 'type', 'sha1', 'name', 'size', 'created_at', 'modified_at', 'modified_by', 'trashed_at', 'trashed_by',
+        'restored_at', 'restored_by', 'purged_at', 'uploader_display_name', 'version_number'
+    $undocumented = 'permissions', 'retention', 'extension', 'is_download_available', 'authenticated_download_url', 'promoted_by'
+
+    function Connect-Fresh {
+        # What was asked before is kept with the account; a new one knows nothing.
+        Connect-BoxAccount -AccessToken box-token -BaseUri (Get-Emulator).Api
+        Connect-IKAccount -PrivateKey private_test -BaseUri (Get-Emulator).Api
+        Clear-EmulatorStat
+    }
+}
+
+AfterAll {
+    Disconnect-BoxAccount
+    Disconnect-IKAccount
+    Reset-Emulator
+}
+
+Describe 'Completion of -Field' {
+    It 'offers what Box documents, then what its web page uses' {
+        (Complete 'Get-BoxFileVersion 5 -Field ').CompletionText | Should -Be ($documented + $undocumented)
+    }
+
+    It 'explains each field' {
+        foreach ($offer in Complete 'Get-BoxFileVersion 5 -Field ') {
+            $offer.ToolTip | Should -Match '^[A-Z].{10,}\.$'
+            if ($offer.CompletionText -in $undocumented) {
+                $offer.ToolTip | Should -Match 'Not documented'
+            }
+        }
+    }
+
+    It 'goes on after <Line>' -ForEach @(
+        @{ Line = 'mo'; Offers = 'modified_at', 'modified_by' }
+        @{ Line = 'MO'; Offers = 'modified_at', 'modified_by' }
+        @{ Line = 'name,si'; Offers = 'size' }
+        @{ Line = 'name, si'; Offers = 'size' }
+        @{ Line = 'modified_at,mod'; Offers = 'modified_by' }
+        @{ Line = "'name,si'"; Offers = "'name,size'" }
+        @{ Line = 'nothing'; Offers = @() }
+    ) {
+        (Complete "Get-BoxFileVersion 5 -Field $Line").CompletionText | Should -Be $Offers
+    }
+
+    It 'does not offer again what is there' {
+        (Complete 'Get-BoxFileVersion 5 -Field name,size,').CompletionText | Should -Be (($documented + $undocumented) -ne 'name' -ne 'size')
+    }
+
+    It 'offers only what Box gives' {
+        $line = 'Get-BoxFileVersion 5 -Limit 1 -Field ' + ((Complete 'Get-BoxFileVersion 5 -Field ').CompletionText -join ',')
+        $version = Invoke-Expression $line
+        $version.permissions | Should -Not -BeNullOrEmpty
+        $version.VersionNumber | Should -Be 25
+    }
+}
+
+Describe 'Completion of -VersionId' {
+    BeforeEach {
+        Clear-EmulatorFault
+        Connect-Fresh
+    }
+
+    It 'offers the versions of the Box file, the current one first, and tells name, date and size' {
+        $versions = @(Get-BoxFileVersion 5 -IncludeCurrent)
+        $offers = @(Complete 'Get-BoxFileVersion 5 -VersionId ')
+        $offers.CompletionText | Should -Be $versions.VersionId
+        $offers[1].ToolTip | Should -Be 'data.csv, version 25 (3356643000025), 2017-03-14 12:29:42 -07:00, 2995 bytes'
+        $offers[1].ListItemText | Should -Be '3356643000025 (25)'
+    }
+
+    It 'offers the versions of the ImageKit file' {
+        (Complete 'Get-IKFileVersion n003-x -VersionId ').CompletionText | Should -Be (Get-IKFileVersion n003-x).VersionId
+    }
+
+    It 'understands <Line>' -ForEach @(
+        @{ Line = 'Get-BoxFileVersion -FileId 5 -VersionId 33566430000251'; Offers = @() }
+        @{ Line = 'Get-BoxFileVersion -FileId 5 -VersionId 335664300002'; Offers = 26..20 | ForEach-Object { "33566430000$_" } }
+        @{ Line = 'Get-BoxFileVersion -Id 5 -VersionId 3356643000025'; Offers = '3356643000025' }
+        @{ Line = 'Get-BoxFileVersion 5, 6 -VersionId 3356643000025'; Offers = '3356643000025' }
+        @{ Line = 'Get-BoxFileVersion @(5) -VersionId 3356643000025'; Offers = '3356643000025' }
+        @{ Line = 'Get-BoxFileVersion https://acme.app.box.com/file/5 -VersionId 3356643000025'; Offers = '3356643000025' }
+        @{ Line = 'Get-BoxFileVersion -VersionId 3'; Offers = @() }
+        @{ Line = 'Get-BoxFileVersion $none -VersionId 3'; Offers = @() }
+    ) {
+        (Complete $Line).CompletionText | Should -Be $Offers
+    }
+
+    It 'asks the account that the line names' {
+        $other = Connect-BoxAccount -AccessToken box-token-2 -BaseUri (Get-Emulator).Api -PassThru
+        Connect-BoxAccount -AccessToken box-token -BaseUri (Get-Emulator).Api
+        $other.GetType().Name | Should -Be 'BoxConnection'
+        $global:otherAccount = $other
+        try {
+            Complete 'Get-BoxFileVersion 5 -Connection $otherAccount -VersionId ' | Should -HaveCount 26
+        }
+        finally {
+            Remove-Variable -Name otherAccount -Scope Global
+        }
+        (Get-EmulatorRequest -Last 2).account | Select-Object -Unique | Should -Be '202'
+    }
+
+    It 'asks once for a file, and again for another' {
+        $null = Complete 'Get-IKFileVersion abc -VersionId '
+        $null = Complete 'Get-IKFileVersion abc -VersionId 2'
+        $null = Complete 'Get-IKFileVersion abc -VersionId 29'
+        (Get-EmulatorStat).ik.requests | Should -Be 1
+        $null = Complete 'Get-IKFileVersion abd -VersionId '
+        (Get-EmulatorStat).ik.requests | Should -Be 2
+    }
+
+    It 'is silent when <What>' -ForEach @(
+        @{ What = 'the file is not there'; Line = 'Get-BoxFileVersion 4041 -VersionId 1' }
+        @{ What = 'the id cannot be one'; Line = 'Get-BoxFileVersion .. -VersionId 1' }
+        @{ What = 'access is denied'; Line = 'Get-BoxFileVersion 4031 -VersionId 1' }
+    ) {
+        $Error.Clear()
+        Complete $Line | Should -BeNullOrEmpty
+        $Error | Should -BeNullOrEmpty
+    }
+
+    It 'is silent when no account is there' {
+        Disconnect-BoxAccount
+        $Error.Clear()
+        Complete 'Get-BoxFileVersion 5 -VersionId 3' | Should -BeNullOrEmpty
+        $Error | Should -BeNullOrEmpty
+        (Get-EmulatorStat).total.requests | Should -Be 0
+    }
+
+    It 'gives up on a service that <What>, and leaves no request behind' -ForEach @(
+        @{ What = 'never answers'; Fault = @{ service = 'ik'; action = 'hang' } }
+        @{ What = 'fails again and again'; Fault = @{ service = 'ik'; action = 'status'; status = 503 } }
+    ) {
+        Add-EmulatorFault $Fault
+        $Error.Clear()
+        Complete 'Get-IKFileVersion abc -VersionId 2' | Should -BeNullOrEmpty
+        $Error | Should -BeNullOrEmpty
+        Wait-EmulatorIdle | Should -BeTrue
+        # Had it waited for the usual time-out of a request, more tries would have been made.
+        (Get-EmulatorStat).ik.requests | Should -BeLessOrEqual 6
+        Clear-EmulatorFault
+        (Complete 'Get-IKFileVersion abc -VersionId 2').Count | Should -Be 10
+    }
+
+    It 'is there for every cmdlet that takes a version' {
+        foreach ($cmdlet in Get-Command -Module FileVersions -ParameterName VersionId) {
+            $id, $count = if ($cmdlet.Noun -like 'Box*') { '5', 26 } else { 'abc', 10 }
+            Complete "$($cmdlet.Name) $id -VersionId " | Should -HaveCount $count -Because $cmdlet.Name
+        }
+    }
+}
