@@ -98,7 +98,7 @@ public abstract class VersionIdCompleter<TItem, TConnection> : IArgumentComplete
         using var fetcher = new OrderedFetcher<TItem>(2, stop.Token);
         var versions = new List<TItem>();
         fetcher.Add(fileId, list);
-        while (fetcher.Take(s_patience, out FetchEvent<TItem> next) == TakeResult.Taken)
+        while (fetcher.Take(Timeout.InfiniteTimeSpan, out FetchEvent<TItem> next) == TakeResult.Taken)
         {
             if (next.Error is FileVersionException failure)
             {
