@@ -8,8 +8,8 @@ namespace FileVersions.Http;
 
 /// <summary>
 /// Which proxy leads where: the one given for the account, else what the usual variables say (<c>HTTPS_PROXY</c>,
-/// <c>HTTP_PROXY</c>, <c>ALL_PROXY</c>, <c>NO_PROXY</c>, the lower-case name before the upper-case one). .NET Framework does not read them, and .NET reads
-/// them once in the life of a process; here they are read whenever an account is connected.
+/// <c>HTTP_PROXY</c>, <c>ALL_PROXY</c>, <c>NO_PROXY</c>, the lower-case name before the upper-case one). .NET Framework does not
+/// read them, and .NET reads them once in the life of a process; here they are read whenever an account is connected.
 /// </summary>
 internal sealed class ProxyRoute : IWebProxy, ICredentials
 {
@@ -19,7 +19,10 @@ internal sealed class ProxyRoute : IWebProxy, ICredentials
     private readonly NetworkCredential? _given;
     private readonly Dictionary<Uri, NetworkCredential> _fromAddresses = [];
 
-    private ProxyRoute(ConnectionOptions options)
+    /// <summary>Works out a route.</summary>
+    /// <param name="options">What was given for the account.</param>
+    /// <param name="variable">Gives the value of an environment variable, or null.</param>
+    internal ProxyRoute(ConnectionOptions options, Func<string, string?> variable)
     {
         _given = options.ProxyCredential;
         if (options.Proxy is not null)
@@ -29,10 +32,10 @@ internal sealed class ProxyRoute : IWebProxy, ICredentials
         }
         else
         {
-            Uri? forAll = FromVariable("all_proxy");
-            _forHttps = FromVariable("https_proxy") ?? forAll;
-            _forHttp = FromVariable("http_proxy") ?? forAll;
-            _bypass = Variable("no_proxy")?.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries) ?? [];
+            Uri? forAll = FromVariable("all_proxy", variable);
+            _forHttps = FromVariable("https_proxy", variable) ?? forAll;
+            _forHttp = FromVariable("http_proxy", variable) ?? forAll;
+            _bypass = Value("no_proxy", variable)?.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries) ?? [];
         }
 
         Key = string.Join("\n", Describe(_forHttps), Describe(_forHttp), string.Join(",", _bypass), Describe(_given));
@@ -55,7 +58,7 @@ internal sealed class ProxyRoute : IWebProxy, ICredentials
 
     /// <summary>The route as it stands now.</summary>
     /// <exception cref="FileVersionException">A proxy's address is not one.</exception>
-    internal static ProxyRoute For(ConnectionOptions options) => new(options);
+    internal static ProxyRoute For(ConnectionOptions options) => new(options, Environment.GetEnvironmentVariable);
 
     /// <summary>The proxy on the way to an address, without its password; null for none.</summary>
     public Uri? GetProxy(Uri destination)
@@ -69,9 +72,9 @@ internal sealed class ProxyRoute : IWebProxy, ICredentials
     NetworkCredential? ICredentials.GetCredential(Uri uri, string authType) =>
         _given ?? (_fromAddresses.TryGetValue(Plain(uri), out NetworkCredential? own) ? own : null);
 
-    private static string? Variable(string name)
+    private static string? Value(string name, Func<string, string?> variable)
     {
-        string? value = Environment.GetEnvironmentVariable(name) ?? Environment.GetEnvironmentVariable(name.ToUpperInvariant());
+        string? value = variable(name) ?? variable(name.ToUpperInvariant());
         return string.IsNullOrWhiteSpace(value) ? null : value!.Trim();
     }
 
@@ -98,9 +101,9 @@ internal sealed class ProxyRoute : IWebProxy, ICredentials
 
     private static Uri Plain(Uri address) => new(address.GetLeftPart(UriPartial.Authority).Replace(address.UserInfo + "@", string.Empty));
 
-    private Uri? FromVariable(string name)
+    private Uri? FromVariable(string name, Func<string, string?> variable)
     {
-        if (Variable(name) is not { } value)
+        if (Value(name, variable) is not { } value)
         {
             return null;
         }

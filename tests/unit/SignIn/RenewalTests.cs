@@ -1,0 +1,169 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Net.Http;
+using System.Net.Http.Headers;
+using System.Threading;
+using System.Threading.Tasks;
+using FileVersions.Box;
+using FileVersions.Http;
+using Xunit;
+
+namespace FileVersions.UnitTests.SignIn;
+
+public sealed class RenewalTests : SignInTestBase
+{
+    [Fact]
+    public async Task Many_workers_that_need_a_token_at_once_send_one_request()
+    {
+        await Settings("""{ "latencyMs": 100 }""");
+        BoxConnection account = ByClientCredentials();
+
+        AuthenticationHeaderValue[] tokens = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => account.GetAuthorizationAsync(null, default)));
+
+        Assert.Single(tokens.Select(token => token.Parameter).Distinct());
+        Assert.Equal(1, await TokenRequests());
+    }
+
+    [Fact]
+    public async Task A_token_is_used_again_while_it_lives()
+    {
+        BoxConnection account = ByClientCredentials();
+        Assert.Null(account.ExpiresAt);
+        await account.VerifyAsync();
+        await account.VerifyAsync();
+
+        Assert.Equal(1, await TokenRequests());
+        Assert.InRange(account.ExpiresAt!.Value, DateTimeOffset.Now.AddMinutes(55), DateTimeOffset.Now.AddMinutes(60));
+        Assert.Equal("909", account.User!.Id);
+    }
+
+    [Fact]
+    public async Task A_worker_that_gives_up_leaves_the_request_to_the_others()
+    {
+        await Faults("""{ "service": "token", "action": "delay", "delayMs": 300 }""");
+        BoxConnection account = ByClientCredentials();
+        using var stop = new CancellationTokenSource();
+        Task<AuthenticationHeaderValue> first = account.GetAuthorizationAsync(null, stop.Token);
+        Task<AuthenticationHeaderValue> second = account.GetAuthorizationAsync(null, default);
+        await StatBecomes("token.inFlight", 1);
+
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        Assert.Equal("Bearer", (await second).Scheme);
+        Assert.Equal((1, 0), (await TokenRequests(), await Stat("token.aborted")));
+    }
+
+    [Fact]
+    public async Task The_request_ends_when_the_last_worker_gives_up_and_the_next_one_asks_again()
+    {
+        await Faults("""{ "service": "token", "action": "hang", "times": 1 }""");
+        BoxConnection account = ByClientCredentials();
+        using var stop = new CancellationTokenSource();
+        List<Task> workers = [.. Enumerable.Range(0, 4).Select(_ => account.GetAuthorizationAsync(null, stop.Token))];
+        await StatBecomes("token.inFlight", 1);
+
+        await stop.CancelAsync();
+
+        foreach (Task worker in workers)
+        {
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => worker);
+        }
+
+        await StatBecomes("token.inFlight", 0);
+        await account.VerifyAsync();
+        Assert.Equal(2, await TokenRequests());
+    }
+
+    [Fact]
+    public async Task A_token_that_the_service_withdrew_is_replaced_once_for_all_workers()
+    {
+        BoxConnection account = ByClientCredentials();
+        await account.VerifyAsync();
+        await Control(HttpMethod.Delete, "tokens");
+
+        await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => account.VerifyAsync()));
+
+        Assert.Equal(2, await TokenRequests());
+    }
+
+    [Fact]
+    public async Task A_token_that_was_replaced_meanwhile_is_not_renewed_again()
+    {
+        BoxConnection account = ByClientCredentials();
+        AuthenticationHeaderValue first = await account.GetAuthorizationAsync(null, default);
+
+        Assert.True(await account.TryRenewAsync(first, 0, null, default));
+        Assert.True(await account.TryRenewAsync(first, 0, null, default));
+
+        Assert.Equal(2, await TokenRequests());
+        Assert.NotEqual(first.Parameter, (await account.GetAuthorizationAsync(null, default)).Parameter);
+    }
+
+    [Fact]
+    public async Task One_fresh_token_is_tried_and_not_two()
+    {
+        await Faults("""{ "service": "box", "action": "status", "status": 401 }""");
+        BoxConnection account = ByClientCredentials();
+
+        FileVersionException failure = await Fails(() => account.VerifyAsync(), FileVersionErrorKind.AuthenticationFailed);
+
+        Assert.Equal((2, 2), (await TokenRequests(), await Stat("box.requests")));
+        Assert.Contains("This token was fresh", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_given_token_is_not_renewed()
+    {
+        await Fails(() => ByToken("box-expired").VerifyAsync(), FileVersionErrorKind.AuthenticationFailed);
+
+        Assert.Equal((0, 1), (await TokenRequests(), await Stat("box.requests")));
+    }
+
+    [Theory]
+    [InlineData("""{ "service": "token", "action": "status", "status": 503, "times": 2 }""", 3)]
+    [InlineData("""{ "service": "token", "action": "retryAfter", "retryAfter": "0", "times": 2 }""", 3)]
+    [InlineData("""{ "service": "token", "action": "closeBeforeReply", "times": 1 }""", 2)]
+    [InlineData("""{ "service": "token", "action": "cutBodyAfter", "bytes": 10, "times": 1 }""", 2)]
+    public async Task A_request_for_a_token_survives_passing_faults(string fault, int requests)
+    {
+        await Faults(fault);
+
+        await ByClientCredentials().VerifyAsync();
+
+        Assert.Equal(requests, await TokenRequests());
+    }
+
+    [Fact]
+    public async Task Waits_for_a_token_are_told()
+    {
+        await Faults("""{ "service": "token", "action": "status", "status": 503, "times": 1 }""");
+        var lines = new List<string>();
+
+        await ByClientCredentials().VerifyAsync(lines.Add);
+
+        Assert.Contains("503", Assert.Single(lines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_request_for_a_token_has_the_accounts_time_out()
+    {
+        await Faults("""{ "service": "token", "action": "hang" }""");
+        var options = new ConnectionOptions { Timeout = TimeSpan.FromMilliseconds(200), MaximumRetryCount = 0 };
+
+        await Fails(() => ByClientCredentials(options: options).VerifyAsync(), FileVersionErrorKind.RequestTimedOut);
+    }
+
+    [Fact]
+    public async Task A_failure_is_not_kept()
+    {
+        await Faults("""{ "service": "token", "action": "status", "status": 400, "body": "{\"error\":\"invalid_client\"}", "times": 1 }""");
+        BoxConnection account = ByClientCredentials();
+        await Fails(() => account.VerifyAsync(), FileVersionErrorKind.AuthenticationFailed);
+
+        await account.VerifyAsync();
+
+        Assert.Equal(2, await TokenRequests());
+    }
+}

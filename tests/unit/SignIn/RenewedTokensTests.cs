@@ -1,0 +1,112 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Threading.Tasks;
+using FileVersions.Http;
+using FileVersions.SignIn;
+using Xunit;
+
+namespace FileVersions.UnitTests.SignIn;
+
+/// <summary>What happens late in a token's life, without waiting for it.</summary>
+public sealed class RenewedTokensTests
+{
+    private static readonly TimeSpan s_hour = TimeSpan.FromMinutes(60);
+    private readonly Queue<Func<AccessToken>> _answers = new();
+    private readonly RenewedTokens _tokens;
+
+    public RenewedTokensTests() => _tokens = new RenewedTokens((_, _) => Task.FromResult(_answers.Dequeue()()));
+
+    [Theory]
+    [InlineData(58.5, false)]
+    [InlineData(59.1, true)]
+    [InlineData(61.0, true)]
+    public void A_token_is_due_in_its_last_minute(double ageMinutes, bool isDue) =>
+        Assert.Equal(isDue, Aged("a", TimeSpan.FromMinutes(ageMinutes), s_hour).IsDue);
+
+    [Theory]
+    [InlineData(0.85, false)]
+    [InlineData(0.95, true)]
+    public void A_short_lived_token_is_due_in_the_last_tenth_of_its_life(double ageOfTen, bool isDue) =>
+        Assert.Equal(isDue, Aged("a", TimeSpan.FromMinutes(ageOfTen), TimeSpan.FromMinutes(1)).IsDue);
+
+    [Fact]
+    public async Task A_token_that_is_due_is_replaced()
+    {
+        _answers.Enqueue(() => Aged("old", TimeSpan.FromMinutes(59.5), s_hour));
+        _answers.Enqueue(() => Aged("new", TimeSpan.Zero, s_hour));
+
+        Assert.Equal("old", await Next());
+        Assert.Equal("new", await Next());
+        Assert.Equal("new", await Next());
+    }
+
+    [Fact]
+    public async Task The_old_token_serves_while_it_lives_when_renewal_fails_for_a_passing_reason()
+    {
+        var told = new List<string>();
+        _answers.Enqueue(() => Aged("old", TimeSpan.FromMinutes(59.5), s_hour));
+        _answers.Enqueue(() => throw new FileVersionException(FileVersionErrorKind.ServiceUnavailable, "Down."));
+        Assert.Equal("old", await Next());
+
+        AuthenticationHeaderValue token = await _tokens.GetAsync(told.Add, default);
+
+        Assert.Equal("old", token.Parameter);
+        Assert.Equal(["Down."], told);
+
+        // Nor is the next try made at once.
+        Assert.Equal("old", await Next());
+    }
+
+    [Fact]
+    public async Task A_token_that_has_run_out_does_not_serve_when_renewal_fails()
+    {
+        _answers.Enqueue(() => Aged("old", TimeSpan.FromMinutes(61), s_hour));
+        _answers.Enqueue(() => throw new FileVersionException(FileVersionErrorKind.ServiceUnavailable, "Down."));
+        Assert.Equal("old", await Next());
+
+        FileVersionException failure = await Assert.ThrowsAsync<FileVersionException>(Next);
+
+        Assert.Equal(FileVersionErrorKind.ServiceUnavailable, failure.Kind);
+    }
+
+    [Fact]
+    public async Task A_refused_sign_in_is_an_error_although_the_old_token_lives()
+    {
+        _answers.Enqueue(() => Aged("old", TimeSpan.FromMinutes(59.5), s_hour));
+        _answers.Enqueue(() => throw new FileVersionException(FileVersionErrorKind.AuthenticationFailed, "No."));
+        Assert.Equal("old", await Next());
+
+        await Assert.ThrowsAsync<FileVersionException>(Next);
+    }
+
+    [Fact]
+    public async Task Tokens_that_ran_out_on_their_way_are_replaced_again_and_again_but_not_for_ever()
+    {
+        int renewals = 0;
+        _answers.Enqueue(RunOut);
+        AuthenticationHeaderValue refused = await _tokens.GetAsync(null, default);
+        while (_answers.Count == 0)
+        {
+            _answers.Enqueue(RunOut);
+            if (!await _tokens.TryRenewAsync(refused, renewals, null, default))
+            {
+                break;
+            }
+
+            renewals++;
+            _answers.Enqueue(RunOut);
+            refused = await _tokens.GetAsync(null, default);
+        }
+
+        Assert.Equal(10, renewals);
+
+        static AccessToken RunOut() => Aged(Guid.NewGuid().ToString(), s_hour, s_hour);
+    }
+
+    private static AccessToken Aged(string text, TimeSpan age, TimeSpan life) =>
+        new(new Secret(text), Stopwatch.GetTimestamp() - (long)(age.TotalSeconds * Stopwatch.Frequency), life);
+
+    private async Task<string> Next() => (await _tokens.GetAsync(null, default)).Parameter!;
+}
