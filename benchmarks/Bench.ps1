@@ -1,0 +1,224 @@
+<#
+.SYNOPSIS
+Measures this module beside what people use today, and writes results.md, results.csv and results.svg.
+
+.DESCRIPTION
+Called by ./build.ps1 Bench. The emulator of both services runs as a process of its own. In every round each side of a workload
+has its turn, in a fresh process; what counts is the median over the rounds. Each file in workloads/ describes one workload:
+
+    @{
+        Title    = 'what is done, for the table'
+        Settings = @{ latencyMs = 20 }           # of the emulator
+        Rounds   = 5                             # unless -Rounds is given
+        Sides    = [ordered]@{ 'name' = New-Side ...; 'other' = @{ Command = 'curl', '-s', '...' } }
+        Measure  = 'Ms'                          # what the table compares: Ms, the side's own clock, or WallMs, its whole process
+        Goals    = @(@{ Text = '...'; AtMost = 1.08; Value = { param($m) $m['name'].Ms / 2500 } })
+        Holds    = 'what keeps it from a goal, written to the results where one is not reached'
+    }
+
+A side is a command. When the last line that it prints is JSON, that is its own account: ms (a number for each run), cpuMs, peakMB
+and count. It finds the emulator in BOX_BASE_URL and IMAGE_KIT_BASE_URL, credentials in BOX_ACCESS_TOKEN and IMAGEKIT_PRIVATE_KEY,
+and the module in BENCH_MODULE. A side with Rounds runs in so many rounds at most; one with Missing is named with that reason.
+
+.PARAMETER Module
+The folder of the built module.
+
+.PARAMETER Emulator
+The dll of the emulator.
+
+.PARAMETER Workload
+The workloads to run, such as W1, W2; by default all. Results are written only when all of them run, or to -OutputPath.
+
+.PARAMETER Rounds
+How many rounds, whatever the workload says.
+
+.PARAMETER OutputPath
+The folder for the results.
+#>
+[CmdletBinding()]
+param(
+    [Parameter(Mandatory)] [string] $Module,
+    [Parameter(Mandatory)] [string] $Emulator,
+    [string[]] $Workload,
+    [int] $Rounds,
+    [string] $OutputPath
+)
+
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+$ProgressPreference = 'SilentlyContinue'
+
+. "$PSScriptRoot/report.ps1"
+
+# -File gives a list as one text.
+$Workload = @($Workload | Where-Object { $_ } | ForEach-Object { $_ -split ',' } | ForEach-Object { $_.Trim() })
+$pwsh = [Diagnostics.Process]::GetCurrentProcess().MainModule.FileName
+$pwshArguments = @(if ((Split-Path $pwsh -LeafBase) -eq 'dotnet') { Join-Path $PSHOME 'pwsh.dll' })
+$powerShell = @($pwsh) + $pwshArguments + '-NoProfile', '-NonInteractive'
+$bareCSharp = Join-Path $PSScriptRoot 'FileVersions.Benchmarks/bin/Release/net10.0/FileVersions.Benchmarks.dll'
+$noNode = $null
+
+function Install-Side {
+    # Builds the C# side and fetches the packages of the Node sides; where they cannot be had, the sides are missing.
+    dotnet build (Join-Path $PSScriptRoot 'FileVersions.Benchmarks') -c Release -v quiet --nologo | Out-Host
+    if ($LASTEXITCODE -ne 0) {
+        throw 'the C# side does not build.'
+    }
+
+    if (-not (Get-Command -Name npm -CommandType Application -ErrorAction Ignore)) {
+        return 'Node is not on this machine'
+    }
+
+    npm install --prefix $PSScriptRoot --no-package-lock --no-audit --no-fund --loglevel=error | Out-Null
+    if ($LASTEXITCODE -ne 0) {
+        return 'npm could not fetch it'
+    }
+}
+
+function New-Side {
+    # A side that lists the versions of files.
+    param(
+        # FileVersions, loop, parallel, bare C#, box-node-sdk or @imagekit/nodejs.
+        [Parameter(Mandatory)] [string] $Name,
+        [string] $Service = 'box',
+        [int] $FileCount = 1,
+        [int] $ThrottleLimit = 8,
+        [int] $RunCount = 1,
+        # Without listing a file first, uncounted.
+        [switch] $Cold,
+        [int] $Rounds = [int]::MaxValue
+    )
+
+    $numbers = $FileCount, $ThrottleLimit, $RunCount
+    $side = @{ Rounds = $Rounds; Missing = $null }
+    $side.Command = switch ($Name) {
+        'bare C#' {
+            @('dotnet', $bareCSharp, $Service) + $numbers
+        }
+        { $_ -in 'box-node-sdk', '@imagekit/nodejs' } {
+            $side.Missing = $noNode
+            $script = if ($_ -eq 'box-node-sdk') { 'box-node-sdk.mjs' } else { 'imagekit.mjs' }
+            @('node', (Join-Path $PSScriptRoot "sides/$script")) + $numbers + @(if ($Cold) { 'cold' })
+        }
+        default {
+            $list = '-Service', $Service, '-FileCount', $FileCount, '-RunCount', $RunCount
+            if ($_ -ne 'loop') {
+                $list += '-ThrottleLimit', $ThrottleLimit
+            }
+            $powerShell + '-File' + (Join-Path $PSScriptRoot "sides/$_.ps1") + $list + @(if ($Cold) { '-Cold' })
+        }
+    }
+
+    $side
+}
+
+function Start-Emulator {
+    $start = [Diagnostics.ProcessStartInfo]::new('dotnet')
+    foreach ($argument in $Emulator, '--parent-pid', $PID) {
+        $start.ArgumentList.Add($argument)
+    }
+    $start.RedirectStandardOutput = $true
+    $process = [Diagnostics.Process]::Start($start)
+    $ready = $process.StandardOutput.ReadLine()
+    if (-not $ready) {
+        throw 'the emulator did not say where it listens.'
+    }
+
+    $env:BENCH_DOWNLOAD_URL = (ConvertFrom-Json $ready).download
+    $env:BOX_BASE_URL = $env:IMAGE_KIT_BASE_URL = (ConvertFrom-Json $ready).api
+    $env:BOX_ACCESS_TOKEN = 'box-token'
+    $env:IMAGEKIT_PRIVATE_KEY = 'private_test'
+    $process
+}
+
+function Invoke-Emulator {
+    param([string] $Method, [string] $Name, [object] $Body)
+
+    $more = if ($Body) { @{ Body = (ConvertTo-Json $Body -Depth 20); ContentType = 'application/json' } } else { @{} }
+    Invoke-RestMethod -Method $Method -Uri "$env:BOX_BASE_URL/_emulator/$Name" -NoProxy @more
+}
+
+function Invoke-Side {
+    # Runs a side's command to its end and puts out what it took.
+    param([string] $WorkloadId, [string] $Name, [string[]] $Command, [int] $Round)
+
+    $null = Invoke-Emulator DELETE stats
+    $start = [Diagnostics.ProcessStartInfo]::new($Command[0])
+    $Command | Select-Object -Skip 1 | ForEach-Object { $start.ArgumentList.Add($_) }
+    $start.RedirectStandardOutput = $true
+    $clock = [Diagnostics.Stopwatch]::StartNew()
+    $process = [Diagnostics.Process]::Start($start)
+    $output = $process.StandardOutput.ReadToEnd()
+    $process.WaitForExit()
+    $wall = $clock.Elapsed.TotalMilliseconds
+    if ($process.ExitCode -ne 0) {
+        throw "$WorkloadId, $Name ended with exit code $($process.ExitCode)."
+    }
+
+    $account = @{}
+    $last = $output.TrimEnd().Split("`n")[-1]
+    if ($last.StartsWith('{')) {
+        $account = ConvertFrom-Json $last -AsHashtable
+    }
+
+    $seen = Invoke-Emulator GET stats
+    [pscustomobject]@{
+        Workload    = $WorkloadId
+        Side        = $Name
+        Round       = $Round
+        Ms          = if ($account.ContainsKey('ms')) { Get-Median $account.ms } else { $wall }
+        WallMs      = $wall
+        CpuMs       = $account['cpuMs']
+        PeakMB      = $account['peakMB']
+        Count       = $account['count']
+        Requests    = $seen.total.requests
+        PeakAtOnce  = $seen.total.peakInFlight
+        Connections = $seen.connections.accepted
+    }
+}
+
+function Invoke-Workload {
+    param([string] $Id, [hashtable] $Description)
+
+    Write-Host "$Id`: $($Description.Title)" -ForegroundColor Cyan
+    $null = Invoke-Emulator POST reset
+    if ($Description['Settings']) {
+        $null = Invoke-Emulator PATCH settings $Description.Settings
+    }
+
+    $count = if ($Rounds) { $Rounds } elseif ($Description['Rounds']) { $Description.Rounds } else { 5 }
+    foreach ($round in 1..$count) {
+        foreach ($name in @($Description.Sides.Keys)) {
+            $side = $Description.Sides[$name]
+            if ($side['Missing'] -or ($side['Rounds'] -and $round -gt $side.Rounds)) {
+                continue
+            }
+
+            $result = Invoke-Side -WorkloadId $Id -Name $name -Command $side.Command -Round $round
+            Write-Host ('  round {0}  {1,-28} {2,9:n1} ms  process {3,9:n1} ms  cpu {4,8:n1} ms  {5,6:n1} MB  {6} versions, {7} requests, {8} at once, {9} connections' -f @(
+                    $round, $name, $result.Ms, $result.WallMs, $result.CpuMs, $result.PeakMB, $result.Count, $result.Requests, $result.PeakAtOnce, $result.Connections))
+            $result
+        }
+    }
+}
+
+$noNode = Install-Side
+$env:BENCH_MODULE = [IO.Path]::GetFullPath((Join-Path $Module 'FileVersions.psd1'), $PWD)
+$server = Start-Emulator
+try {
+    $files = Get-ChildItem -Path "$PSScriptRoot/workloads/*.ps1" | Where-Object { -not $Workload -or $_.BaseName -in $Workload } | Sort-Object { [int]$_.BaseName.Substring(1) }
+    $descriptions = [ordered]@{}
+    $results = foreach ($file in $files) {
+        $descriptions[$file.BaseName] = & $file.FullName
+        Invoke-Workload -Id $file.BaseName -Description $descriptions[$file.BaseName]
+    }
+}
+finally {
+    $server.Kill()
+}
+
+if (-not $OutputPath -and -not $Workload) {
+    $OutputPath = $PSScriptRoot
+}
+
+Write-Report -Description $descriptions -Result $results -OutputPath $OutputPath

@@ -1,0 +1,41 @@
+// What the sides written in JavaScript share.
+
+/** Runs `list` over the ids, so many at once, and gives the number of versions. */
+async function listAll(ids, throttleLimit, list) {
+  let next = 0;
+  let count = 0;
+  async function work() {
+    while (next < ids.length) {
+      count += await list(ids[next++]);
+    }
+  }
+
+  await Promise.all(Array.from({ length: Math.min(throttleLimit, ids.length) }, work));
+  return count;
+}
+
+/** Lists one file, uncounted, then all of them as often as asked for, and prints one line of JSON. */
+export async function measure(prefix, list) {
+  const [fileCount, throttleLimit, runCount, cold] = process.argv.slice(2);
+  const ids = Array.from({ length: Number(fileCount) }, (_, i) => `${prefix}${100000001 + i}`);
+  if (cold !== 'cold') {
+    await listAll(ids.slice(0, 1), 1, list);
+  }
+
+  const before = process.cpuUsage();
+  const ms = [];
+  let count = 0;
+  for (let run = 0; run < Number(runCount); run++) {
+    const start = performance.now();
+    count = await listAll(ids, Number(throttleLimit), list);
+    ms.push(performance.now() - start);
+  }
+
+  const used = process.cpuUsage(before);
+  console.log(JSON.stringify({
+    ms,
+    cpuMs: (used.user + used.system) / 1000 / Number(runCount),
+    peakMB: process.resourceUsage().maxRSS / 1024,
+    count,
+  }));
+}

@@ -1,0 +1,45 @@
+# What the sides written in PowerShell share.
+
+$ErrorActionPreference = 'Stop'
+
+function Get-FileId {
+    # As many ids as asked for. Those for ImageKit tell the emulator that the file has 100 versions.
+    param([string] $Service, [int] $Count)
+
+    $prefix = if ($Service -eq 'box') { '' } else { 'n100-' }
+    foreach ($i in 1..$Count) {
+        "$prefix$(100000000 + $i)"
+    }
+}
+
+function Measure-Side {
+    # Runs the script once on one file, uncounted, then as often as asked for on all of them, and puts out one line of JSON.
+    # The script takes ids and puts out versions.
+    param(
+        [string[]] $Id,
+        [int] $RunCount,
+        [switch] $Cold,
+        [scriptblock] $Script
+    )
+
+    if (-not $Cold) {
+        $null = & $Script $Id[0]
+    }
+
+    $process = [Diagnostics.Process]::GetCurrentProcess()
+    $before = $process.TotalProcessorTime
+    $times = foreach ($run in 1..$RunCount) {
+        $versions = $null
+        $clock = [Diagnostics.Stopwatch]::StartNew()
+        $versions = & $Script $Id
+        $clock.Elapsed.TotalMilliseconds
+    }
+
+    $process.Refresh()
+    @{
+        ms     = @($times)
+        cpuMs  = ($process.TotalProcessorTime - $before).TotalMilliseconds / $RunCount
+        peakMB = $process.PeakWorkingSet64 / 1MB
+        count  = @($versions).Count
+    } | ConvertTo-Json -Compress
+}

@@ -1,0 +1,14 @@
+# How long it takes until the first object comes down the pipeline.
+param([int] $FileCount)
+
+. "$PSScriptRoot/common.ps1"
+Import-Module -Name $env:BENCH_MODULE
+$ids = Get-FileId box $FileCount
+$times = foreach ($run in 0..10) {
+    $clock = [Diagnostics.Stopwatch]::StartNew()
+    $ids | Get-BoxFileVersion | ForEach-Object { $clock.Elapsed.TotalMilliseconds } | Select-Object -First 1
+}
+
+# The first run is for warming up.
+$process = [Diagnostics.Process]::GetCurrentProcess()
+@{ ms = $times[1..10]; cpuMs = $process.TotalProcessorTime.TotalMilliseconds; peakMB = $process.PeakWorkingSet64 / 1MB; count = 1 } | ConvertTo-Json -Compress

@@ -1,0 +1,6 @@
+// ImageKit's own SDK for Node. It takes key and address from the environment.
+import ImageKit from '@imagekit/nodejs';
+import { measure } from './common.mjs';
+
+const client = new ImageKit();
+await measure('n100-', async (id) => (await client.files.versions.list(id)).length);

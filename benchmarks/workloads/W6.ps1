@@ -1,0 +1,12 @@
+@{
+    Title    = '100 versions of an ImageKit file, cold'
+    Rounds   = 11
+    Measure  = 'WallMs'
+    Sides    = [ordered]@{
+        'FileVersions'     = New-Side FileVersions -Service ik -Cold
+        '@imagekit/nodejs' = New-Side '@imagekit/nodejs' -Service ik -Cold
+    }
+    Goals    = @(
+        @{ Text = 'times @imagekit/nodejs, from the start of a cold process to its end'; AtMost = 1; Value = { param($m) $m['FileVersions'].WallMs / $m['@imagekit/nodejs'].WallMs } }
+    )
+}
