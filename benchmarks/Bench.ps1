@@ -16,8 +16,8 @@ has its turn, in a fresh process; what counts is the median over the rounds. Eac
         Holds    = 'what keeps it from a goal, written to the results where one is not reached'
     }
 
-A side is a command. When the last line that it prints is JSON, that is its own account: ms (a number for each run), cpuMs, peakMB
-and count. It finds the emulator in BOX_BASE_URL and IMAGE_KIT_BASE_URL, credentials in BOX_ACCESS_TOKEN and IMAGEKIT_PRIVATE_KEY,
+A side is a command. When the last line that it prints is JSON, that is its own account: ms (a number for each run), cpuMs and
+peakMB. It finds the emulator in BOX_BASE_URL and IMAGE_KIT_BASE_URL, credentials in BOX_ACCESS_TOKEN and IMAGEKIT_PRIVATE_KEY,
 and the module in BENCH_MODULE. A side with Rounds runs in so many rounds at most; one with Missing is named with that reason.
 
 .PARAMETER Module
@@ -170,7 +170,6 @@ function Invoke-Side {
         WallMs      = $wall
         CpuMs       = $account['cpuMs']
         PeakMB      = $account['peakMB']
-        Count       = $account['count']
         Requests    = $seen.total.requests
         PeakAtOnce  = $seen.total.peakInFlight
         Connections = $seen.connections.accepted
@@ -195,8 +194,8 @@ function Invoke-Workload {
             }
 
             $result = Invoke-Side -WorkloadId $Id -Name $name -Command $side.Command -Round $round
-            Write-Host ('  round {0}  {1,-28} {2,9:n1} ms  process {3,9:n1} ms  cpu {4,8:n1} ms  {5,6:n1} MB  {6} versions, {7} requests, {8} at once, {9} connections' -f @(
-                    $round, $name, $result.Ms, $result.WallMs, $result.CpuMs, $result.PeakMB, $result.Count, $result.Requests, $result.PeakAtOnce, $result.Connections))
+            Write-Host ('  round {0}  {1,-28} {2,9:n1} ms  process {3,9:n1} ms  cpu {4,8:n1} ms  {5,6:n1} MB  {6} requests, {7} at once, {8} connections' -f @(
+                    $round, $name, $result.Ms, $result.WallMs, $result.CpuMs, $result.PeakMB, $result.Requests, $result.PeakAtOnce, $result.Connections))
             $result
         }
     }

@@ -9,14 +9,11 @@ const fields = ['name', 'size', 'created_at', 'modified_at', 'modified_by', 'tra
   'restored_by', 'purged_at', 'uploader_display_name', 'version_number'];
 
 await measure('', async (id) => {
-  let count = 0;
   let offset = 0;
   let total;
   do {
     const page = await client.fileVersions.getFileVersions(id, { queryParams: { fields, limit: 1000, offset } });
-    count += page.entries.length;
     total = page.totalCount;
     offset += 1000;
   } while (offset < total);
-  return count;
 });

@@ -6,5 +6,9 @@ Import-Module -Name $env:BENCH_MODULE
 $clock = [Diagnostics.Stopwatch]::StartNew()
 $measured = Get-FileId box $FileCount | Get-BoxFileVersion | Measure-Object
 $ms = $clock.Elapsed.TotalMilliseconds
+if ($measured.Count -ne 1000 * $FileCount) {
+    throw "$($measured.Count) versions came."
+}
+
 $process = [Diagnostics.Process]::GetCurrentProcess()
-@{ ms = @($ms); cpuMs = $process.TotalProcessorTime.TotalMilliseconds; peakMB = $process.PeakWorkingSet64 / 1MB; count = $measured.Count } | ConvertTo-Json -Compress
+@{ ms = @($ms); cpuMs = $process.TotalProcessorTime.TotalMilliseconds; peakMB = $process.PeakWorkingSet64 / 1MB } | ConvertTo-Json -Compress
