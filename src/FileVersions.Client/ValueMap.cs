@@ -3,6 +3,7 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Collections.Specialized;
 using System.Globalization;
+using System.Linq;
 using System.Text;
 
 namespace FileVersions;
@@ -13,14 +14,16 @@ namespace FileVersions;
 /// </summary>
 public sealed class ValueMap : OrderedDictionary
 {
+    private const int LargestCompared = 16;
+
     /// <summary>Makes a map; of a name that comes twice the last value counts.</summary>
     /// <param name="fields">The names and values.</param>
-    public ValueMap(IReadOnlyCollection<KeyValuePair<string, object?>> fields)
+    public ValueMap(IReadOnlyList<KeyValuePair<string, object?>> fields)
         : base(HasNamesThatDifferInCase(fields) ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase)
     {
-        foreach (KeyValuePair<string, object?> field in fields)
+        for (int i = 0; i < fields.Count; i++)
         {
-            this[field.Key] = field.Value;
+            this[fields[i].Key] = fields[i].Value;
         }
     }
 
@@ -41,17 +44,25 @@ public sealed class ValueMap : OrderedDictionary
         return text.ToString();
     }
 
-    private static bool HasNamesThatDifferInCase(IEnumerable<KeyValuePair<string, object?>> fields)
+    // Maps are small, and a set for each of them would cost more than comparing each name with each.
+    private static bool HasNamesThatDifferInCase(IReadOnlyList<KeyValuePair<string, object?>> fields)
     {
-        var seen = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (KeyValuePair<string, object?> field in fields)
+        if (fields.Count > LargestCompared)
         {
-            if (seen.TryGetValue(field.Key, out string? other) && !string.Equals(other, field.Key, StringComparison.Ordinal))
-            {
-                return true;
-            }
+            return fields.Select(field => field.Key).Distinct(StringComparer.OrdinalIgnoreCase).Count()
+                != fields.Select(field => field.Key).Distinct(StringComparer.Ordinal).Count();
+        }
 
-            seen[field.Key] = field.Key;
+        for (int i = 1; i < fields.Count; i++)
+        {
+            for (int j = 0; j < i; j++)
+            {
+                if (string.Equals(fields[i].Key, fields[j].Key, StringComparison.OrdinalIgnoreCase)
+                    && !string.Equals(fields[i].Key, fields[j].Key, StringComparison.Ordinal))
+                {
+                    return true;
+                }
+            }
         }
 
         return false;

@@ -6,7 +6,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using FileVersions.Fetching;
 using FileVersions.Http;
-using FileVersions.Json;
 
 namespace FileVersions.Box;
 
@@ -88,7 +87,7 @@ public sealed class BoxClient
 
     private static BoxVersionPage ReadPage(ReadOnlyMemory<byte> body, string fileId)
     {
-        BoxVersionPage? page = JsonSerializer.Deserialize(JsonBytes.WithoutMark(body.Span), BoxWire.Default.BoxVersionPage);
+        BoxVersionPage? page = BoxWire.ReadPage(body);
         if (page?.Entries is null)
         {
             throw new JsonException(Texts.EntriesMissing);
@@ -109,13 +108,13 @@ public sealed class BoxClient
     }
 
     private static BoxFileVersion ReadVersion(ReadOnlyMemory<byte> body) =>
-        JsonSerializer.Deserialize(JsonBytes.WithoutMark(body.Span), BoxWire.Default.BoxFileVersion) is { VersionId.Length: > 0 } version
+        BoxWire.ReadVersion(body) is { VersionId.Length: > 0 } version
             ? version
             : throw new JsonException(Texts.VersionMissing);
 
     private static BoxFileVersion ReadCurrentVersion(ReadOnlyMemory<byte> body, string fileId)
     {
-        BoxFile? file = JsonSerializer.Deserialize(JsonBytes.WithoutMark(body.Span), BoxWire.Default.BoxFile);
+        BoxFile? file = BoxWire.ReadFile(body);
         BoxFileVersion version = file?.ToCurrentVersion() ?? throw new JsonException(Texts.VersionMissing);
         version.FileId = fileId;
         return version;

@@ -6,7 +6,6 @@ using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using FileVersions.Http;
-using FileVersions.Json;
 using FileVersions.SignIn;
 
 namespace FileVersions.Box;
@@ -164,7 +163,7 @@ public sealed class BoxConnection : ServiceConnection
     private static RenewedTokens Renewed(BoxConnection account, TokenGrant grant) => new(new TokenClient(account, grant).FetchAsync);
 
     private static BoxUser ReadUser(ReadOnlyMemory<byte> body) =>
-        JsonSerializer.Deserialize(JsonBytes.WithoutMark(body.Span), BoxWire.Default.BoxUser) is { Id.Length: > 0 } user
+        BoxWire.ReadUser(body) is { Id.Length: > 0 } user
             ? user
             : throw new JsonException(Texts.UserMissing);
 

@@ -1,8 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using FileVersions.Json;
 
 namespace FileVersions.Box;
@@ -19,29 +17,18 @@ namespace FileVersions.Box;
 public sealed class BoxFileVersion : IComparable<BoxFileVersion>, IComparable
 {
     /// <summary>The file's id, as it was asked for.</summary>
-    [JsonIgnore]
     public string? FileId { get; internal set; }
 
     /// <summary>The version's id.</summary>
-    [JsonPropertyName("id")]
-    [JsonInclude]
-    [JsonConverter(typeof(TextConverter))]
     public string? VersionId { get; internal set; }
 
     /// <summary>Box's number of the version, counted from "1"; Box sends it as a text, and only when <c>fields</c> asks for it.</summary>
-    [JsonPropertyName("version_number")]
-    [JsonInclude]
-    [JsonConverter(typeof(TextConverter))]
     public string? VersionNumber { get; internal set; }
 
     /// <summary>The file's name at that version.</summary>
-    [JsonPropertyName("name")]
-    [JsonInclude]
-    [JsonConverter(typeof(SharedStringConverter))]
     public string? Name { get; internal set; }
 
     /// <summary>The size in bytes. A number beyond 64 bits stands in <see cref="GetAdditionalFields"/>.</summary>
-    [JsonIgnore]
     public long? Size
     {
         get => WireSize.Value;
@@ -49,88 +36,50 @@ public sealed class BoxFileVersion : IComparable<BoxFileVersion>, IComparable
     }
 
     /// <summary>The SHA-1 of the content: 40 hexadecimal digits.</summary>
-    [JsonPropertyName("sha1")]
-    [JsonInclude]
-    [JsonConverter(typeof(TextConverter))]
     public string? Sha1 { get; internal set; }
 
     /// <summary>When the version was made, with the offset that Box sent.</summary>
-    [JsonPropertyName("created_at")]
-    [JsonInclude]
-    [JsonConverter(typeof(DateConverter))]
     public DateTimeOffset? CreatedAt { get; internal set; }
 
     /// <summary>When the version was last changed, with the offset that Box sent.</summary>
-    [JsonPropertyName("modified_at")]
-    [JsonInclude]
-    [JsonConverter(typeof(DateConverter))]
     public DateTimeOffset? ModifiedAt { get; internal set; }
 
     /// <summary>Who last changed the version.</summary>
-    [JsonPropertyName("modified_by")]
-    [JsonInclude]
     public BoxUser? ModifiedBy { get; internal set; }
 
     /// <summary>The name of whoever uploaded the version; for an anonymous upload what Box puts there.</summary>
-    [JsonPropertyName("uploader_display_name")]
-    [JsonInclude]
-    [JsonConverter(typeof(SharedStringConverter))]
     public string? UploaderDisplayName { get; internal set; }
 
     /// <summary>When the version went to the trash; null when it did not.</summary>
-    [JsonPropertyName("trashed_at")]
-    [JsonInclude]
-    [JsonConverter(typeof(DateConverter))]
     public DateTimeOffset? TrashedAt { get; internal set; }
 
     /// <summary>Who put the version into the trash.</summary>
-    [JsonPropertyName("trashed_by")]
-    [JsonInclude]
     public BoxUser? TrashedBy { get; internal set; }
 
     /// <summary>When the version came back from the trash.</summary>
-    [JsonPropertyName("restored_at")]
-    [JsonInclude]
-    [JsonConverter(typeof(DateConverter))]
     public DateTimeOffset? RestoredAt { get; internal set; }
 
     /// <summary>Who brought the version back from the trash.</summary>
-    [JsonPropertyName("restored_by")]
-    [JsonInclude]
     public BoxUser? RestoredBy { get; internal set; }
 
     /// <summary>When Box will delete the version for good.</summary>
-    [JsonPropertyName("purged_at")]
-    [JsonInclude]
-    [JsonConverter(typeof(DateConverter))]
     public DateTimeOffset? PurgedAt { get; internal set; }
 
     /// <summary>
     /// True for the current version, false for a past one, null where the reply does not tell: a version asked for by its id may
     /// be either.
     /// </summary>
-    [JsonIgnore]
     public bool? IsCurrent { get; internal set; }
 
-    [JsonPropertyName("size")]
-    [JsonInclude]
     internal WireInteger WireSize { get; set; }
 
-    [JsonPropertyName("type")]
-    [JsonInclude]
-    [JsonConverter(typeof(SharedStringConverter))]
     internal string? WireType { get; set; }
 
-    [JsonExtensionData]
-    [JsonInclude]
-    internal Dictionary<string, JsonElement>? Additional { get; set; }
+    internal Dictionary<string, object?>? Additional { get; set; }
 
     /// <summary>What the reply held and no property names, by the reply's own names; null when there is nothing.</summary>
     public IReadOnlyDictionary<string, object?>? GetAdditionalFields() =>
-        AdditionalFields.From(
-            Additional,
-            ("type", WireType == BoxWire.VersionType ? null : WireType),
-            ("size", WireSize.Other));
+        AdditionalFields.From(Additional, "type", WireType == BoxWire.VersionType ? null : WireType, "size", WireSize.Other);
 
     /// <inheritdoc/>
     public int CompareTo(BoxFileVersion? other) =>

@@ -1,7 +1,5 @@
 using System.Collections.Generic;
 using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using FileVersions.Json;
 
 namespace FileVersions.ImageKit;
@@ -10,25 +8,15 @@ namespace FileVersions.ImageKit;
 public sealed class AITag
 {
     /// <summary>The tag.</summary>
-    [JsonPropertyName("name")]
-    [JsonInclude]
-    [JsonConverter(typeof(SharedStringConverter))]
     public string? Name { get; internal set; }
 
     /// <summary>How sure the service is, in per cent.</summary>
-    [JsonPropertyName("confidence")]
-    [JsonInclude]
     public double? Confidence { get; internal set; }
 
     /// <summary>The service, such as <c>google-auto-tagging</c>.</summary>
-    [JsonPropertyName("source")]
-    [JsonInclude]
-    [JsonConverter(typeof(SharedStringConverter))]
     public string? Source { get; internal set; }
 
-    [JsonExtensionData]
-    [JsonInclude]
-    internal Dictionary<string, JsonElement>? Additional { get; set; }
+    internal Dictionary<string, object?>? Additional { get; set; }
 
     /// <summary>What the reply held about this tag and no property names; null when there is nothing.</summary>
     public IReadOnlyDictionary<string, object?>? GetAdditionalFields() => AdditionalFields.From(Additional);

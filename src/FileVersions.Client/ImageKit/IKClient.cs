@@ -6,7 +6,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using FileVersions.Fetching;
 using FileVersions.Http;
-using FileVersions.Json;
 
 namespace FileVersions.ImageKit;
 
@@ -71,13 +70,9 @@ public sealed class IKClient
     private static ServiceRequest Request(string path, string fileId, string? versionId, Action<string> log) =>
         new(HttpMethod.Get, path, fileId, versionId) { Log = log };
 
-    private static List<IKFileVersion> ReadVersions(ReadOnlyMemory<byte> body)
-    {
-        List<IKFileVersion> versions = JsonSerializer.Deserialize(JsonBytes.WithoutMark(body.Span), IKWire.Default.ListIKFileVersion)
-            ?? throw new JsonException(Texts.EntriesMissing);
-        return versions.Contains(null!) ? throw new JsonException(Texts.EntryInvalid) : versions;
-    }
+    private static List<IKFileVersion> ReadVersions(ReadOnlyMemory<byte> body) =>
+        IKWire.ReadVersions(body) ?? throw new JsonException(Texts.EntriesMissing);
 
     private static IKFileVersion ReadVersion(ReadOnlyMemory<byte> body) =>
-        JsonSerializer.Deserialize(JsonBytes.WithoutMark(body.Span), IKWire.Default.IKFileVersion) ?? throw new JsonException(Texts.VersionMissing);
+        IKWire.ReadVersion(body) ?? throw new JsonException(Texts.VersionMissing);
 }
