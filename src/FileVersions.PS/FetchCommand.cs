@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Management.Automation;
 using System.Runtime.ExceptionServices;
 using System.Threading;
@@ -21,6 +22,9 @@ public abstract class FetchCommand<TItem, TConnection> : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private OrderedFetcher<TItem>? _fetcher;
+    private ProgressMeter? _progress;
+    private int _filesAdded;
+    private long _itemsWritten;
 
     /// <summary>The account to use; by default the one that this session connected, else the one that the environment describes.</summary>
     [Parameter]
@@ -62,10 +66,15 @@ public abstract class FetchCommand<TItem, TConnection> : PSCmdlet, IDisposable
         }
 
         _fetcher = new OrderedFetcher<TItem>(Concurrency, _stop.Token);
+        _progress = new ProgressMeter(this, MyInvocation.MyCommand.Name, CountFiles());
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => Drain();
+    protected override void EndProcessing()
+    {
+        Drain();
+        _progress!.Complete();
+    }
 
     /// <inheritdoc/>
     protected override void StopProcessing() => _stop.Cancel();
@@ -84,10 +93,13 @@ public abstract class FetchCommand<TItem, TConnection> : PSCmdlet, IDisposable
         }
 
         _fetcher.Add(fileId, work);
+        _filesAdded++;
         while (_fetcher.TryTake(out FetchEvent<TItem> next))
         {
             Write(next);
         }
+
+        ShowProgress();
     }
 
     /// <summary>Waits for all work that was added, and writes what comes of it.</summary>
@@ -98,14 +110,19 @@ public abstract class FetchCommand<TItem, TConnection> : PSCmdlet, IDisposable
         }
     }
 
+    // Known where the files stand on the command line; what a pipeline will bring nobody knows.
+    private int? CountFiles() =>
+        !MyInvocation.ExpectingInput && MyInvocation.BoundParameters.TryGetValue("FileId", out object? ids) && ids is string[] all ? all.Length : null;
+
     private bool TakeOne()
     {
         FetchEvent<TItem> next;
+        TakeResult result;
         try
         {
-            if (_fetcher!.Take(Timeout.InfiniteTimeSpan, out next) == TakeResult.Empty)
+            while ((result = _fetcher!.Take(_progress!.Patience, out next)) == TakeResult.TimedOut)
             {
-                return false;
+                ShowProgress();
             }
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
@@ -113,8 +130,24 @@ public abstract class FetchCommand<TItem, TConnection> : PSCmdlet, IDisposable
             throw new PipelineStoppedException();
         }
 
+        if (result == TakeResult.Empty)
+        {
+            return false;
+        }
+
         Write(next);
+        ShowProgress();
         return true;
+    }
+
+    private void ShowProgress()
+    {
+        if (_progress!.IsDue)
+        {
+            _progress.Show(
+                _filesAdded - _fetcher!.Count,
+                string.Format(CultureInfo.CurrentCulture, Texts.ProgressVersions, _itemsWritten, _progress.RateOf(_itemsWritten)));
+        }
     }
 
     private void Write(FetchEvent<TItem> next)
@@ -128,6 +161,7 @@ public abstract class FetchCommand<TItem, TConnection> : PSCmdlet, IDisposable
             ErrorRecord record = failure.ToRecord(next.Target);
             if (failure.ConcernsAccount)
             {
+                _progress!.Complete();
                 ThrowTerminatingError(record);
             }
 
@@ -149,6 +183,7 @@ public abstract class FetchCommand<TItem, TConnection> : PSCmdlet, IDisposable
 
     private void WriteItems(IReadOnlyList<TItem> items)
     {
+        _itemsWritten += items.Count;
         foreach (TItem item in items)
         {
             WriteObject(AdditionalProperties.AddTo(item));

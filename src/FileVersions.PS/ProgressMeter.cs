@@ -2,22 +2,24 @@ using System;
 using System.Diagnostics;
 using System.Globalization;
 using System.Management.Automation;
+using System.Threading;
 
 namespace FileVersions.PS;
 
 /// <summary>
 /// The progress of a cmdlet over many files: shown after the first second, renewed at most four times a second, and taken away at
-/// the end. Between, to count costs an addition and a look at the clock, once a page; where progress is not wanted, not even that.
+/// the end. Between, it costs a look at the clock a page; where progress is not wanted, not even that.
 /// </summary>
 internal sealed class ProgressMeter
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_start = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(250);
 
     private readonly Cmdlet _owner;
     private readonly string _activity;
     private readonly int? _total;
     private readonly Stopwatch? _clock;
-    private TimeSpan _next = s_patience;
+    private TimeSpan _next = s_start;
     private bool _isShown;
 
     /// <summary>Starts to measure.</summary>
@@ -32,30 +34,27 @@ internal sealed class ProgressMeter
         _clock = IsWanted(owner) ? Stopwatch.StartNew() : null;
     }
 
-    /// <summary>The shortest time between two updates, and the longest that the owner should wait before it reports.</summary>
-    internal static TimeSpan Interval { get; } = TimeSpan.FromMilliseconds(250);
+    /// <summary>The longest that the owner should wait for something to happen before it looks whether <see cref="IsDue"/>.</summary>
+    internal TimeSpan Patience => _clock is null ? Timeout.InfiniteTimeSpan : s_interval;
 
-    /// <summary>Whether anyone looks.</summary>
-    internal bool IsOn => _clock is not null;
+    /// <summary>Whether it is time to show how far the work is.</summary>
+    internal bool IsDue => _clock is not null && _clock.Elapsed >= _next;
 
-    /// <summary>Shows how far the work is, when it is time to.</summary>
+    /// <summary>So many a second since the start.</summary>
+    internal double RateOf(long count) => count / _clock!.Elapsed.TotalSeconds;
+
+    /// <summary>Shows how far the work is; called when that is due.</summary>
     /// <param name="filesDone">Files that are done.</param>
-    /// <param name="units">What else is counted, such as versions or bytes.</param>
-    /// <param name="describe">Tells the units and their rate a second for the eye; called only when it is shown.</param>
-    internal void Report(int filesDone, long units, Func<long, double, string> describe)
+    /// <param name="more">What else there is to tell, such as versions or bytes and their rate.</param>
+    internal void Show(int filesDone, string more)
     {
-        if (_clock is null || _clock.Elapsed < _next)
-        {
-            return;
-        }
-
-        TimeSpan elapsed = _clock.Elapsed;
-        _next = elapsed + Interval;
+        TimeSpan elapsed = _clock!.Elapsed;
+        _next = elapsed + s_interval;
         _isShown = true;
         string files = _total is { } all
             ? string.Format(CultureInfo.CurrentCulture, Texts.ProgressFilesOf, filesDone, all)
             : string.Format(CultureInfo.CurrentCulture, Texts.ProgressFiles, filesDone);
-        var record = new ProgressRecord(0, _activity, $"{files}, {describe(units, units / elapsed.TotalSeconds)}");
+        var record = new ProgressRecord(0, _activity, $"{files}, {more}");
         if (_total is { } total and > 0)
         {
             record.PercentComplete = (int)(100L * filesDone / total);
