@@ -22,6 +22,7 @@ public sealed class EmulatorHost : IAsyncDisposable
 {
     private readonly KestrelServer _server;
     private readonly Emulator _emulator;
+    private readonly EmulatorApplication _application;
     private readonly CancellationTokenSource _stopping = new();
     private Ports _ports = new(0, 0, 0);
 
@@ -32,7 +33,6 @@ public sealed class EmulatorHost : IAsyncDisposable
         {
             ApplicationServices = new ServiceCollection().BuildServiceProvider(),
             AddServerHeader = false,
-            AllowSynchronousIO = true,
         };
         KestrelServerLimits limits = options.Limits;
         limits.MaxRequestLineSize = 128 * 1024;
@@ -51,7 +51,7 @@ public sealed class EmulatorHost : IAsyncDisposable
 
         var transport = new SocketTransportFactory(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance);
         _server = new KestrelServer(Options.Create(options), transport, NullLoggerFactory.Instance);
-        Application = new EmulatorApplication(_emulator, () => _ports, log, _stopping.Token);
+        _application = new EmulatorApplication(_emulator, () => _ports, log, _stopping.Token);
     }
 
     /// <summary>The base address of both services' interfaces: Box below <c>/2.0</c> and <c>/oauth2</c>, ImageKit below <c>/v1</c>.</summary>
@@ -62,8 +62,6 @@ public sealed class EmulatorHost : IAsyncDisposable
 
     /// <summary>The address of a forward proxy that leads to the other two only.</summary>
     public Uri ProxyUri => At(_ports.Proxy);
-
-    private EmulatorApplication Application { get; }
 
     /// <summary>Starts an emulator.</summary>
     /// <param name="settings">How it behaves at first and after a reset; null for the defaults.</param>
@@ -88,7 +86,7 @@ public sealed class EmulatorHost : IAsyncDisposable
     internal static async Task<EmulatorHost> StartAsync(EmulatorSettings settings, int port, int downloadPort, int proxyPort, TextWriter? log, CancellationToken cancellationToken)
     {
         var host = new EmulatorHost(settings, port, downloadPort, proxyPort, log);
-        await host._server.StartAsync(host.Application, cancellationToken);
+        await host._server.StartAsync(host._application, cancellationToken);
         int[] bound = [.. host._server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Select(address => new Uri(address).Port)];
         host._ports = new Ports(bound[0], bound[1], bound[2]);
         return host;
