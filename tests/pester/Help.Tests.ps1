@@ -1,0 +1,88 @@
+BeforeDiscovery {
+    . "$PSScriptRoot/examples.ps1"
+
+    $pages = @(Get-ChildItem -Path "$PSScriptRoot/../../docs/help/*-*.md" | ForEach-Object { @{ Name = $_.BaseName; Path = $_.FullName } })
+    $examples = foreach ($page in $pages) {
+        foreach ($block in Get-CodeBlock -Text ([IO.File]::ReadAllText($page.Path)) | Where-Object { $_.Title -match '^Example ' }) {
+            @{ Cmdlet = $page.Name; Title = $block.Title; Code = $block.Code }
+        }
+    }
+}
+
+BeforeAll {
+    . "$PSScriptRoot/common.ps1"
+    . "$PSScriptRoot/examples.ps1"
+}
+
+Describe 'Help of <Name>' -ForEach $pages {
+    BeforeAll {
+        $help = Get-Help -Name $Name -Full
+        $parameters = (Get-Command -Name $Name).Parameters.Values.Where({ $_.Name -notin [Management.Automation.Cmdlet]::CommonParameters -and -not $_.Attributes.DontShow })
+        $text = Get-Help -Name $Name -Full | Out-String -Width 200
+    }
+
+    It 'has a synopsis, a description and related links' {
+        $help.Synopsis | Should -Match '^[A-Z].+\.$'
+        $help.description.Text | Should -Not -BeNullOrEmpty
+        $help.relatedLinks.navigationLink.Count | Should -BeGreaterThan 1
+    }
+
+    It 'has at least five examples, with code and text each' {
+        $examples = @($help.examples.example)
+        $examples.Count | Should -BeGreaterOrEqual 5
+        foreach ($example in $examples) {
+            $example.code | Should -Not -BeNullOrEmpty
+            ($example.remarks.Text -join '').Trim() | Should -Not -BeNullOrEmpty
+        }
+    }
+
+    It 'tells of each parameter what it takes, its default, and an example' {
+        $code = $help.examples.example.code -join "`n"
+        foreach ($parameter in $parameters) {
+            $about = Get-Help -Name $Name -Parameter $parameter.Name
+            $prose = $about.description.Text -join ' '
+            $prose.Length | Should -BeGreaterThan 40 -Because "-$($parameter.Name) must be described"
+
+            $isMandatory = $parameter.ParameterSets.Values.IsMandatory -contains $true
+            if (-not $isMandatory) {
+                [string]$about.defaultValue | Should -Not -BeNullOrEmpty -Because "-$($parameter.Name) has a default"
+            }
+
+            $hasExample = "$prose`n$code" -match "-$($parameter.Name)\b" -or $about.position -eq '0'
+            $hasExample | Should -BeTrue -Because "-$($parameter.Name) needs an example"
+        }
+    }
+
+    It 'is shown by Get-Help -Full without marks of Markdown' {
+        foreach ($parameter in $parameters) {
+            $text | Should -Match "(?m)^\s+-$($parameter.Name)\b"
+        }
+        $text | Should -Match 'Example 5'
+        $text | Should -Not -Match '```|\{\{|`\w'
+    }
+
+    It 'leads to a web page' {
+        # What Get-Help -Online opens.
+        $help.relatedLinks.navigationLink[0].uri | Should -Match '^https://'
+    }
+}
+
+Describe 'The examples of <Cmdlet>' -ForEach $examples {
+    It '<Title>' {
+        (Invoke-Example -Code $Code).Problem | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'Invoke-Example' {
+    It 'sees an error' {
+        (Invoke-Example -Code 'Get-BoxFileVersion 404404').Problem | Should -Match '404404'
+    }
+
+    It 'sees an error that ends the example' {
+        (Invoke-Example -Code 'Disconnect-BoxAccount; Get-BoxFileVersion 12345').Problem | Should -Match 'Connect-BoxAccount'
+    }
+
+    It 'sees what strict mode forbids' {
+        (Invoke-Example -Code '$neverSet').Problem | Should -Match 'neverSet'
+    }
+}
