@@ -8,7 +8,7 @@ namespace FileVersions.PS;
 
 /// <summary>
 /// Serves Windows PowerShell 5.1 the assemblies that it lacks, from the module's <c>dependencies</c> folder. PowerShell 7 has them
-/// all itself. Answers only for files of that folder, and no longer than the module is loaded.
+/// all itself. Answers only for files of that folder that are new enough, and no longer than the module is loaded.
 /// </summary>
 public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssemblyCleanup
 {
@@ -29,7 +29,12 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssembly
 
     private static Assembly? Resolve(object? sender, ResolveEventArgs args)
     {
-        string file = Path.Combine(s_dependencies, new AssemblyName(args.Name).Name + ".dll");
-        return File.Exists(file) ? Assembly.LoadFrom(file) : null;
+        var wanted = new AssemblyName(args.Name);
+        string file = Path.Combine(s_dependencies, wanted.Name + ".dll");
+
+        // Who wants a later version than this module has would get an assembly that fails him later.
+        return File.Exists(file) && (wanted.Version is null || AssemblyName.GetAssemblyName(file).Version >= wanted.Version)
+            ? Assembly.LoadFrom(file)
+            : null;
     }
 }

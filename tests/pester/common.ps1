@@ -136,6 +136,40 @@ function Complete {
     (TabExpansion2 -inputScript $Line -cursorColumn $Line.Length).CompletionMatches
 }
 
+function Invoke-PowerShell {
+    # Runs code in a process of its own, by the same PowerShell as this one, and puts out the lines it writes, errors included.
+    # $LASTEXITCODE is its exit code. It finds the modules that this process finds, unless ModulePath says otherwise.
+    param(
+        [Parameter(Mandatory, Position = 0)] [string] $Code,
+        [string[]] $ModulePath
+    )
+
+    $command = @(Join-Path $PSHOME 'powershell.exe')
+    if ($PSVersionTable.PSEdition -eq 'Core') {
+        # As a dotnet tool PowerShell has no program of its own: dotnet runs it.
+        $command = @([Diagnostics.Process]::GetCurrentProcess().MainModule.FileName)
+        if ([IO.Path]::GetFileNameWithoutExtension($command[0]) -eq 'dotnet') {
+            $command += Join-Path $PSHOME 'pwsh.dll'
+        }
+    }
+
+    $script = Join-Path $TestDrive "$([guid]::NewGuid()).ps1"
+    [IO.File]::WriteAllText($script, $Code, [Text.Encoding]::UTF8)
+    $command += '-NoProfile', '-NonInteractive', '-File', $script
+    $program, $programArguments = $command
+    $before = $env:PSModulePath
+    $ErrorActionPreference = 'Continue'
+    try {
+        if ($ModulePath) {
+            $env:PSModulePath = $ModulePath -join [IO.Path]::PathSeparator
+        }
+        & $program @programArguments 2>&1 | ForEach-Object { "$_" }
+    }
+    finally {
+        $env:PSModulePath = $before
+    }
+}
+
 if (-not (Get-Module -Name FileVersions)) {
     Import-Module -Name (Get-RepositoryPath 'out/FileVersions/FileVersions.psd1') -Global
 }

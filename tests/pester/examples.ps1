@@ -40,10 +40,11 @@ function New-ExampleFolder {
 
 function Invoke-Example {
     # Runs code in a session of its own, in strict mode, with both accounts connected to the emulator, and puts out what came of it:
-    # Output, and Problem, the texts of the errors and warnings. Needs no one at the keyboard: Read-Host and Get-Secret give the
+    # Output, and Problem, the texts of the errors and warnings. -Constrained forbids what ConstrainedLanguage mode forbids. Needs no one at the keyboard: Read-Host and Get-Secret give the
     # credentials that the emulator knows.
     param(
         [Parameter(Mandatory)] [string] $Code,
+        [switch] $Constrained,
         [int] $TimeoutSec = 60
     )
 
@@ -86,6 +87,9 @@ function Invoke-Example {
             throw "The session could not be prepared: $($shell.Streams.Error[0])"
         }
 
+        if ($Constrained) {
+            $shell.Runspace.SessionStateProxy.LanguageMode = 'ConstrainedLanguage'
+        }
         $shell.Commands.Clear()
         $shell.Streams.ClearStreams()
         $Code = $Code.Replace('http://proxy.example.com:3128', $emulator.Proxy)

@@ -1,0 +1,205 @@
+# The module in the company of others that bring another System.Text.Json: none, older, the same, newer; before it or after it; in
+# the session's own load context, as Import-Module and Add-Type load them, or in one of their own, as careful modules do.
+
+BeforeDiscovery {
+    # Versions of the package. PowerShell 7.6 has 10.0 itself; nothing with a higher assembly version has been published.
+    $cases = foreach ($version in '6.0.10', '8.0.6', '10.0.14') {
+        foreach ($context in 'Default', 'Own') {
+            foreach ($isFirst in $true, $false) {
+                @{ Version = $version; Context = $context; IsFirst = $isFirst; Order = if ($isFirst) { 'before' } else { 'after' } }
+            }
+        }
+    }
+    $isDesktop = $PSVersionTable.PSEdition -eq 'Desktop'
+}
+
+BeforeAll {
+    . "$PSScriptRoot/common.ps1"
+
+    function Save-Package {
+        # Fetches packages through dotnet's ordinary client, and says where it keeps them. Throws one line where they cannot be had.
+        param([hashtable] $Package)
+
+        $items = foreach ($name in $Package.Keys) {
+            "<PackageDownload Include=`"$name`" Version=`"$(($Package[$name] | ForEach-Object { "[$_]" }) -join ';')`" />"
+        }
+        $folder = New-Item -ItemType Directory -Path (Join-Path $TestDrive 'packages')
+        Set-Content -LiteralPath (Join-Path $folder 'packages.csproj') -Value @"
+<Project Sdk="Microsoft.NET.Sdk">
+  <PropertyGroup><TargetFramework>netstandard2.0</TargetFramework><NuGetAudit>false</NuGetAudit></PropertyGroup>
+  <ItemGroup>$items</ItemGroup>
+</Project>
+"@
+        $said = dotnet restore $folder.FullName 2>&1
+        if ($LASTEXITCODE -ne 0) {
+            throw "the packages could not be had: $(@($said -match 'error')[0])"
+        }
+        $root = dotnet nuget locals global-packages --list
+        $root -replace '^[^:]+: '
+    }
+
+    function New-OtherModule {
+        # A module with the System.Text.Json of a version beside it, which tells what it works with.
+        param([string] $PackageRoot, [string] $Version)
+
+        $folder = New-Item -ItemType Directory -Path (Join-Path $TestDrive "other-$Version")
+        foreach ($library in 'System.Text.Json', $webEncoders) {
+            $libraryVersion = if ($library -eq $webEncoders) { $Version -replace '\.\d+$', '.0' } else { $Version }
+            Get-ChildItem -Path "$PackageRoot/$($library.ToLowerInvariant())/$libraryVersion/lib/*/*.dll" |
+                Where-Object { $_.Directory.Name -in 'net6.0', 'net8.0' } |
+                Sort-Object -Property { $_.Directory.Name } |
+                Select-Object -Last 1 |
+                Copy-Item -Destination $folder
+        }
+
+        $source = @'
+public static class OtherJson
+{
+    public static string Write()
+    {
+        return System.Text.Json.JsonSerializer.Serialize(new int[] { 1, 2 }) + " " + typeof(System.Text.Json.JsonSerializer).Assembly.GetName().Version;
+    }
+}
+'@
+        $compile = @{
+            TypeDefinition       = $source
+            OutputAssembly       = Join-Path $folder 'Other.dll'
+            ReferencedAssemblies = (Join-Path $folder 'System.Text.Json.dll'), 'netstandard', 'System.Runtime'
+            CompilerOptions      = '-nowarn:CS1701,CS1702'
+            IgnoreWarnings       = $true
+        }
+        Add-Type @compile
+        $folder.FullName
+    }
+
+    $webEncoders = 'System.Text.Encodings.Web'
+    $folders = @{}
+    $reason = $null
+    if ($PSVersionTable.PSEdition -eq 'Core') {
+        $versions = '6.0.10', '8.0.6', '10.0.14'
+        try {
+            $root = Save-Package @{ 'System.Text.Json' = $versions; $webEncoders = $versions -replace '\.\d+$', '.0' }
+            foreach ($version in $versions) {
+                $folders[$version] = New-OtherModule -PackageRoot $root -Version $version
+            }
+        }
+        catch {
+            $reason = $_.Exception.Message
+        }
+    }
+
+    $prologue = @"
+`$ErrorActionPreference = 'Stop'
+function Use-Module {
+    Import-Module -Name '$(Get-RepositoryPath 'out/FileVersions')'
+    Connect-BoxAccount -AccessToken box-token -BaseUri '$((Get-Emulator).Api)'
+    Connect-IKAccount -PrivateKey private_test -BaseUri '$((Get-Emulator).Api)'
+    "box `$(@(Get-BoxFileVersion 12345).Count)"
+    "ik `$(@(Get-IKFileVersion n007-any).Count)"
+}
+"@
+    Reset-Emulator
+}
+
+Describe 'Beside System.Text.Json <Version> in the load context <Context>, loaded <Order> it' -Skip:$isDesktop -ForEach $cases {
+    It 'both keep working' {
+        if ($reason) {
+            Set-ItResult -Skipped -Because $reason
+            return
+        }
+
+        $load = @{
+            Default = @'
+function Use-Other {
+    Add-Type -Path (Join-Path $folder 'System.Text.Json.dll')
+    Import-Module -Name (Join-Path $folder 'Other.dll')
+    "other $([OtherJson]::Write())"
+}
+'@
+            Own     = @'
+function Use-Other {
+    $context = [Runtime.Loader.AssemblyLoadContext]::new('other')
+    foreach ($name in 'System.Text.Encodings.Web', 'System.Text.Json', 'Other') {
+        $other = $context.LoadFromAssemblyPath((Join-Path $folder "$name.dll"))
+    }
+    "other $($other.GetType('OtherJson').GetMethod('Write').Invoke($null, @()))"
+}
+'@
+        }[$Context]
+        $calls = if ($IsFirst) { "Use-Other`nUse-Module`nUse-Other" } else { "Use-Module`nUse-Other`nUse-Module" }
+        $output = Invoke-PowerShell "$prologue`n`$folder = '$($folders[$Version])'`n$load`n$calls" -ModulePath (Join-Path $PSHOME 'Modules')
+
+        $LASTEXITCODE | Should -Be 0 -Because ($output -join "`n")
+        $own = [Text.Json.JsonSerializer].Assembly.GetName().Version
+        $loaded = if ($Context -eq 'Own') { [version]($Version -replace '\.\d+$', '.0.0') } else { $own }
+        $other = "other [1,2] $loaded"
+        $module = 'box 25', 'ik 7'
+        $expected = if ($IsFirst) { @($other) + $module + $other } else { $module + $other + $module }
+        $output | Should -Be $expected
+    }
+}
+
+Describe 'The module' {
+    It 'loads nothing from dependencies where PowerShell has it' -Skip:$isDesktop {
+        $show = '[AppDomain]::CurrentDomain.GetAssemblies().Location.Where({ $_ -match "dependencies" })'
+        Invoke-PowerShell "$prologue`nUse-Module`n$show" -ModulePath (Join-Path $PSHOME 'Modules') | Should -Be 'box 25', 'ik 7'
+    }
+
+    It 'leaves no handler behind when it is removed, and can be imported again' {
+        $code = "$prologue`nUse-Module`nRemove-Module FileVersions`nUse-Module`nRemove-Module FileVersions`nUse-Module"
+        Invoke-PowerShell $code -ModulePath (Join-Path $PSHOME 'Modules') | Should -Be (@('box 25', 'ik 7') * 3)
+    }
+}
+
+Describe 'What Windows PowerShell 5.1 needs' {
+    BeforeAll {
+        $module = Get-RepositoryPath 'out/FileVersions'
+        $dependencies = Get-ChildItem -Path (Join-Path $module 'dependencies') -Filter *.dll
+
+        function Resolve-Assembly([string] $Name) {
+            # Asks the handler that serves Windows PowerShell, as .NET would.
+            $handler = [FileVersions.PS.ModuleLifetime].GetMethod('Resolve', [Reflection.BindingFlags] 'NonPublic, Static')
+            $handler.Invoke($null, @($null, [ResolveEventArgs]::new($Name)))
+        }
+    }
+
+    It 'is all in the folder dependencies, in versions high enough' -Skip:$isDesktop {
+        $served = @{}
+        foreach ($file in @($dependencies) + (Get-ChildItem -Path $module -Filter *.dll)) {
+            $served[$file.BaseName] = [Reflection.AssemblyName]::GetAssemblyName($file.FullName).Version
+        }
+
+        foreach ($file in @($dependencies) + (Get-ChildItem -Path $module -Filter *.dll)) {
+            $reader = [Reflection.PortableExecutable.PEReader]::new([IO.MemoryStream]::new([IO.File]::ReadAllBytes($file.FullName)))
+            try {
+                $metadata = [Reflection.Metadata.PEReaderExtensions]::GetMetadataReader($reader)
+                foreach ($handle in $metadata.AssemblyReferences) {
+                    $reference = $metadata.GetAssemblyReference($handle).GetAssemblyName()
+                    # .NET Framework 4.7.2 has netstandard 2.0; System.Management.Automation is PowerShell itself.
+                    if ($reference.Name -notin 'netstandard', 'System.Management.Automation') {
+                        $served[$reference.Name] | Should -BeGreaterOrEqual $reference.Version -Because "$($file.Name) needs $($reference.Name)"
+                    }
+                }
+            }
+            finally {
+                $reader.Dispose()
+            }
+        }
+    }
+
+    It 'is served by a handler that knows every file of the folder' {
+        foreach ($file in $dependencies) {
+            $name = [Reflection.AssemblyName]::GetAssemblyName($file.FullName).FullName
+            (Resolve-Assembly $name).GetName().Name | Should -Be $file.BaseName
+        }
+    }
+
+    It 'is served by a handler that leaves <Name> to others' -TestCases @(
+        @{ Name = 'Newtonsoft.Json, Version=13.0.0.0' }
+        @{ Name = 'System.Text.Json, Version=99.0.0.0' }
+        @{ Name = 'System.Text.Json.resources, Version=8.0.0.0, Culture=de' }
+        @{ Name = 'FileVersions.Client, Version=1.0.0.0' }
+    ) {
+        Resolve-Assembly $Name | Should -BeNullOrEmpty
+    }
+}

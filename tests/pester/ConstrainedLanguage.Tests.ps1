@@ -1,0 +1,64 @@
+# Where an administrator locks PowerShell down, scripts run in ConstrainedLanguage mode: no methods, no types but a few. The cmdlets
+# must work there, and what they put out must be shown, sorted and exported there.
+
+BeforeDiscovery {
+    . "$PSScriptRoot/examples.ps1"
+
+    $examples = foreach ($page in Get-ChildItem -Path "$PSScriptRoot/../../docs/help/*-*.md") {
+        $blocks = Get-CodeBlock -Text ([IO.File]::ReadAllText($page.FullName)) | Where-Object { $_.Title -match '^Example ' }
+        foreach ($block in $blocks | Select-Object -First 3) {
+            @{ Cmdlet = $page.BaseName; Title = $block.Title; Code = $block.Code }
+        }
+    }
+    $uses = @(
+        @{ Use = 'tables of Box versions'; Code = 'Get-BoxFileVersion 12345 -Limit 2 | Format-Table' }
+        @{ Use = 'lists of Box versions'; Code = 'Get-BoxFileVersion 12345 -Limit 2 | Format-List *' }
+        @{ Use = 'tables of ImageKit versions'; Code = 'Get-IKFileVersion n003-any | Format-Table' }
+        @{ Use = 'lists of ImageKit versions'; Code = 'Get-IKFileVersion n003-any | Format-List *' }
+        @{ Use = 'undocumented fields'; Code = '(Get-BoxFileVersion 12345 -Limit 1 -Field permissions).permissions' }
+        @{ Use = 'CSV'; Code = 'Get-IKFileVersion n003-any | ConvertTo-Csv' }
+        @{ Use = 'JSON'; Code = 'Get-IKFileVersion n003-any | ConvertTo-Json -Depth 5' }
+        @{ Use = 'sorting and grouping'; Code = 'Get-BoxFileVersion 12345 | Sort-Object ModifiedAt | Group-Object { $_.ModifiedAt.Year }' }
+        @{ Use = 'text'; Code = '"$(Get-BoxFileVersion 12345 -Limit 1)"' }
+        @{ Use = 'an account'; Code = 'Connect-BoxAccount -AccessToken (Get-Secret BoxToken) -PassThru | Format-List *' }
+    )
+}
+
+BeforeAll {
+    . "$PSScriptRoot/common.ps1"
+    . "$PSScriptRoot/examples.ps1"
+}
+
+Describe 'In ConstrainedLanguage mode' {
+    It 'methods are forbidden, so that these tests prove something' {
+        (Invoke-Example -Constrained -Code '[guid]::NewGuid().GetType().Assembly; [Text.StringBuilder]::new()').Problem | Should -Match 'language mode'
+    }
+
+    It 'the module can be imported and an account connected' {
+        $emulator = Get-Emulator
+        Reset-Emulator
+        $output = Invoke-PowerShell @"
+`$ErrorActionPreference = 'Stop'
+`$ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage'
+Import-Module -Name '$(Get-RepositoryPath 'out/FileVersions')'
+Connect-BoxAccount -AccessToken box-token -BaseUri $($emulator.Api)
+Connect-IKAccount -PrivateKey private_test -BaseUri $($emulator.Api)
+(Get-BoxFileVersion 12345).Count
+(Get-IKFileVersion n007-any).Count
+Get-BoxFileVersion 404404 -ErrorAction SilentlyContinue -ErrorVariable failed
+`$failed.TargetObject
+`$ExecutionContext.SessionState.LanguageMode
+"@
+        $output | Should -Be '25', '7', '404404', 'ConstrainedLanguage'
+    }
+
+    It '<Cmdlet>, <Title>' -TestCases $examples {
+        (Invoke-Example -Constrained -Code $Code).Problem | Should -BeNullOrEmpty
+    }
+
+    It '<Use> can be had' -TestCases $uses {
+        $result = Invoke-Example -Constrained -Code $Code
+        $result.Problem | Should -BeNullOrEmpty
+        $result.Output | Should -Not -BeNullOrEmpty
+    }
+}
