@@ -33,7 +33,8 @@ function New-ExampleFolder {
     Copy-Item -LiteralPath (Join-Path $folder 'ids.csv') -Destination (Join-Path $folder 'files.csv')
     $password = ConvertTo-SecureString 'proxypass' -AsPlainText -Force
     New-Object -TypeName pscredential -ArgumentList 'proxyuser', $password | Export-Clixml -LiteralPath (Join-Path $folder 'proxy.xml')
-    New-Object -TypeName pscredential -ArgumentList 'box-client-1', $password | Export-Clixml -LiteralPath (Join-Path $folder 'box.xml')
+    $secret = ConvertTo-SecureString 'box-secret' -AsPlainText -Force
+    New-Object -TypeName pscredential -ArgumentList 'box-client', $secret | Export-Clixml -LiteralPath (Join-Path $folder 'box.xml')
     Invoke-Emulator GET box-config | ConvertTo-Json -Depth 10 | Set-Content -LiteralPath (Join-Path $folder 'config.json')
     $folder.FullName
 }
@@ -66,7 +67,7 @@ function Invoke-Example {
             param($Module, $Folder, $Api)
             function global:Get-Secret([string] $Name, [switch] $AsPlainText) {
                 $secret = @{
-                    BoxToken = 'box-token'; OtherBoxToken = 'box-token-2'; BoxClientSecret = 'box-secret-1'
+                    BoxToken = 'box-token'; OtherBoxToken = 'box-token-2'; BoxClientSecret = 'box-secret'
                     ImageKitKey = 'private_test'; OtherImageKitKey = 'private_other'
                 }[$Name]
                 if ($AsPlainText) { $secret } else { ConvertTo-SecureString $secret -AsPlainText -Force }
