@@ -5,9 +5,14 @@ namespace FileVersions.Http;
 /// <summary>How long to wait before the next try of one request, and when to give up.</summary>
 internal sealed class RetryPlan
 {
+    /// <summary>The most that one request waits, over all its tries. A service that asks for more is not waited for.</summary>
+    internal static readonly TimeSpan LongestTotal = TimeSpan.FromMinutes(10);
+
     private static readonly TimeSpan s_firstWait = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan s_longestBackOff = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan s_longestTotal = TimeSpan.FromMinutes(10);
+
+    // What a wait costs at least, so that waits of no length come to an end too.
+    private static readonly TimeSpan s_leastCost = TimeSpan.FromMilliseconds(100);
     private static readonly Random s_random = new();
 
     private readonly int _maximumRetryCount;
@@ -15,27 +20,29 @@ internal sealed class RetryPlan
 
     internal RetryPlan(int maximumRetryCount) => _maximumRetryCount = maximumRetryCount;
 
-    /// <summary>How many times the request has been repeated.</summary>
+    /// <summary>How many times the request has been repeated, those repeats left out that were not its own fault.</summary>
     internal int Count { get; private set; }
 
-    /// <summary>The wait before the next try; null when it is time to give up.</summary>
-    /// <param name="serverWait">What the service asks for, which goes before the back-off; null when it did not say.</param>
-    internal TimeSpan? Next(TimeSpan? serverWait)
+    /// <summary>The wait that the service asks for, else the back-off for this many repeats.</summary>
+    internal TimeSpan WaitFor(TimeSpan? serverWait) => serverWait ?? BackOff(Count);
+
+    /// <summary>Whether a wait is within what a request may wait at all.</summary>
+    internal static bool IsBearable(TimeSpan wait) => wait <= LongestTotal;
+
+    /// <summary>Counts a repeat.</summary>
+    /// <param name="wait">The wait before it.</param>
+    /// <param name="isFree">True when it costs time only: the request was refused because of others.</param>
+    /// <returns>False when it is time to give up.</returns>
+    internal bool TryAgain(TimeSpan wait, bool isFree = false)
     {
-        if (Count >= _maximumRetryCount)
+        if ((!isFree && Count >= _maximumRetryCount) || wait > LongestTotal - _waited)
         {
-            return null;
+            return false;
         }
 
-        TimeSpan wait = serverWait ?? BackOff(Count);
-        if (_waited + wait > s_longestTotal)
-        {
-            return null;
-        }
-
-        Count++;
-        _waited += wait;
-        return wait;
+        Count += isFree ? 0 : 1;
+        _waited += wait > s_leastCost ? wait : s_leastCost;
+        return true;
     }
 
     // Full jitter: anything up to the doubled step, so that many workers do not come back at once.
