@@ -11,9 +11,10 @@ namespace FileVersions.Http;
 /// rises slowly, so that the limit is met again only now and then.
 /// </summary>
 /// <remarks>
-/// The limit is learned, because Box tells only how long to wait: what the service accepted until its first refusal, over the
-/// time until it accepts again. From then on the rate follows a cubic curve over the accepted requests, as TCP CUBIC does:
-/// from a little below the last rate, flat near it, and ever faster beyond it, until the next refusal or until it is forgotten.
+/// The limit is learned, because Box tells only how long to wait. At the first refusal the service has accepted as many requests
+/// as it does in one span: the time from the first of them until it accepts again. From then on the rate follows a cubic curve
+/// over the accepted requests, as TCP CUBIC does: from a little below what the last span held, flat near it, and ever faster
+/// beyond it, until the next refusal or until the limit is forgotten.
 /// All times are of <see cref="Stopwatch"/>: the computer's clock may be set meanwhile.
 /// </remarks>
 internal sealed class AccountGate
@@ -21,21 +22,24 @@ internal sealed class AccountGate
     // Fewer accepted requests tell nothing of a limit: Box's is 1000 a minute, ImageKit's 40 a second.
     private const int FewestToLearnFrom = 32;
 
-    // A cluster of refusals in so many requests: well below one in fifty, however many are in flight.
+    // A cluster of refusals comes once in so many requests: well below one in fifty, however many are in flight.
     private const int ShortestCurve = 250;
     private const int RequestsPerRefusal = 75;
 
     private const double Margin = 0.03;
-    private const double SlowestStart = 20;
+    private const double SlowestGuess = 20;
     private const double DoublingLength = 16;
     private const double ForgottenFactor = 16;
 
-    private static readonly long s_idle = 5 * Stopwatch.Frequency;
-    private static readonly long s_forgetting = 120 * Stopwatch.Frequency;
+    // The pauses take a small part of the time.
+    private const double PauseShare = 25;
+
+    private static readonly long s_idle = Ticks(5);
+    private static readonly long s_forgetting = Ticks(120);
 
     // What timers that fire late may catch up, and the least that is worth waiting for.
-    private static readonly long s_slack = Stopwatch.Frequency / 40;
-    private static readonly long s_leastWait = Stopwatch.Frequency / 2000;
+    private static readonly long s_slack = Ticks(0.05);
+    private static readonly long s_leastWait = Ticks(0.0005);
 
     private readonly object _lock = new();
     private int _period;
@@ -49,9 +53,9 @@ internal sealed class AccountGate
     private int _acceptedBefore;
     private long _lastEntry;
 
-    // The pace: none while the limit is unknown.
+    // The pace: no rate while no limit is known, no history while the rate is a guess.
     private double _rate;
-    private bool _isGuess;
+    private History? _history;
     private double _curveLength = ShortestCurve;
     private double _paced;
     private long _nextSlot;
@@ -82,7 +86,6 @@ internal sealed class AccountGate
             {
                 if (now - _lastEntry > s_idle)
                 {
-                    _since = now;
                     _accepted = 0;
                 }
 
@@ -99,9 +102,11 @@ internal sealed class AccountGate
     {
         lock (_lock)
         {
+            _history?.Add(Stopwatch.GetTimestamp(), 1);
             if (ticket.Period == _period)
             {
-                _accepted++;
+                // The first reply, not the first request: opening a connection takes time, and the span begins with the service.
+                _since = _accepted++ == 0 ? Stopwatch.GetTimestamp() : _since;
                 _paced += ticket.IsPaced ? 1 : 0;
             }
             else if (ticket.Period == _period - 1)
@@ -120,7 +125,7 @@ internal sealed class AccountGate
     /// </returns>
     internal bool Refused(Ticket ticket, TimeSpan wait)
     {
-        long length = (long)(wait.TotalSeconds * Stopwatch.Frequency);
+        long length = Ticks(wait.TotalSeconds);
         lock (_lock)
         {
             if (ticket.Period != _period)
@@ -136,7 +141,7 @@ internal sealed class AccountGate
             }
 
             long now = Stopwatch.GetTimestamp();
-            Learn((double)(now - _since + length) / Stopwatch.Frequency);
+            Learn(now, wait.TotalSeconds);
             _period++;
             _acceptedBefore = _accepted;
             _accepted = 0;
@@ -149,6 +154,10 @@ internal sealed class AccountGate
         }
     }
 
+    private static long Ticks(double seconds) => (long)(seconds * Stopwatch.Frequency);
+
+    private static double Seconds(long ticks) => (double)ticks / Stopwatch.Frequency;
+
     private void Open(long at)
     {
         _openAt = at;
@@ -157,27 +166,35 @@ internal sealed class AccountGate
         _lastEntry = at;
     }
 
-    /// <param name="seconds">From the period's beginning until the service takes requests again.</param>
-    private void Learn(double seconds)
+    private void Learn(long now, double wait)
     {
-        double measured = _accepted / Math.Max(seconds, 0.001);
-        bool isTelling = _accepted >= FewestToLearnFrom;
-        if (_rate == 0 || _isGuess)
+        if (_history is { } history)
         {
-            _isGuess = !isTelling;
-            _rate = isTelling ? measured : Math.Max(measured, SlowestStart);
-            return;
+            // What the last span held is the limit. Refused before the curve has risen: then the rate was above it.
+            double rate = CurrentRate();
+            _rate = Math.Max(1, _accepted < FewestToLearnFrom ? 0.98 * _rate : Math.Min(history.RateAt(now), rate));
+            _curveLength = Math.Max(2 * _rate * history.Span, PauseShare * _rate * wait);
+        }
+        else if (_accepted < FewestToLearnFrom)
+        {
+            _rate = Math.Max(_accepted / Math.Max(0.05, Seconds(now - _since) + wait), SlowestGuess);
+        }
+        else
+        {
+            // Box tells whole seconds: it has rounded up, and its own span is one of whole seconds.
+            double span = Math.Max(0.05, Seconds(now - _since) + wait);
+            span = wait >= 1 && wait == Math.Floor(wait) ? Math.Floor(span) : span;
+            _rate = _accepted / span;
+            _history = new History(Ticks(span), now, _since, _accepted);
+            _curveLength = _rate * span;
         }
 
-        // Refused on the way up the curve: the rate is a little above the limit. Refused at once or for long: far above it.
-        double rate = CurrentRate();
-        _rate = isTelling && measured > 0.7 * rate ? rate : Math.Max(1, Math.Max(measured, 0.8 * rate));
-        _curveLength = Math.Max(ShortestCurve, _refused * RequestsPerRefusal);
+        _curveLength = Math.Max(Math.Max(_curveLength, ShortestCurve), _refused * RequestsPerRefusal);
     }
 
     private double CurrentRate()
     {
-        if (_isGuess)
+        if (_history is null)
         {
             return _rate * Math.Pow(2, _paced / DoublingLength);
         }
@@ -202,7 +219,7 @@ internal sealed class AccountGate
 
             if (isClosed)
             {
-                onClosed?.Invoke(Time(wait));
+                onClosed?.Invoke(TimeSpan.FromSeconds(Seconds(wait)));
                 onClosed = null;
             }
             else if (wait < s_leastWait)
@@ -210,7 +227,7 @@ internal sealed class AccountGate
                 return ticket;
             }
 
-            await Task.Delay(Time(wait) + TimeSpan.FromMilliseconds(0.5), cancellationToken).ConfigureAwait(false);
+            await Task.Delay(TimeSpan.FromSeconds(Seconds(wait) + 0.0005), cancellationToken).ConfigureAwait(false);
             lock (_lock)
             {
                 // A turn from before a closing is none any more.
@@ -229,6 +246,7 @@ internal sealed class AccountGate
         if (now - _lastHeld > s_forgetting || rate > _rate * ForgottenFactor)
         {
             _rate = 0;
+            _history = null;
             _lastEntry = now;
             ticket = new Ticket(_period, isPaced: false);
             return 0;
@@ -236,19 +254,17 @@ internal sealed class AccountGate
 
         // Only a request that was held back, or catches up, shows that the rate is too low for what is asked for.
         long earliest = now - s_slack;
-        bool isPaced = _nextSlot > earliest;
-        long slot = isPaced ? _nextSlot : earliest;
-        _nextSlot = slot + (long)(Stopwatch.Frequency / rate);
-        if (isPaced)
+        bool isHeld = _nextSlot > earliest;
+        long slot = isHeld ? _nextSlot : earliest;
+        _nextSlot = slot + Ticks(1 / rate);
+        if (isHeld)
         {
             _lastHeld = now;
         }
 
-        ticket = new Ticket(_period, isPaced);
+        ticket = new Ticket(_period, isHeld);
         return slot - now;
     }
-
-    private static TimeSpan Time(long wait) => TimeSpan.FromSeconds((double)wait / Stopwatch.Frequency);
 
     /// <summary>A request's passage through the gate.</summary>
     internal readonly struct Ticket
@@ -261,6 +277,65 @@ internal sealed class AccountGate
 
         internal int Period { get; }
 
+        /// <summary>Whether it had to wait for its turn.</summary>
         internal bool IsPaced { get; }
+    }
+
+    /// <summary>How many requests the service accepted in the last span.</summary>
+    private sealed class History
+    {
+        private const int PartCount = 32;
+
+        private readonly double[] _parts = new double[PartCount];
+        private readonly long _partLength;
+        private long _lastPart;
+
+        internal History(long span, long now, long since, int accepted)
+        {
+            Span = Seconds(span);
+            _partLength = Math.Max(1, span / PartCount);
+            _lastPart = now / _partLength;
+
+            // When each of them was accepted is not known: evenly over the time.
+            long first = Math.Min(_lastPart, Math.Max(since / _partLength, _lastPart - PartCount + 1));
+            for (long part = first; part <= _lastPart; part++)
+            {
+                _parts[part % PartCount] = (double)accepted / (_lastPart - first + 1);
+            }
+        }
+
+        /// <summary>In seconds.</summary>
+        internal double Span { get; }
+
+        internal void Add(long now, int accepted)
+        {
+            MoveTo(now);
+            _parts[_lastPart % PartCount] += accepted;
+        }
+
+        internal double RateAt(long now)
+        {
+            MoveTo(now);
+            double sum = 0;
+            foreach (double part in _parts)
+            {
+                sum += part;
+            }
+
+            // The last part has only begun.
+            double length = ((PartCount - 1) * _partLength) + (now % _partLength);
+            return sum * Stopwatch.Frequency / length;
+        }
+
+        private void MoveTo(long now)
+        {
+            long part = now / _partLength;
+            for (long next = Math.Max(_lastPart + 1, part - PartCount + 1); next <= part; next++)
+            {
+                _parts[next % PartCount] = 0;
+            }
+
+            _lastPart = Math.Max(_lastPart, part);
+        }
     }
 }

@@ -1,61 +1,117 @@
 using System;
+using System.Collections.Generic;
+using System.Net;
+using System.Text;
 using System.Text.Json;
+using FileVersions.Json;
 
 namespace FileVersions.Http;
 
-/// <summary>What an error reply says, whichever shape it has: JSON, a part of it, HTML, or nothing.</summary>
+/// <summary>What an error reply says, whichever shape it has: JSON, the beginning of it, a web page, or nothing.</summary>
 internal readonly struct ErrorReply
 {
+    private const int LongestMessage = 400;
+
+    // As far as a web page is looked into for its title.
+    private const int LongestHead = 16 * 1024;
+
     /// <summary>The service's code, such as Box's <c>not_found</c> or OAuth's <c>invalid_grant</c>.</summary>
     internal string? Code { get; private init; }
 
-    /// <summary>The service's words.</summary>
+    /// <summary>The service's words; of a web page its title.</summary>
     internal string? Message { get; private init; }
 
     /// <summary>The id that the body names.</summary>
     internal string? RequestId { get; private init; }
 
-    internal static ErrorReply Parse(ReadOnlyMemory<byte> body)
+    /// <summary>Reads the body of an error reply.</summary>
+    /// <param name="body">The body.</param>
+    /// <param name="redaction">Takes secrets out.</param>
+    internal static ErrorReply Parse(ReadOnlyMemory<byte> body, Redaction redaction)
     {
-        try
+        if (PageTitle(body, redaction) is { } title)
         {
-            using JsonDocument document = JsonDocument.Parse(body);
-            JsonElement root = document.RootElement;
-            if (root.ValueKind != JsonValueKind.Object)
-            {
-                return default;
-            }
+            return new ErrorReply { Message = title };
+        }
 
-            return new ErrorReply
-            {
-                Code = Text(root, "code") ?? Text(root, "error") ?? Text(root, "reason"),
-                Message = Details(root) ?? Text(root, "message") ?? Text(root, "error_description"),
-                RequestId = Text(root, "request_id"),
-            };
-        }
-        catch (JsonException)
+        Dictionary<string, string> texts = ReadTexts(body);
+        string? message = Text(texts, "message", LongestMessage, redaction);
+        string? detail = Text(texts, DetailKey, LongestMessage, redaction);
+        return new ErrorReply
         {
-            // An error page of a proxy or a gateway: the status tells what there is to tell.
-            return default;
-        }
+            Code = Text(texts, "code", 0, redaction) ?? Text(texts, "error", 0, redaction) ?? Text(texts, "reason", 0, redaction),
+            Message = detail is null || detail == message ? message ?? Text(texts, "error_description", LongestMessage, redaction)
+                : message is null ? detail : $"{message}: {detail}",
+            RequestId = Text(texts, "request_id", 0, redaction),
+        };
     }
 
-    private static string? Text(JsonElement owner, string name) =>
-        owner.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text
-            ? ShownId.Of(text)
-            : null;
-
-    // Box says "Not Found" or "Bad Request" at the top and what it means in the first of its details.
-    private static string? Details(JsonElement root)
+    /// <summary>The title of a body that is a web page, such as a gateway's or a sign-in page; empty where it has none, null where it is no page.</summary>
+    internal static string? PageTitle(ReadOnlyMemory<byte> body, Redaction redaction)
     {
-        if (root.TryGetProperty("context_info", out JsonElement context) && context.ValueKind == JsonValueKind.Object
-            && context.TryGetProperty("errors", out JsonElement errors) && errors.ValueKind == JsonValueKind.Array
-            && errors.GetArrayLength() > 0 && errors[0].ValueKind == JsonValueKind.Object
-            && Text(errors[0], "message") is { } detail)
+        string head = Encoding.UTF8.GetString(JsonBytes.WithoutMark(body.Span.Slice(0, Math.Min(body.Length, LongestHead))).ToArray()).TrimStart();
+        if (head.Length == 0 || head[0] != '<')
         {
-            return Text(root, "message") is { } message ? $"{message}: {detail}" : detail;
+            return null;
         }
 
-        return null;
+        int start = head.IndexOf("<title", StringComparison.OrdinalIgnoreCase);
+        start = start < 0 ? -1 : head.IndexOf('>', start);
+        int end = start < 0 ? -1 : head.IndexOf("</", start, StringComparison.Ordinal);
+        return end < 0 ? string.Empty : ShownId.Of(redaction.Apply(WebUtility.HtmlDecode(head.Substring(start + 1, end - start - 1))));
+    }
+
+    private const string DetailKey = "context_info.message";
+
+    private static string? Text(Dictionary<string, string> texts, string name, int longest, Redaction redaction)
+    {
+        if (!texts.TryGetValue(name, out string? text))
+        {
+            return null;
+        }
+
+        string shown = longest == 0 ? ShownId.Of(redaction.Apply(text)) : ShownId.Of(redaction.Apply(text), longest);
+        return shown.Length == 0 ? null : shown;
+    }
+
+    /// <summary>The texts at the top, and the first of Box's details, as far as the body can be read.</summary>
+    private static Dictionary<string, string> ReadTexts(ReadOnlyMemory<byte> body)
+    {
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
+        try
+        {
+            var reader = new Utf8JsonReader(JsonBytes.WithoutMark(body.Span));
+            string top = string.Empty;
+            string name = string.Empty;
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+            {
+                return texts;
+            }
+
+            while (reader.Read())
+            {
+                switch (reader.TokenType)
+                {
+                    case JsonTokenType.PropertyName:
+                        name = reader.GetString()!;
+                        top = reader.CurrentDepth == 1 ? name : top;
+                        break;
+                    case JsonTokenType.String when reader.CurrentDepth == 1:
+                        texts[name] = reader.GetString()!;
+                        break;
+
+                    // Box says "Not Found" or "Bad Request" at the top and what it means in context_info.errors[0].message.
+                    case JsonTokenType.String when reader.CurrentDepth == 4 && top == "context_info" && name == "message" && !texts.ContainsKey(DetailKey):
+                        texts[DetailKey] = reader.GetString()!;
+                        break;
+                }
+            }
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // A body that was cut, or is no JSON: what was read before counts, and the status tells the rest.
+        }
+
+        return texts;
     }
 }

@@ -1,3 +1,5 @@
+using System;
+using System.Collections.Generic;
 using System.Globalization;
 
 namespace FileVersions.Http;
@@ -5,7 +7,7 @@ namespace FileVersions.Http;
 /// <summary>Puts the texts of errors together.</summary>
 internal static class ErrorTexts
 {
-    /// <summary>The text for a refused request: {0} what it is about, {1} the service, {2} status, {3} the service's words, {4} its code and ids.</summary>
+    /// <summary>The text for a refused request: {0} what it is about, {1} the service, {2} status, code and ids, {3} the service's words, {4} what to do.</summary>
     internal static string For(FileVersionErrorKind kind) => kind switch
     {
         FileVersionErrorKind.AuthenticationFailed => Texts.AuthenticationFailed,
@@ -17,7 +19,21 @@ internal static class ErrorTexts
         _ => Texts.RequestRefused,
     };
 
-    /// <summary>"version 1 of file 2", "file 2" or "the account".</summary>
+    /// <summary>What to do about a refused request; a refused sign-in has advice of its own.</summary>
+    internal static string Advice(FileVersionErrorKind kind, string? code, TimeSpan? wait) => kind switch
+    {
+        FileVersionErrorKind.AccessDenied when code == "insufficient_scope" => Texts.AdviceScope,
+        FileVersionErrorKind.AccessDenied => Texts.AdviceAccess,
+        FileVersionErrorKind.FileVersionNotFound => Texts.AdviceNotFound,
+        FileVersionErrorKind.RateLimited when wait is { } longest && !RetryPlan.IsBearable(longest) =>
+            string.Format(CultureInfo.CurrentCulture, Texts.AdviceLongWait, longest.TotalSeconds, RetryPlan.LongestTotal.TotalSeconds),
+        FileVersionErrorKind.RateLimited => Texts.AdviceRateLimited,
+        FileVersionErrorKind.ServiceUnavailable => Texts.AdviceUnavailable,
+        FileVersionErrorKind.InvalidResponse => Texts.AdviceUnexpectedStatus,
+        _ => Texts.AdviceRefused,
+    };
+
+    /// <summary>"version '1' of file '2'", "file '2'" or "the account".</summary>
     internal static string Subject(string? fileId, string? versionId)
     {
         if (fileId is null)
@@ -30,15 +46,39 @@ internal static class ErrorTexts
             : string.Format(CultureInfo.CurrentCulture, Texts.SubjectVersion, ShownId.Of(fileId), ShownId.Of(versionId));
     }
 
-    /// <summary>" (code, request id)", or nothing.</summary>
-    internal static string Reference(string? code, string? requestId)
+    /// <summary>"404 Not Found, not_found, request id 1, 2".</summary>
+    internal static string Reference(int status, string? reason, string? code, string? requestId, string? attempt)
     {
-        if (code is null && requestId is null)
+        var parts = new List<string>
         {
-            return string.Empty;
+            string.IsNullOrEmpty(reason) ? status.ToString(CultureInfo.InvariantCulture) : $"{status.ToString(CultureInfo.InvariantCulture)} {reason}",
+        };
+        if (code is not null)
+        {
+            parts.Add(code);
         }
 
-        string id = requestId is null ? string.Empty : string.Format(CultureInfo.CurrentCulture, Texts.RequestIdText, requestId);
-        return code is null ? $" ({id})" : requestId is null ? $" ({code})" : $" ({code}; {id})";
+        if (requestId is not null)
+        {
+            parts.Add(string.Format(CultureInfo.CurrentCulture, Texts.RequestIdText, requestId));
+        }
+
+        if (attempt is not null)
+        {
+            parts.Add(attempt);
+        }
+
+        return string.Join(", ", parts);
+    }
+
+    /// <summary>" Box says: Not Found.", or nothing.</summary>
+    internal static string Says(string service, string? said) =>
+        string.IsNullOrEmpty(said) ? string.Empty : string.Format(CultureInfo.CurrentCulture, Texts.ServiceSays, service, Sentence(said!));
+
+    /// <summary>A text as a sentence of a message.</summary>
+    internal static string Sentence(string text)
+    {
+        string shown = ShownId.Of(text, 400);
+        return shown.Length > 0 && shown[shown.Length - 1] is '.' or '!' or '?' or '…' ? shown : shown + ".";
     }
 }

@@ -26,6 +26,23 @@ internal static class HttpClients
     /// <summary>The status with which a proxy refused a tunnel, where the runtime tells it; .NET Framework does not.</summary>
     internal static HttpStatusCode? StatusOf(HttpRequestException failure) => s_status?.Invoke(failure);
 
+    /// <summary>Whether a failure is one of form: what came is no HTTP, or headers without end.</summary>
+    internal static bool IsNoHttp(Exception failure)
+    {
+        for (Exception? e = failure; e is not null; e = e.InnerException)
+        {
+            // .NET tells it by a property that .NET Standard does not know, .NET Framework by a status.
+            string? reason = e is WebException old ? old.Status.ToString() : e.GetType().GetProperty("HttpRequestError")?.GetValue(e)?.ToString();
+            if (reason is "InvalidResponse" or "ConfigurationLimitExceeded"
+                or nameof(WebExceptionStatus.ServerProtocolViolation) or nameof(WebExceptionStatus.MessageLengthLimitExceeded))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static HttpClient Create(ProxyRoute route)
     {
         var handler = new HttpClientHandler

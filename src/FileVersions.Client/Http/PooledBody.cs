@@ -24,7 +24,7 @@ internal sealed class PooledBody : IDisposable
     internal ReadOnlyMemory<byte> Bytes => _buffer.AsMemory(0, _length);
 
     /// <summary>Reads a body to its end.</summary>
-    /// <exception cref="FileVersionException">It is larger than <see cref="LargestBody"/> once unpacked.</exception>
+    /// <exception cref="InvalidDataException">It is larger than <see cref="LargestBody"/> once unpacked.</exception>
     internal static async Task<PooledBody> ReadAsync(HttpContent content, CancellationToken cancellationToken)
     {
         // A known length is a hint at most: it is the packed one's.
@@ -72,9 +72,7 @@ internal sealed class PooledBody : IDisposable
 
         if (_length >= LargestBody)
         {
-            throw new FileVersionException(
-                FileVersionErrorKind.InvalidResponse,
-                string.Format(CultureInfo.CurrentCulture, Texts.ReplyTooLarge, LargestBody / (1024 * 1024)));
+            throw new InvalidDataException(string.Format(CultureInfo.CurrentCulture, Texts.ReplyTooLarge, LargestBody / (1024 * 1024)));
         }
 
         byte[] larger = ArrayPool<byte>.Shared.Rent(_buffer.Length * 2);

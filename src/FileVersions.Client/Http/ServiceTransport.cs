@@ -1,20 +1,27 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Net;
 using System.Net.Http;
 using System.Net.Http.Headers;
+using System.Runtime.ExceptionServices;
 using System.Text;
-using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
+using FileVersions.Json;
 
 namespace FileVersions.Http;
 
 /// <summary>Sends requests of one account: signs them, waits where the service asks to, repeats what may be repeated, reads errors.</summary>
 internal sealed class ServiceTransport
 {
+    private const HttpStatusCode TooManyRequests = (HttpStatusCode)429;
+
     private static readonly Version s_http2 = new(2, 0);
+
+    // Of a request for a token.
+    private static readonly HashSet<string> s_secretFields = new(StringComparer.Ordinal) { "client_secret", "assertion", "refresh_token" };
 
     private readonly ServiceConnection _connection;
 
@@ -22,31 +29,42 @@ internal sealed class ServiceTransport
 
     /// <summary>Sends a request and reads its reply.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="read">Makes the result of a successful reply's body; may throw <see cref="JsonException"/>.</param>
+    /// <param name="read">
+    /// Makes the result of a successful reply's body. Whatever it throws means that the reply is not what the service promises.
+    /// </param>
     /// <param name="cancellationToken">Ends the request in flight and any wait.</param>
     /// <exception cref="FileVersionException">The request failed for good.</exception>
     internal async Task<T> SendAsync<T>(ServiceRequest request, Func<ReadOnlyMemory<byte>, T> read, CancellationToken cancellationToken)
     {
+        CheckAsUser(request);
         var retries = new RetryPlan(_connection.MaximumRetryCount);
         int renewals = 0;
         while (true)
         {
             // A request for a token has no token yet, and is waited for by requests that passed the gate.
             AuthenticationHeaderValue? authorization = null;
+            AccountGate.Ticket ticket = default;
             if (request.Form is null)
             {
-                await _connection.Gate.EnterAsync(cancellationToken).ConfigureAwait(false);
-                authorization = await _connection.GetAuthorizationAsync(request.Log, cancellationToken).ConfigureAwait(false);
+                ticket = await _connection.Gate.EnterAsync(request.Log is null ? null : wait => LogPause(request, wait), cancellationToken).ConfigureAwait(false);
+                authorization = await SignAsync(request, cancellationToken).ConfigureAwait(false);
             }
 
             FileVersionException failure;
             try
             {
-                return await SendOnceAsync(request, authorization, read, cancellationToken).ConfigureAwait(false);
+                T result = await SendOnceAsync(request, authorization, read, retries.Count + 1, cancellationToken).ConfigureAwait(false);
+                Accepted(request, ticket);
+                return result;
             }
             catch (FileVersionException e)
             {
                 failure = e;
+            }
+
+            if (failure.StatusCode is not null and not TooManyRequests)
+            {
+                Accepted(request, ticket);
             }
 
             if (failure.StatusCode == HttpStatusCode.Unauthorized && authorization is not null
@@ -56,57 +74,131 @@ internal sealed class ServiceTransport
                 continue;
             }
 
-            if (!request.IsRepeatable || !IsPassing(failure) || retries.Next(failure.RetryAfter) is not { } wait)
-            {
-                throw failure;
-            }
-
-            request.Log?.Invoke(string.Format(
-                CultureInfo.CurrentCulture,
-                Texts.Waiting,
-                wait.TotalSeconds,
-                retries.Count,
-                _connection.MaximumRetryCount,
-                failure.Message));
-            if (failure.Kind == FileVersionErrorKind.RateLimited && authorization is not null)
-            {
-                _connection.Gate.Close(wait);
-            }
-            else
-            {
-                await Task.Delay(wait, cancellationToken).ConfigureAwait(false);
-            }
+            await WaitOrThrowAsync(request, ticket, retries, failure, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    // A proxy that wants a sign-in wants it the next time too.
-    private static bool IsPassing(FileVersionException failure) => failure.StatusCode != HttpStatusCode.ProxyAuthenticationRequired && failure.Kind
-        is FileVersionErrorKind.RateLimited
-        or FileVersionErrorKind.ServiceUnavailable
-        or FileVersionErrorKind.RequestTimedOut
-        or FileVersionErrorKind.ConnectionFailed;
+    private void Accepted(ServiceRequest request, AccountGate.Ticket ticket)
+    {
+        if (request.Form is null)
+        {
+            _connection.Gate.Accepted(ticket);
+        }
+    }
+
+    /// <summary>Waits before the next try of a request; throws its failure when there is to be none.</summary>
+    private async Task WaitOrThrowAsync(
+        ServiceRequest request, AccountGate.Ticket ticket, RetryPlan retries, FileVersionException failure, CancellationToken cancellationToken)
+    {
+        bool passesGate = request.Form is null && failure.StatusCode == TooManyRequests;
+        TimeSpan wait = retries.WaitFor(failure.RetryAfter);
+
+        // A pause that nobody would sit out is not imposed on the others either: each learns from the service itself.
+        bool isToBlame = !passesGate || !RetryPlan.IsBearable(wait) || _connection.Gate.Refused(ticket, wait);
+        if (!MayRepeat(request, failure) || !retries.TryAgain(wait, isFree: !isToBlame))
+        {
+            ExceptionDispatchInfo.Capture(failure).Throw();
+        }
+
+        request.Log?.Invoke(string.Format(
+            CultureInfo.CurrentCulture,
+            Texts.Waiting,
+            wait.TotalSeconds,
+            retries.Count + 1,
+            _connection.MaximumRetryCount + 1,
+            failure.Message));
+        if (!passesGate)
+        {
+            await Task.Delay(wait, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    // What the service did not take on at all may be sent again, whatever it is.
+    private static bool MayRepeat(ServiceRequest request, FileVersionException failure) =>
+        IsPassing(failure) && (request.IsRepeatable || failure.Kind == FileVersionErrorKind.RateLimited);
+
+    // A proxy that wants a sign-in wants it the next time too, and a service that does not know how will not learn it.
+    private static bool IsPassing(FileVersionException failure) => failure.Kind switch
+    {
+        FileVersionErrorKind.RateLimited or FileVersionErrorKind.RequestTimedOut => true,
+        FileVersionErrorKind.ServiceUnavailable => (int?)failure.StatusCode is 500 or 502 or 503 or 504,
+        FileVersionErrorKind.ConnectionFailed => failure.StatusCode != HttpStatusCode.ProxyAuthenticationRequired,
+        _ => false,
+    };
+
+    private static void LogPause(ServiceRequest request, TimeSpan wait) =>
+        request.Log!(string.Format(CultureInfo.CurrentCulture, Texts.Paused, wait.TotalSeconds, Subject(request)));
+
+    /// <exception cref="FileVersionException">The user's id would not be one header, but more, or none.</exception>
+    private static void CheckAsUser(ServiceRequest request)
+    {
+        if (request.AsUser is not null && !IsHeaderText(request.AsUser, mayHoldBlanks: true))
+        {
+            throw new FileVersionException(
+                FileVersionErrorKind.InvalidRequest,
+                string.Format(CultureInfo.CurrentCulture, Texts.AsUserImpossible, ShownId.Of(request.AsUser), Subject(request)))
+            {
+                FileId = request.FileId,
+                VersionId = request.VersionId,
+            };
+        }
+    }
+
+    // Every message of the framework about a credential that cannot be sent would show it.
+    private async Task<AuthenticationHeaderValue> SignAsync(ServiceRequest request, CancellationToken cancellationToken)
+    {
+        AuthenticationHeaderValue authorization;
+        try
+        {
+            authorization = await _connection.GetAuthorizationAsync(request.Log, cancellationToken).ConfigureAwait(false);
+        }
+        catch (FormatException)
+        {
+            throw CredentialImpossible();
+        }
+
+        return authorization.Parameter is { } parameter && IsHeaderText(parameter, mayHoldBlanks: false) ? authorization : throw CredentialImpossible();
+    }
+
+    private FileVersionException CredentialImpossible() => new(
+        FileVersionErrorKind.AuthenticationFailed,
+        string.Format(CultureInfo.CurrentCulture, Texts.CredentialImpossible, _connection.Service));
+
+    private static bool IsHeaderText(string text, bool mayHoldBlanks)
+    {
+        foreach (char c in text)
+        {
+            if (c > '~' || c < ' ' || (c == ' ' && !mayHoldBlanks))
+            {
+                return false;
+            }
+        }
+
+        return text.Length > 0;
+    }
 
     private async Task<T> SendOnceAsync<T>(
         ServiceRequest request,
         AuthenticationHeaderValue? authorization,
         Func<ReadOnlyMemory<byte>, T> read,
+        int attempt,
         CancellationToken cancellationToken)
     {
+        var exchange = new Exchange(request, attempt, new Redaction().Hide(authorization));
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(_connection.Timeout);
         try
         {
-            using HttpRequestMessage message = CreateMessage(request, authorization);
+            using HttpRequestMessage message = CreateMessage(exchange, authorization);
             using HttpResponseMessage response = await _connection.Http
                 .SendAsync(message, HttpCompletionOption.ResponseHeadersRead, patience.Token).ConfigureAwait(false);
+            exchange.Status = response.StatusCode;
             using CancellationTokenRegistration hangUp = HttpClients.IsModernRuntime ? default : patience.Token.Register(response.Dispose);
             using PooledBody body = await PooledBody.ReadAsync(response.Content, patience.Token).ConfigureAwait(false);
-            return response.IsSuccessStatusCode ? read(body.Bytes) : throw CreateError(request, response, body.Bytes);
+            return response.IsSuccessStatusCode ? Read(exchange, body.Bytes, read) : throw CreateError(exchange, response, body.Bytes);
         }
-        catch (FileVersionException e) when (e.FileId is null)
+        catch (FileVersionException)
         {
-            e.FileId = request.FileId;
-            e.VersionId = request.VersionId;
             throw;
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
@@ -115,26 +207,49 @@ internal sealed class ServiceTransport
         }
         catch (Exception e) when (patience.IsCancellationRequested && e is OperationCanceledException or IOException or ObjectDisposedException)
         {
-            throw CreateError(request, FileVersionErrorKind.RequestTimedOut, Texts.TimedOut, _connection.Timeout.TotalSeconds, e);
+            throw CreateError(exchange, FileVersionErrorKind.RequestTimedOut, Texts.TimedOut, _connection.Timeout.TotalSeconds, e);
         }
-        catch (Exception e) when (e is JsonException or InvalidDataException)
+        catch (Exception e) when (e is InvalidDataException || HttpClients.IsNoHttp(e))
         {
-            throw CreateError(request, FileVersionErrorKind.InvalidResponse, Texts.ReplyInvalid, Shortened(e.Message), e);
+            throw CreateError(exchange, FileVersionErrorKind.InvalidResponse, Texts.ReplyInvalid, Sentence(exchange, e), e);
         }
         catch (HttpRequestException e) when (HttpClients.StatusOf(e) == HttpStatusCode.ProxyAuthenticationRequired)
         {
-            throw ProxyRefused(request, e);
+            throw ProxyRefused(request, exchange.Redaction.Apply(e));
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            throw CreateError(request, FileVersionErrorKind.ConnectionFailed, Texts.ConnectionFailed, Shortened(e.GetBaseException().Message), e);
+            throw CreateError(exchange, FileVersionErrorKind.ConnectionFailed, Texts.ConnectionFailed, Sentence(exchange, e.GetBaseException()), e);
         }
     }
 
-    private static string Shortened(string text) => text.Length > 300 ? text.Substring(0, 300) + "…" : text;
-
-    private HttpRequestMessage CreateMessage(ServiceRequest request, AuthenticationHeaderValue? authorization)
+    /// <summary>Whatever a reply holds, it ends in a result or in <see cref="FileVersionErrorKind.InvalidResponse"/>.</summary>
+    private T Read<T>(Exchange exchange, ReadOnlyMemory<byte> body, Func<ReadOnlyMemory<byte>, T> read)
     {
+        try
+        {
+            JsonBytes.EnsureReadable(body);
+            return read(body);
+        }
+#pragma warning disable CA1031 // Hostile replies find their way to exceptions that no document lists.
+        catch (Exception e) when (e is not FileVersionException)
+#pragma warning restore CA1031
+        {
+            string detail = ErrorReply.PageTitle(body, exchange.Redaction) switch
+            {
+                null => Sentence(exchange, e),
+                "" => Texts.ReplyIsUntitledPage,
+                { } title => string.Format(CultureInfo.CurrentCulture, Texts.ReplyIsPage, title),
+            };
+            throw CreateError(exchange, FileVersionErrorKind.InvalidResponse, Texts.ReplyInvalid, detail, e);
+        }
+    }
+
+    private static string Sentence(Exchange exchange, Exception e) => ErrorTexts.Sentence(exchange.Redaction.Apply(e.Message));
+
+    private HttpRequestMessage CreateMessage(Exchange exchange, AuthenticationHeaderValue? authorization)
+    {
+        ServiceRequest request = exchange.Request;
         var message = new HttpRequestMessage(request.Method, _connection.Root + request.Path);
         if (HttpClients.IsModernRuntime && message.RequestUri!.Scheme == Uri.UriSchemeHttps)
         {
@@ -154,46 +269,60 @@ internal sealed class ServiceTransport
         }
         else if (request.Form is not null)
         {
-            message.Content = new FormUrlEncodedContent(request.Form());
+            List<KeyValuePair<string, string>> fields = [.. request.Form()];
+            foreach (KeyValuePair<string, string> field in fields)
+            {
+                if (s_secretFields.Contains(field.Key))
+                {
+                    exchange.Redaction.Hide(field.Value);
+                }
+            }
+
+            message.Content = new FormUrlEncodedContent(fields);
         }
 
         return message;
     }
 
-    private FileVersionException CreateError(ServiceRequest request, HttpResponseMessage response, ReadOnlyMemory<byte> body)
+    private FileVersionException CreateError(Exchange exchange, HttpResponseMessage response, ReadOnlyMemory<byte> body)
     {
-        ErrorReply reply = ErrorReply.Parse(body);
-        int status = (int)response.StatusCode;
+        ServiceRequest request = exchange.Request;
+        Redaction redaction = exchange.Redaction;
         if (response.StatusCode == HttpStatusCode.ProxyAuthenticationRequired)
         {
             return ProxyRefused(request, null);
         }
 
-        FileVersionErrorKind kind = status < 400 ? FileVersionErrorKind.InvalidResponse : _connection.KindOf(status);
-        string? challenge = response.Headers.WwwAuthenticate.Count > 0 ? Shortened(response.Headers.WwwAuthenticate.ToString()) : null;
-        string said = reply.Message ?? challenge ?? response.ReasonPhrase ?? string.Empty;
-        string? requestId = _connection.ReadRequestId(response.Headers, reply);
+        int status = (int)response.StatusCode;
+        FileVersionErrorKind kind = status is < 400 or > 599 ? FileVersionErrorKind.InvalidResponse : _connection.KindOf(status);
+        ErrorReply reply = ErrorReply.Parse(body, redaction);
+        (string? error, string? description) = HeaderText.Challenge(response.Headers);
+        string? code = reply.Code ?? Shown(redaction, error);
+        string? said = reply.Message ?? Shown(redaction, description);
+        string? requestId = Shown(redaction, _connection.ReadRequestId(response.Headers, reply));
+        TimeSpan? serverWait = _connection.ReadServerWait(response.Headers);
         string message = string.Format(
             CultureInfo.CurrentCulture,
             ErrorTexts.For(kind),
             Subject(request),
             _connection.Service,
-            status,
-            said,
-            ErrorTexts.Reference(reply.Code, requestId),
-            kind == FileVersionErrorKind.AuthenticationFailed ? _connection.AdviseRefused(status, said) : string.Empty);
+            ErrorTexts.Reference(status, Shown(redaction, response.ReasonPhrase), code, requestId, Attempt(exchange, kind)),
+            ErrorTexts.Says(_connection.Service, said),
+            kind == FileVersionErrorKind.AuthenticationFailed ? _connection.AdviseRefused(status, said ?? string.Empty) : ErrorTexts.Advice(kind, code, serverWait));
         return new FileVersionException(kind, message)
         {
             FileId = request.FileId,
             VersionId = request.VersionId,
             StatusCode = response.StatusCode,
-            ServiceCode = reply.Code,
-            ServiceMessage = reply.Message ?? challenge,
+            ServiceCode = code,
+            ServiceMessage = said,
             RequestId = requestId,
-            RetryAfter = _connection.ReadServerWait(response.Headers),
+            RetryAfter = serverWait,
             ServiceTime = response.Headers.Date,
         };
     }
+
+    private static string? Shown(Redaction redaction, string? text) => text is null ? null : ShownId.Of(redaction.Apply(text), 250);
 
     private FileVersionException ProxyRefused(ServiceRequest request, Exception? cause) =>
         new(
@@ -206,12 +335,37 @@ internal sealed class ServiceTransport
             StatusCode = HttpStatusCode.ProxyAuthenticationRequired,
         };
 
-    private FileVersionException CreateError(ServiceRequest request, FileVersionErrorKind kind, string text, object detail, Exception cause) =>
-        new(kind, string.Format(CultureInfo.CurrentCulture, text, Subject(request), _connection.Peer, detail), cause)
+    private FileVersionException CreateError(Exchange exchange, FileVersionErrorKind kind, string text, object detail, Exception cause)
+    {
+        string? attempt = Attempt(exchange, kind);
+        string aside = attempt is null ? string.Empty : string.Format(CultureInfo.CurrentCulture, Texts.AttemptAside, attempt);
+        string message = string.Format(CultureInfo.CurrentCulture, text, Subject(exchange.Request), _connection.Peer, detail, aside);
+        return new FileVersionException(kind, message, exchange.Redaction.Apply(cause))
         {
-            FileId = request.FileId,
-            VersionId = request.VersionId,
+            FileId = exchange.Request.FileId,
+            VersionId = exchange.Request.VersionId,
+            StatusCode = kind == FileVersionErrorKind.InvalidResponse ? exchange.Status : null,
         };
+    }
+
+    /// <summary>"try 2 of 6", for what is tried more than once.</summary>
+    private string? Attempt(Exchange exchange, FileVersionErrorKind kind) =>
+        _connection.MaximumRetryCount > 0 && exchange.Request.IsRepeatable
+        && kind is FileVersionErrorKind.RateLimited or FileVersionErrorKind.ServiceUnavailable or FileVersionErrorKind.RequestTimedOut or FileVersionErrorKind.ConnectionFailed
+            ? string.Format(CultureInfo.CurrentCulture, Texts.Attempt, exchange.Attempt, _connection.MaximumRetryCount + 1)
+            : null;
 
     private static string Subject(ServiceRequest request) => ErrorTexts.Subject(request.FileId, request.VersionId);
+
+    /// <summary>One try of a request.</summary>
+    private sealed class Exchange(ServiceRequest request, int attempt, Redaction redaction)
+    {
+        internal ServiceRequest Request { get; } = request;
+
+        internal int Attempt { get; } = attempt;
+
+        internal Redaction Redaction { get; } = redaction;
+
+        internal HttpStatusCode? Status { get; set; }
+    }
 }

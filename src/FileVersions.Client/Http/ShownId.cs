@@ -1,30 +1,47 @@
+using System.Globalization;
 using System.Text;
 
 namespace FileVersions.Http;
 
-/// <summary>An id as it may stand in a message: whatever came in, one short line goes out.</summary>
+/// <summary>Text from outside as it may stand in a message: whatever came in, one short line goes out.</summary>
 internal static class ShownId
 {
     private const int Longest = 120;
 
-    internal static string Of(string? id)
+    /// <summary>An id, a code, a header.</summary>
+    internal static string Of(string? id) => Of(id, Longest);
+
+    /// <summary>Any text. White space of any kind becomes one space; what steers a terminal becomes a question mark.</summary>
+    internal static string Of(string? id, int longest)
     {
         if (id is null)
         {
             return string.Empty;
         }
 
-        var text = new StringBuilder(id.Length < Longest ? id.Length : Longest + 1);
+        var text = new StringBuilder(id.Length < longest ? id.Length : longest + 1);
         foreach (char c in id)
         {
-            if (text.Length == Longest)
+            if (text.Length == longest)
             {
+                // Not between the halves of a character.
+                text.Length -= char.IsHighSurrogate(text[longest - 1]) ? 1 : 0;
                 return text.Append('…').ToString();
             }
 
-            text.Append(char.IsControl(c) ? '?' : c);
+            if (!char.IsWhiteSpace(c))
+            {
+                text.Append(Steers(c) ? '?' : c);
+            }
+            else if (text.Length > 0 && text[text.Length - 1] != ' ')
+            {
+                text.Append(' ');
+            }
         }
 
-        return text.ToString();
+        return text.ToString().TrimEnd();
     }
+
+    // Control characters, and those that turn the direction of writing or cannot be seen.
+    private static bool Steers(char c) => char.IsControl(c) || CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.Format;
 }

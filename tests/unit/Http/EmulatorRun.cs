@@ -1,0 +1,93 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Net.Http;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using System.Threading.Tasks;
+using FileVersions.Box;
+using FileVersions.Emulator;
+using FileVersions.Fetching;
+using FileVersions.Http;
+using FileVersions.ImageKit;
+
+namespace FileVersions.UnitTests.Http;
+
+/// <summary>An emulator of both services for one test, and whole runs of many files against it.</summary>
+internal sealed class EmulatorRun : IAsyncDisposable
+{
+    private static readonly HttpClient s_control = new(new SocketsHttpHandler { UseProxy = false });
+
+    private readonly EmulatorHost _host;
+
+    private EmulatorRun(EmulatorHost host) => _host = host;
+
+    internal Uri Address => _host.ApiUri;
+
+    internal static async Task<EmulatorRun> StartAsync(EmulatorSettings settings) => new(await EmulatorHost.StartAsync(settings));
+
+    internal BoxConnection Box(ConnectionOptions? options = null, string token = "box-token") =>
+        BoxConnection.FromAccessToken(new Secret(token), Address, options: options);
+
+    internal IKConnection ImageKit(ConnectionOptions? options = null) => IKConnection.FromPrivateKey(new Secret("private_test"), Address, options);
+
+    internal async Task AddFaultsAsync(params object[] rules)
+    {
+        foreach (object rule in rules)
+        {
+            using HttpResponseMessage reply = await s_control.PostAsJsonAsync(new Uri(Address, "_emulator/faults"), rule);
+            reply.EnsureSuccessStatusCode();
+        }
+    }
+
+    /// <summary>What the emulator counted of a service: <c>box</c> or <c>ik</c>.</summary>
+    internal async Task<JsonObject> StatsAsync(string service) =>
+        (await s_control.GetFromJsonAsync<JsonObject>(new Uri(Address, "_emulator/stats")))![service]!.AsObject();
+
+    /// <summary>Lists files, one task for all; what comes out of each goes to <paramref name="take"/>, in the order of the files.</summary>
+    internal static Task<TimeSpan> ListBoxAsync(BoxConnection connection, IEnumerable<string> files, int throttle, Action<FetchEvent<BoxFileVersion>> take, int pageSize = 1000)
+    {
+        var client = new BoxClient(connection);
+        var list = new BoxListOptions { PageSize = pageSize };
+        return DrainAsync(files, throttle, (file, context, stop) => client.ListVersionsAsync(file, list, new BoxRequestOptions(), context, stop), take);
+    }
+
+    internal static Task<TimeSpan> ListImageKitAsync(IKConnection connection, IEnumerable<string> files, int throttle, Action<FetchEvent<IKFileVersion>> take)
+    {
+        var client = new IKClient(connection);
+        return DrainAsync(files, throttle, (file, context, stop) => client.ListVersionsAsync(file, new IKListOptions(), context, stop), take);
+    }
+
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    // The fetcher's reader waits for it, so it gets a thread of its own, as a cmdlet has.
+    private static Task<TimeSpan> DrainAsync<TItem>(
+        IEnumerable<string> files,
+        int throttle,
+        Func<string, IFetchContext<TItem>, System.Threading.CancellationToken, Task> work,
+        Action<FetchEvent<TItem>> take) => Task.Factory.StartNew(
+            () =>
+            {
+                long start = Stopwatch.GetTimestamp();
+                using var fetcher = new OrderedFetcher<TItem>(throttle);
+                foreach (string file in files)
+                {
+                    while (!fetcher.HasRoom && fetcher.Take(System.Threading.Timeout.InfiniteTimeSpan, out FetchEvent<TItem> next) == TakeResult.Taken)
+                    {
+                        take(next);
+                    }
+
+                    fetcher.Add(file, (context, stop) => work(file, context, stop));
+                }
+
+                while (fetcher.Take(System.Threading.Timeout.InfiniteTimeSpan, out FetchEvent<TItem> next) == TakeResult.Taken)
+                {
+                    take(next);
+                }
+
+                return Stopwatch.GetElapsedTime(start);
+            },
+            System.Threading.CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
+}
