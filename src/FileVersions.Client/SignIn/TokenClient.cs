@@ -71,7 +71,6 @@ internal sealed class TokenClient
 
     private FileVersionException Explain(FileVersionException refusal)
     {
-        string? said = refusal.ServiceMessage?.TrimEnd('.');
         return refusal.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed
             ? Copy(refusal, FileVersionErrorKind.InvalidRequest, string.Format(
                 CultureInfo.CurrentCulture, Texts.TokenAddressWrong, _connection.Service, _connection.Root + Path, (int)refusal.StatusCode))
@@ -80,9 +79,8 @@ internal sealed class TokenClient
                 Texts.AuthenticationFailed,
                 ErrorTexts.Subject(null, null),
                 _connection.Service,
-                (int)refusal.StatusCode!,
-                said ?? refusal.ServiceCode,
-                ErrorTexts.Reference(refusal.ServiceCode, refusal.RequestId),
+                ErrorTexts.Reference((int)refusal.StatusCode!, null, refusal.ServiceCode, refusal.RequestId, null),
+                ErrorTexts.Says(_connection.Service, refusal.ServiceMessage),
                 _grant.Advise(refusal.ServiceCode)));
     }
 

@@ -39,7 +39,8 @@ public sealed class RefusalTests : SignInTestBase
 
         FileVersionException failure = await Fails(() => ByClientCredentials().VerifyAsync(), Refused);
 
-        Assert.Contains("not authorized by the enterprise admin (unauthorized_client", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("(400, unauthorized_client", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("not authorized by the enterprise admin.", failure.Message, StringComparison.Ordinal);
         Assert.Contains("with an administrator", failure.Message, StringComparison.Ordinal);
     }
 
