@@ -228,7 +228,6 @@ internal sealed class ServiceTransport
     {
         try
         {
-            JsonBytes.EnsureReadable(body);
             return read(body);
         }
 #pragma warning disable CA1031 // Hostile replies find their way to exceptions that no document lists.

@@ -159,7 +159,8 @@ internal static class WireReader
             case JsonTokenType.False:
                 return false;
             case JsonTokenType.Number:
-                return reader.TryGetInt64(out long whole) ? whole : reader.TryGetDecimal(out decimal exact) ? exact : reader.GetDouble();
+                return reader.TryGetInt64(out long whole) ? whole : reader.TryGetDecimal(out decimal exact) ? exact
+                    : reader.TryGetDouble(out double near) && !double.IsInfinity(near) ? near : throw Unexpected(ref reader);
             case JsonTokenType.StartArray:
                 var items = new List<object?>();
                 while (reader.NextItem())
