@@ -1,0 +1,296 @@
+BeforeAll {
+    . "$PSScriptRoot/common.ps1"
+    Reset-Emulator
+    $api = (Get-Emulator).Api
+    $atEmulator = @{ BaseUri = $api; Verify = $true; PassThru = $true }
+
+    function Save-AppConfig {
+        # The app's config file as Box's developer console hands it out, after a change.
+        param([string] $Name = 'config.json', [scriptblock] $Change = { })
+
+        $config = Invoke-Emulator GET box-config
+        $null = . $Change $config
+        $path = Join-Path $TestDrive $Name
+        [IO.File]::WriteAllText($path, (ConvertTo-Json $config -Depth 5))
+        $path
+    }
+
+    function Get-Failure {
+        # The error that ends a script.
+        param([Parameter(Mandatory)] [scriptblock] $Script)
+
+        try {
+            $null = & $Script
+        }
+        catch {
+            return $_
+        }
+
+        throw 'It did not fail.'
+    }
+}
+
+AfterAll {
+    Reset-Emulator
+}
+
+Describe 'Connect-BoxAccount' {
+    BeforeEach {
+        Clear-EmulatorStat
+    }
+
+    AfterEach {
+        Disconnect-BoxAccount
+        Clear-EmulatorFault
+    }
+
+    Context 'Ways in' {
+        It 'takes a token as <Kind>' -ForEach @(
+            @{ Kind = 'a string'; Token = { 'box-token' } }
+            @{ Kind = 'a SecureString'; Token = { ConvertTo-SecureString 'box-token' -AsPlainText -Force } }
+            @{ Kind = 'the content of a file'; Token = { Set-Content "$TestDrive/token" 'box-token'; Get-Content "$TestDrive/token" -Raw } }
+            @{ Kind = 'a SecureString with a line break'; Token = { ConvertTo-SecureString "box-token`r`n" -AsPlainText -Force } }
+            @{ Kind = 'the password of a credential'; Token = { (New-Object pscredential 'x', (ConvertTo-SecureString 'box-token' -AsPlainText -Force)).Password } }
+        ) {
+            $account = Connect-BoxAccount -AccessToken (& $Token) @atEmulator
+            $account.SignIn | Should -Be AccessToken
+            $account.User.Login | Should -Be ada@example.com
+            $account.ExpiresAt | Should -BeNullOrEmpty
+        }
+
+        It 'takes the token by position' {
+            (Connect-BoxAccount box-token-2 @atEmulator).User.Id | Should -Be 202
+        }
+
+        It 'signs in by client credentials for an enterprise' {
+            $account = Connect-BoxAccount -ClientId box-client -ClientSecret box-secret -EnterpriseId 900 @atEmulator
+            $account.SignIn | Should -Be ClientCredentials
+            $account.ClientId | Should -Be box-client
+            "$($account.Subject)" | Should -Be 'enterprise 900'
+            $account.User.Id | Should -Be 909
+            ($account.ExpiresAt - (Get-Date)).TotalMinutes | Should -BeGreaterThan 55
+            (Get-EmulatorStat).token.requests | Should -Be 1
+        }
+
+        It 'signs in by client credentials for a user' {
+            $secret = ConvertTo-SecureString 'box-secret' -AsPlainText -Force
+            (Connect-BoxAccount -ClientId box-client -ClientSecret $secret -UserId 202 @atEmulator).User.Id | Should -Be 202
+        }
+
+        It 'signs in with a credential that holds client id and secret' {
+            $credential = New-Object pscredential 'box-client', (ConvertTo-SecureString 'box-secret' -AsPlainText -Force)
+            $account = Connect-BoxAccount -Credential $credential -EnterpriseId 900 @atEmulator
+            $account.SignIn | Should -Be ClientCredentials
+            $account.User.Id | Should -Be 909
+        }
+
+        It 'signs in with the app''s config file by JWT' -Skip:($PSVersionTable.PSEdition -eq 'Desktop') {
+            $account = Connect-BoxAccount -ConfigPath (Save-AppConfig) @atEmulator
+            $account.SignIn | Should -Be Jwt
+            $account.User.Id | Should -Be 909
+            (Connect-BoxAccount -ConfigPath (Save-AppConfig) -UserId 101 @atEmulator).User.Id | Should -Be 101
+        }
+
+        It 'says on Windows PowerShell that JWT needs PowerShell 7' -Skip:($PSVersionTable.PSEdition -ne 'Desktop') {
+            (Get-Failure { Connect-BoxAccount -ConfigPath (Save-AppConfig) @atEmulator }).Exception.Message | Should -BeLike '*needs PowerShell 7*'
+        }
+
+        It 'signs in by client credentials where the config file holds no key' {
+            $path = Save-AppConfig -Change { param($config) $config.boxAppSettings.appAuth = @{ publicKeyID = ''; privateKey = ''; passphrase = '' } }
+            (Connect-BoxAccount -ConfigPath $path @atEmulator).SignIn | Should -Be ClientCredentials
+        }
+
+        It 'finds the config file as PowerShell finds files' {
+            $null = Save-AppConfig -Change { param($config) $config.boxAppSettings.PSObject.Properties.Remove('appAuth') }
+            Push-Location $TestDrive
+            try {
+                (Connect-BoxAccount -ConfigPath config.json @atEmulator).User.Id | Should -Be 909
+                (Connect-BoxAccount -ConfigPath TestDrive:/config.json @atEmulator).User.Id | Should -Be 909
+            }
+            finally {
+                Pop-Location
+            }
+        }
+
+        It 'acts for another user' {
+            $account = Connect-BoxAccount -ClientId box-client -ClientSecret box-secret -EnterpriseId 900 -AsUser 202 @atEmulator
+            $account.AsUser | Should -Be 202
+            $account.User.Id | Should -Be 202
+            $null = Get-BoxFileVersion 100001 -Limit 1
+            (Get-EmulatorRequest | Where-Object kind -eq list).asUser | Should -Be 202
+        }
+
+        It 'sends nothing without -Verify' {
+            Connect-BoxAccount -ClientId box-client -ClientSecret box-secret -EnterpriseId 900 -BaseUri $api | Should -BeNullOrEmpty
+            (Get-EmulatorStat).total.requests | Should -Be 0
+            @(Get-BoxFileVersion 100001 -Limit 3).Count | Should -Be 3
+        }
+    }
+
+    Context 'Signs of a mistake' {
+        It 'tells <What> before anything is sent' -ForEach @(
+            @{ What = 'an empty token'; Arguments = @{ AccessToken = " `n" }; Message = 'AccessToken is empty*' }
+            @{ What = 'a token with a line break'; Arguments = @{ AccessToken = "box-`r`nX-Evil: 1" }; Message = 'AccessToken holds*' }
+            @{ What = 'a token with its scheme'; Arguments = @{ AccessToken = 'Bearer box-token' }; Message = 'AccessToken holds*' }
+            @{ What = 'a user id with a line break'; Arguments = @{ AccessToken = 'box-token'; AsUser = "1`n2" }; Message = 'AsUser holds*' }
+            @{ What = 'a client id with a blank'; Arguments = @{ ClientId = 'a b'; ClientSecret = 'x'; EnterpriseId = 1 }; Message = 'ClientId holds*' }
+            @{ What = 'an app with no one to sign in for'; Arguments = @{ ClientId = 'a'; ClientSecret = 'x' }; Message = '*-EnterpriseId*-UserId*' }
+            @{ What = 'an app with two to sign in for'; Arguments = @{ ClientId = 'a'; ClientSecret = 'x'; UserId = 1; EnterpriseId = 1 }; Message = '*not both*' }
+            @{ What = 'plain http to another computer'; Arguments = @{ AccessToken = 'box-token'; BaseUri = 'http://api.example.com' }; Message = '*plain http*' }
+            @{ What = 'a path that is no file'; Arguments = @{ ConfigPath = 'env:PATH' }; Message = '*file system*' }
+        ) {
+            if (-not $Arguments.BaseUri) {
+                $Arguments.BaseUri = $api
+            }
+
+            $failure = Get-Failure { Connect-BoxAccount @Arguments -Verify }
+            $failure.Exception.Message | Should -BeLike $Message
+            $failure.FullyQualifiedErrorId | Should -Be 'InvalidRequest,FileVersions.PS.Commands.ConnectBoxAccountCommand'
+            $failure.CategoryInfo.Category | Should -Be InvalidArgument
+            (Get-EmulatorStat).total.requests | Should -Be 0
+        }
+
+        It 'does not show a secret of another type' {
+            foreach ($value in 998877, @('998877', 'x'), @{ token = '998877' }) {
+                $failure = Get-Failure { Connect-BoxAccount -AccessToken $value -BaseUri $api }
+                "$($failure | Format-List * -Force | Out-String) $($failure.Exception | Format-List * -Force | Out-String)" | Should -Not -Match 998877
+                $failure.Exception.Message | Should -BeLike '*SecureString or a string*'
+            }
+        }
+
+        It 'tells a wrong token' {
+            $failure = Get-Failure { Connect-BoxAccount -AccessToken box-nonsense @atEmulator }
+            $failure.FullyQualifiedErrorId | Should -BeLike 'AuthenticationFailed,*'
+            $failure.CategoryInfo.Category | Should -Be AuthenticationError
+            $failure.Exception.Message | Should -BeLike '*copied whole*'
+            $failure.Exception.StatusCode | Should -Be Unauthorized
+        }
+
+        It 'tells an expired developer token' {
+            $failure = Get-Failure { Connect-BoxAccount -AccessToken box-expired @atEmulator }
+            $failure.FullyQualifiedErrorId | Should -BeLike 'AuthenticationFailed,*'
+            $failure.Exception.Message | Should -BeLike '*has run out*60 minutes*'
+        }
+
+        It 'tells a wrong client secret' {
+            $failure = Get-Failure { Connect-BoxAccount -ClientId box-client -ClientSecret box-wrong -EnterpriseId 900 @atEmulator }
+            $failure.FullyQualifiedErrorId | Should -BeLike 'AuthenticationFailed,*'
+            $failure.Exception.Message | Should -BeLike '*Check the client id and the client secret*'
+            $failure.Exception.ServiceCode | Should -Be invalid_client
+            $failure.Exception.Message | Should -Not -Match box-wrong
+        }
+
+        It 'tells an enterprise that has not authorized the app' {
+            $failure = Get-Failure { Connect-BoxAccount -ClientId box-client -ClientSecret box-secret -EnterpriseId 123 @atEmulator }
+            $failure.Exception.Message | Should -BeLike '*enterprise 123*administrator*'
+            $failure.Exception.ServiceCode | Should -Be invalid_grant
+        }
+
+        It 'makes up for a wrong clock' -Skip:($PSVersionTable.PSEdition -eq 'Desktop') {
+            Set-Emulator @{ clockSkewSec = 300 }
+            try {
+                $lines = Connect-BoxAccount -ConfigPath (Save-AppConfig) -BaseUri $api -Verify -Verbose 4>&1
+                "$lines" | Should -BeLike '*refused the sign-in and says that it is*'
+                (Get-EmulatorStat).token.requests | Should -Be 2
+            }
+            finally {
+                Set-Emulator @{ clockSkewSec = 0 }
+            }
+        }
+
+        It 'tells by how much the clock is wrong' -Skip:($PSVersionTable.PSEdition -eq 'Desktop') {
+            Set-Emulator @{ clockSkewSec = -300 }
+            try {
+                $failure = Get-Failure { Connect-BoxAccount -ConfigPath (Save-AppConfig) -UserId 5 @atEmulator }
+                $failure.FullyQualifiedErrorId | Should -BeLike 'AuthenticationFailed,*'
+                $failure.Exception.Message | Should -Match "computer's clock is (299|300|301) s ahead of the service's"
+            }
+            finally {
+                Set-Emulator @{ clockSkewSec = 0 }
+            }
+        }
+
+        It 'tells a clock that is wrong by an amount that cannot be measured' -Skip:($PSVersionTable.PSEdition -eq 'Desktop') {
+            Set-Emulator @{ clockSkewSec = 300; clockTold = $false }
+            try {
+                (Get-Failure { Connect-BoxAccount -ConfigPath (Save-AppConfig) @atEmulator }).Exception.Message |
+                    Should -BeLike '*Check the clock*clock shows*'
+            }
+            finally {
+                Set-Emulator @{ clockSkewSec = 0; clockTold = $true }
+            }
+        }
+
+        It 'tells a config file that <What>, by its name and never its content' -ForEach @(
+            @{ What = 'is missing'; Change = { Remove-Item -LiteralPath $path }; Message = '*cannot be read*' }
+            @{ What = 'is not JSON'; Change = { Set-Content -LiteralPath $path -Value 'box-secret' }; Message = '*is not JSON*' }
+            @{ What = 'lacks the client secret'; Edit = { param($config) $config.boxAppSettings.PSObject.Properties.Remove('clientSecret') }; Message = '*lacks boxAppSettings.clientSecret*' }
+            @{ What = 'names no enterprise'; Edit = { param($config) $config.enterpriseID = '0' }; Message = '*-EnterpriseId*' }
+            @{ What = 'has a wrong passphrase'; Edit = { param($config) $config.boxAppSettings.appAuth.passphrase = 'box-secret-2' }; Message = '*passphrase*' ; Core = $true }
+        ) {
+            if ($Core -and $PSVersionTable.PSEdition -eq 'Desktop') {
+                Set-ItResult -Skipped -Because 'JWT needs PowerShell 7'
+            }
+
+            $path = if ($Edit) { Save-AppConfig 'edited.json' -Change $Edit } else { Save-AppConfig 'edited.json' }
+            if ($Change) {
+                . $Change
+            }
+
+            $failure = Get-Failure { Connect-BoxAccount -ConfigPath $path -BaseUri $api }
+            $failure.FullyQualifiedErrorId | Should -Be 'InvalidRequest,FileVersions.PS.Commands.ConnectBoxAccountCommand'
+            $failure.Exception.Message | Should -BeLike $Message
+            $failure.Exception.Message | Should -Match 'edited\.json'
+            $failure.Exception.ToString() | Should -Not -Match 'box-secret'
+        }
+
+        It 'leaves the account that was connected when another one fails' {
+            Connect-BoxAccount -AccessToken box-token-2 -BaseUri $api
+            $null = Get-Failure { Connect-BoxAccount -AccessToken box-nonsense @atEmulator }
+            $null = Get-BoxFileVersion 100001 -Limit 1
+            (Get-EmulatorRequest | Where-Object kind -eq list).account | Should -Be 202
+        }
+
+        It 'ends the request when it is stopped' {
+            Add-EmulatorFault @{ service = 'box'; action = 'hang' }
+            $shell = [powershell]::Create()
+            try {
+                $null = $shell.AddScript({
+                        param($module, $api)
+                        Import-Module $module
+                        Connect-BoxAccount -AccessToken box-token -BaseUri $api -Verify
+                    }).AddArgument((Get-Module FileVersions).Path).AddArgument($api)
+                $run = $shell.BeginInvoke()
+                while ((Get-EmulatorStat).box.inFlight -eq 0) {
+                    Start-Sleep -Milliseconds 10
+                }
+                $shell.Stop()
+                Wait-EmulatorIdle | Should -BeTrue
+                (Get-EmulatorStat).box.aborted | Should -Be 1
+                { $shell.EndInvoke($run) } | Should -Throw
+            }
+            finally {
+                $shell.Dispose()
+            }
+        }
+    }
+
+    Context 'Parameters' {
+        It 'offers four ways to sign in' {
+            (Get-Command Connect-BoxAccount).ParameterSets.Name | Sort-Object | Should -Be 'AccessToken', 'ClientCredentials', 'Config', 'Credential'
+            (Get-Command Connect-BoxAccount).DefaultParameterSet | Should -Be AccessToken
+            (Get-Command Connect-BoxAccount).OutputType.Type.FullName | Should -Be FileVersions.Box.BoxConnection
+        }
+
+        It 'keeps what was set' {
+            $account = Connect-BoxAccount box-token -BaseUri "$api/2.0/" -TimeoutSec 7 -MaximumRetryCount 2 -PassThru
+            $account.BaseUri.AbsoluteUri.TrimEnd('/') | Should -Be $api
+            $account.Timeout.TotalSeconds | Should -Be 7
+            $account.MaximumRetryCount | Should -Be 2
+        }
+
+        It 'is at Box by default' {
+            (Connect-BoxAccount box-token -PassThru).BaseUri | Should -Be 'https://api.box.com/'
+        }
+    }
+}

@@ -1,0 +1,65 @@
+BeforeAll {
+    . "$PSScriptRoot/common.ps1"
+    Reset-Emulator
+    $api = (Get-Emulator).Api
+}
+
+Describe 'Connect-IKAccount' {
+    BeforeEach {
+        Clear-EmulatorStat
+    }
+
+    AfterEach {
+        Disconnect-IKAccount
+        Clear-EmulatorFault
+    }
+
+    It 'takes the key as <Kind>' -ForEach @(
+        @{ Kind = 'a string'; Key = { 'private_test' } }
+        @{ Kind = 'a SecureString'; Key = { ConvertTo-SecureString 'private_test' -AsPlainText -Force } }
+        @{ Kind = 'the content of a file'; Key = { "private_test`n" } }
+        @{ Kind = 'the text of ImageKit''s examples'; Key = { 'private_test:' } }
+    ) {
+        $account = Connect-IKAccount (& $Key) -BaseUri $api -Verify -PassThru
+        $account | Should -BeOfType FileVersions.ImageKit.IKConnection
+        $account.SignIn | Should -Be PrivateKey
+        @(Get-IKFileVersion anything -Limit 2).Count | Should -Be 2
+        (Get-EmulatorStat).ik.requests | Should -Be 2
+    }
+
+    It 'sends nothing and puts out nothing unless asked' {
+        Connect-IKAccount -PrivateKey private_test -BaseUri $api | Should -BeNullOrEmpty
+        (Get-EmulatorStat).total.requests | Should -Be 0
+    }
+
+    It 'tells a wrong key at once with -Verify' {
+        { Connect-IKAccount -PrivateKey private_wrong -BaseUri $api -Verify } | Should -Throw
+        $failure = $Error[0]
+        $failure.FullyQualifiedErrorId | Should -Be 'AuthenticationFailed,FileVersions.PS.Commands.ConnectIKAccountCommand'
+        $failure.CategoryInfo.Category | Should -Be AuthenticationError
+        $failure.Exception.Message | Should -BeLike '*private key was copied whole*'
+        $failure.Exception.Message | Should -Not -Match private_wrong
+        $failure.Exception.RequestId | Should -Not -BeNullOrEmpty
+    }
+
+    It 'tells a wrong key at the first file without -Verify' {
+        Connect-IKAccount -PrivateKey private_wrong -BaseUri $api
+        { 'a', 'b' | Get-IKFileVersion } | Should -Throw -ErrorId 'AuthenticationFailed,*'
+    }
+
+    It 'refuses a key that cannot be one, before anything is sent' {
+        foreach ($key in '', ' ', "private`n_test", 'private test', 'priv''té') {
+            { Connect-IKAccount -PrivateKey $key -BaseUri $api -Verify } | Should -Throw -ErrorId 'InvalidRequest,*'
+        }
+
+        (Get-EmulatorStat).total.requests | Should -Be 0
+    }
+
+    It 'is at ImageKit by default' {
+        (Connect-IKAccount private_test -PassThru).BaseUri | Should -Be 'https://api.imagekit.io/'
+    }
+
+    It 'takes off what it adds itself' {
+        (Connect-IKAccount private_test -BaseUri "$api/v1" -PassThru -Verify).BaseUri.AbsoluteUri.TrimEnd('/') | Should -Be $api
+    }
+}

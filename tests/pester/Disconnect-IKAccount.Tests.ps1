@@ -1,0 +1,26 @@
+BeforeAll {
+    . "$PSScriptRoot/common.ps1"
+    Reset-Emulator
+    $api = (Get-Emulator).Api
+}
+
+AfterAll {
+    Disconnect-BoxAccount
+}
+
+Describe 'Disconnect-IKAccount' {
+    It 'forgets this session''s ImageKit account and leaves the other service''s' {
+        $account = Connect-IKAccount private_test -BaseUri $api -PassThru
+        Connect-BoxAccount box-token -BaseUri $api
+
+        Disconnect-IKAccount | Should -BeNullOrEmpty
+
+        { Get-IKFileVersion anything } | Should -Throw -ErrorId 'NotConnected,*'
+        @(Get-BoxFileVersion 100001 -Limit 1).Count | Should -Be 1
+        @(Get-IKFileVersion anything -Limit 1 -Connection $account).Count | Should -Be 1
+    }
+
+    It 'is content when there is none' {
+        { Disconnect-IKAccount } | Should -Not -Throw
+    }
+}
