@@ -74,7 +74,8 @@ internal sealed class ProxyRoute : IWebProxy, ICredentials
 
     private static string? Value(string name, Func<string, string?> variable)
     {
-        string? value = variable(name) ?? variable(name.ToUpperInvariant());
+        string? value = variable(name);
+        value = string.IsNullOrWhiteSpace(value) ? variable(name.ToUpperInvariant()) : value;
         return string.IsNullOrWhiteSpace(value) ? null : value!.Trim();
     }
 

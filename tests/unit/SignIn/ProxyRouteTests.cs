@@ -17,6 +17,7 @@ public sealed class ProxyRouteTests
     [InlineData("ALL_PROXY=p:8080", "https://api.box.com", "http://p:8080/")]
     [InlineData("ALL_PROXY=http://a:1;HTTPS_PROXY=http://p:8080", "https://api.box.com", "http://p:8080/")]
     [InlineData("https_proxy=http://low:1;HTTPS_PROXY=http://up:1", "https://api.box.com", "http://low:1/")]
+    [InlineData("https_proxy= ;HTTPS_PROXY=http://up:1", "https://api.box.com", "http://up:1/")]
     [InlineData("HTTPS_PROXY=http://ada:pass@p:8080", "https://api.box.com", "http://p:8080/")]
     [InlineData("HTTPS_PROXY=socks5://p:1080", "https://api.box.com", "socks5://p:1080/")]
     [InlineData("HTTPS_PROXY= ", "https://api.box.com", null)]

@@ -1,0 +1,517 @@
+BeforeAll {
+    . "$PSScriptRoot/common.ps1"
+    Reset-Emulator
+    $emulator = Get-Emulator
+    $api = $emulator.Api
+    $module = (Get-Module FileVersions).Path
+
+    # What this machine sets must not lend a hand, nor stand in the way.
+    $names = 'BOX_ACCESS_TOKEN', 'BOX_BASE_URL', 'IMAGEKIT_PRIVATE_KEY', 'IMAGE_KIT_BASE_URL',
+        'HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'all_proxy', 'no_proxy'
+    $before = @{}
+    foreach ($name in $names) {
+        $before[$name] = [Environment]::GetEnvironmentVariable($name)
+    }
+
+    function Clear-Setting {
+        foreach ($name in $names) {
+            # Not SetEnvironmentVariable, to which PowerShell passes $null as an empty text.
+            Remove-Item -LiteralPath "env:$name" -ErrorAction Ignore
+        }
+    }
+
+    function Get-Failure {
+        # The error that ends a script.
+        param([Parameter(Mandatory)] [scriptblock] $Script)
+
+        try {
+            $null = & $Script
+        }
+        catch {
+            return $_
+        }
+
+        throw 'It did not fail.'
+    }
+}
+
+AfterAll {
+    Clear-Setting
+    foreach ($name in $names) {
+        if ($before[$name]) {
+            Set-Item -LiteralPath "env:$name" -Value $before[$name]
+        }
+    }
+    Reset-Emulator
+}
+
+Describe 'Sign-in' {
+    BeforeEach {
+        Clear-Setting
+        Disconnect-BoxAccount
+        Disconnect-IKAccount
+        Reset-Emulator
+    }
+
+    Context 'Fresh tokens' {
+        It 'crosses many lives of <Kind> tokens with 16 workers, one request a life, and loses no file' -ForEach @(
+            @{ Kind = 'client credential' }
+            @{ Kind = 'JWT' }
+        ) {
+            if ($Kind -eq 'JWT') {
+                if ($PSVersionTable.PSEdition -eq 'Desktop') {
+                    Set-ItResult -Skipped -Because 'JWT needs PowerShell 7'
+                }
+
+                $path = Join-Path $TestDrive config.json
+                [IO.File]::WriteAllText($path, (ConvertTo-Json (Invoke-Emulator GET box-config) -Depth 5))
+                Connect-BoxAccount -ConfigPath $path -BaseUri $api
+            }
+            else {
+                Connect-BoxAccount -ClientId box-client -ClientSecret box-secret -EnterpriseId 900 -BaseUri $api
+            }
+
+            Set-Emulator @{ tokenLifeMs = 1000; latencyMs = 20; boxVersions = 2 }
+            $ids = 100001..103000
+            $errors = @()
+            $versions = $ids | Get-BoxFileVersion -ThrottleLimit 16 -ErrorVariable errors
+
+            $errors.Count | Should -Be 0
+            @($versions).Count | Should -Be 6000
+            ($versions.FileId | Select-Object -Unique) -join ' ' | Should -Be ($ids -join ' ')
+
+            # Each token served nine tenths of its life before the next was asked for.
+            $stat = Get-EmulatorStat
+            $requests = Get-EmulatorRequest -Last 10000
+            $seconds = (($requests.endMs | Measure-Object -Maximum).Maximum - ($requests.startMs | Measure-Object -Minimum).Minimum) / 1000
+            $stat.token.requests | Should -BeGreaterThan 2
+            $stat.token.requests | Should -BeLessOrEqual ([Math]::Floor($seconds / 0.9) + 1)
+            $stat.token.peakInFlight | Should -Be 1
+            $stat.box.peakInFlight | Should -BeLessOrEqual 16
+        }
+
+        It 'replaces tokens that the service withdraws, unseen by the user' {
+            Set-Emulator @{ latencyMs = 5; boxVersions = 1 }
+            Connect-BoxAccount -ClientId box-client -ClientSecret box-secret -UserId 101 -BaseUri $api
+            $errors = @()
+            $done = 0
+            100001..100600 | Get-BoxFileVersion -ThrottleLimit 16 -ErrorVariable errors | ForEach-Object {
+                if (++$done % 200 -eq 0) {
+                    $null = Invoke-Emulator DELETE tokens
+                }
+            }
+
+            $errors.Count | Should -Be 0
+            $done | Should -Be 600
+            $stat = Get-EmulatorStat
+            $stat.token.requests | Should -BeIn 3, 4
+            $stat.box.byStatus.'401' | Should -BeGreaterThan 0
+        }
+
+        It 'gives up when a fresh token is refused too' {
+            Connect-BoxAccount -ClientId box-client -ClientSecret box-secret -EnterpriseId 900 -BaseUri $api
+            Add-EmulatorFault @{ service = 'box'; action = 'status'; status = 401 }
+
+            $failure = Get-Failure { Get-BoxFileVersion 100001 }
+
+            $failure.FullyQualifiedErrorId | Should -BeLike 'AuthenticationFailed,*'
+            (Get-EmulatorStat).token.requests | Should -Be 2
+            (Get-EmulatorStat).box.requests | Should -Be 2
+        }
+
+        It 'ends the pipeline when the sign-in itself is refused, after one request however many files wait' {
+            Connect-BoxAccount -ClientId box-client -ClientSecret box-wrong -EnterpriseId 900 -BaseUri $api
+            Set-Emulator @{ latencyMs = 100 }
+
+            $failure = Get-Failure { 100001..100016 | Get-BoxFileVersion -ThrottleLimit 16 }
+
+            $failure.FullyQualifiedErrorId | Should -BeLike 'AuthenticationFailed,*'
+            $failure.CategoryInfo.Category | Should -Be AuthenticationError
+            (Get-EmulatorStat).token.requests | Should -Be 1
+            (Get-EmulatorStat).box.requests | Should -Be 0
+        }
+
+        It 'goes on with the other files while tokens cannot be had, an error for each' {
+            Connect-BoxAccount -ClientId box-client -ClientSecret box-secret -EnterpriseId 900 -BaseUri $api -MaximumRetryCount 0
+            Add-EmulatorFault @{ service = 'token'; action = 'status'; status = 503; times = 2 }
+
+            $errors = @()
+            $versions = 100001..100003 | Get-BoxFileVersion -ThrottleLimit 1 -Limit 1 -ErrorVariable errors -ErrorAction SilentlyContinue
+
+            @($versions).FileId | Should -Be 100003
+            $errors.FullyQualifiedErrorId | Should -Be (@('ServiceUnavailable,FileVersions.PS.Commands.GetBoxFileVersionCommand') * 2)
+            $errors.TargetObject | Should -Be 100001, 100002
+        }
+    }
+
+    Context 'Several accounts' {
+        It 'mixes nothing up over 1,000 interleaved files of two accounts' {
+            $accounts = @(
+                Connect-BoxAccount -AccessToken box-token -BaseUri $api -PassThru
+                Connect-BoxAccount -ClientId box-client -ClientSecret box-secret -UserId 202 -BaseUri $api -PassThru
+            )
+            $owners = 101, 202
+            foreach ($i in 0..999) {
+                $version = Get-BoxFileVersion (500000 + $i) -Limit 1 -Connection $accounts[$i % 2]
+                if ($version.FileId -ne 500000 + $i) {
+                    throw "File $(500000 + $i) came as $($version.FileId)."
+                }
+            }
+
+            $requests = @(Get-EmulatorRequest -Last 10000 | Where-Object kind -eq list)
+            $requests.Count | Should -Be 1000
+            $wrong = $requests | Where-Object {
+                $id = [int]($_.target -replace '^/2\.0/files/(\d+)/.*', '$1')
+                $_.account -ne $owners[$id % 2]
+            }
+            $wrong | Should -BeNullOrEmpty
+        }
+
+        It 'mixes nothing up when both accounts are used at the same time' -Skip:($PSVersionTable.PSEdition -eq 'Desktop') {
+            Set-Emulator @{ latencyMs = 2 }
+            $accounts = @(
+                Connect-BoxAccount -AccessToken box-token -BaseUri $api -PassThru
+                Connect-BoxAccount -AccessToken box-token-2 -BaseUri $api -PassThru
+            )
+            $versions = 0..1 | ForEach-Object -ThrottleLimit 2 -Parallel {
+                Import-Module $using:module
+                $account = ($using:accounts)[$_]
+                $first = 500000 + $_
+                0..499 | ForEach-Object { $first + 2 * $_ } | Get-BoxFileVersion -Limit 1 -Connection $account
+            }
+
+            @($versions).Count | Should -Be 1000
+            $requests = @(Get-EmulatorRequest -Last 10000 | Where-Object kind -eq list)
+            @($requests | Where-Object { $_.account -ne (101, 202)[[int]($_.target -replace '^/2\.0/files/(\d+)/.*', '$1') % 2] }).Count | Should -Be 0
+            (Get-EmulatorStat).box.peakInFlight | Should -BeGreaterThan 8
+        }
+
+        It 'uses the account that was connected last, and another one where it is given' {
+            $first = Connect-BoxAccount -AccessToken box-token -BaseUri $api -PassThru
+            Connect-BoxAccount -AccessToken box-token-2 -BaseUri $api
+            $null = Get-BoxFileVersion 100001 -Limit 1
+            $null = Get-BoxFileVersion 100002 -Limit 1 -Connection $first
+            (Get-EmulatorRequest).account | Should -Be 202, 101
+        }
+
+        It 'tells an account of the other service' {
+            $account = Connect-IKAccount private_test -BaseUri $api -PassThru
+            $message = (Get-Failure { Get-BoxFileVersion 100001 -Connection $account }).Exception.Message
+            $message | Should -BeLike '*ImageKit*'
+            $message | Should -BeLike '*BoxConnection*'
+        }
+
+        It 'lets -AsUser of the cmdlet go before that of the account' {
+            Connect-BoxAccount -AccessToken box-token -AsUser 7 -BaseUri $api
+            $null = Get-BoxFileVersion 100001 -Limit 1
+            $null = Get-BoxFileVersion 100002 -Limit 1 -AsUser 8
+            (Get-EmulatorRequest).asUser | Should -Be 7, 8
+        }
+    }
+
+    Context 'Environment variables' {
+        It 'describe an account where none is connected' {
+            $env:BOX_ACCESS_TOKEN = 'box-token-2'
+            $env:BOX_BASE_URL = $api
+            $env:IMAGEKIT_PRIVATE_KEY = 'private_test'
+            $env:IMAGE_KIT_BASE_URL = "$api/"
+            @(Get-BoxFileVersion 100001 -Limit 1).Count | Should -Be 1
+            @(Get-IKFileVersion anything -Limit 1).Count | Should -Be 1
+            (Get-EmulatorRequest).account | Should -Be 202, demo
+        }
+
+        It 'are read again at every call' {
+            $env:BOX_BASE_URL = $api
+            foreach ($token in 'box-token', "box-token-2`n", 'box-token') {
+                $env:BOX_ACCESS_TOKEN = $token
+                $null = Get-BoxFileVersion 100001 -Limit 1
+            }
+
+            (Get-EmulatorRequest).account | Should -Be 101, 202, 101
+        }
+
+        It 'come after the connected account' {
+            $env:BOX_ACCESS_TOKEN = 'box-token-2'
+            $env:BOX_BASE_URL = $api
+            Connect-BoxAccount -AccessToken box-token -BaseUri $api
+            $null = Get-BoxFileVersion 100001 -Limit 1
+            (Get-EmulatorRequest).account | Should -Be 101
+        }
+
+        It 'that hold no address or no token are told by name' {
+            $env:BOX_ACCESS_TOKEN = 'box-token'
+            $env:BOX_BASE_URL = 'api.box.com'
+            $failure = Get-Failure { Get-BoxFileVersion 100001 }
+            $failure.FullyQualifiedErrorId | Should -BeLike 'InvalidRequest,*'
+            $failure.Exception.Message | Should -BeLike '*BOX_BASE_URL*'
+
+            $env:BOX_ACCESS_TOKEN = "box`ntoken"
+            (Get-Failure { Get-BoxFileVersion 100001 }).FullyQualifiedErrorId | Should -BeLike 'InvalidRequest,*'
+        }
+    }
+
+    Context 'Other sessions and processes' {
+        It 'passes an account to ForEach-Object -Parallel with $using:' -Skip:($PSVersionTable.PSEdition -eq 'Desktop') {
+            $account = Connect-BoxAccount -ClientId box-client -ClientSecret box-secret -EnterpriseId 900 -BaseUri $api -PassThru
+            $versions = 100001..100008 | ForEach-Object -ThrottleLimit 4 -Parallel {
+                Import-Module $using:module
+                Get-BoxFileVersion $_ -Limit 1 -Connection $using:account
+            }
+
+            @($versions).Count | Should -Be 8
+            (Get-EmulatorStat).token.requests | Should -Be 1
+        }
+
+        It 'says in ForEach-Object -Parallel why the account is missing there' -Skip:($PSVersionTable.PSEdition -eq 'Desktop') {
+            Connect-BoxAccount -AccessToken box-token -BaseUri $api
+            $failure = 1 | ForEach-Object -Parallel {
+                Import-Module $using:module
+                try {
+                    Get-BoxFileVersion 100001
+                }
+                catch {
+                    $_
+                }
+            }
+
+            $failure.FullyQualifiedErrorId | Should -BeLike 'NotConnected,*'
+            $failure.CategoryInfo.Category | Should -Be AuthenticationError
+            $failure.Exception.Message | Should -BeLike '*Connect-BoxAccount*BOX_ACCESS_TOKEN*$using:*'
+        }
+
+        It 'passes an account to Start-ThreadJob with $using:' {
+            if (-not (Get-Command Start-ThreadJob -ErrorAction Ignore)) {
+                Set-ItResult -Skipped -Because 'Start-ThreadJob is not installed'
+            }
+
+            $account = Connect-BoxAccount -AccessToken box-token-2 -BaseUri $api -PassThru
+            $job = Start-ThreadJob {
+                Import-Module $using:module
+                Get-BoxFileVersion 100001 -Limit 1 -Connection $using:account
+            }
+            @($job | Receive-Job -Wait -AutoRemoveJob).FileId | Should -Be 100001
+            (Get-EmulatorRequest).account | Should -Be 202
+        }
+
+        It 'gives a job of Start-Job its account by the environment, and tells why -Connection cannot' {
+            $account = Connect-BoxAccount -AccessToken box-token -BaseUri $api -PassThru
+            $env:BOX_ACCESS_TOKEN = 'box-token-2'
+            $env:BOX_BASE_URL = $api
+            $job = Start-Job {
+                Import-Module $using:module
+                (Get-BoxFileVersion 100001 -Limit 1).FileId
+                try {
+                    Get-BoxFileVersion 100002 -Connection $using:account
+                }
+                catch {
+                    $_.Exception.Message
+                }
+                Remove-Item env:BOX_ACCESS_TOKEN
+                try {
+                    Get-BoxFileVersion 100003
+                }
+                catch {
+                    $_.Exception.Message
+                }
+            }
+            $id, $copied, $missing = $job | Receive-Job -Wait -AutoRemoveJob
+
+            $id | Should -Be 100001
+            $copied | Should -BeLike "*'Connection'*another process*Connect-BoxAccount*BOX_ACCESS_TOKEN*"
+            $missing | Should -BeLike '*Start-Job is another process*'
+            (Get-EmulatorRequest).account | Should -Be 202
+        }
+
+        It 'lets a job of Start-Job connect itself with a SecureString from here' {
+            $token = ConvertTo-SecureString 'box-token-2' -AsPlainText -Force
+            $job = Start-Job {
+                Import-Module $using:module
+                (Connect-BoxAccount -AccessToken $using:token -BaseUri $using:api -Verify -PassThru).User.Login
+            }
+            $job | Receive-Job -Wait -AutoRemoveJob | Should -Be ben@example.com
+        }
+    }
+
+    Context 'Vaults' {
+        It 'takes what Get-Secret gives' {
+            # In a process of its own, with the modules that are installed and a vault of its own.
+            $modules, $home_ = $env:PSModulePath, $env:HOME
+            try {
+                $env:PSModulePath = $null
+                $env:HOME = (New-Item -ItemType Directory -Path "$TestDrive/home").FullName
+                $job = Start-Job {
+                    $ErrorActionPreference = 'Stop'
+                    if (-not (Get-Module -ListAvailable Microsoft.PowerShell.SecretManagement) -or -not (Get-Module -ListAvailable Microsoft.PowerShell.SecretStore)) {
+                        return 'absent'
+                    }
+
+                    Import-Module $using:module, Microsoft.PowerShell.SecretManagement, Microsoft.PowerShell.SecretStore
+                    $null = Reset-SecretStore -Scope CurrentUser -Authentication None -Interaction None -Force -Confirm:$false -WarningAction SilentlyContinue
+                    Register-SecretVault -Name Test -ModuleName Microsoft.PowerShell.SecretStore -DefaultVault
+                    Set-Secret -Name BoxToken -Secret box-token
+                    Set-Secret -Name ClientSecret -Secret box-secret
+                    Set-Secret -Name App -Secret ([pscredential]::new('box-client', (ConvertTo-SecureString box-secret -AsPlainText -Force)))
+                    Set-Secret -Name ImageKitKey -Secret private_test
+
+                    $at = @{ BaseUri = $using:api; Verify = $true; PassThru = $true }
+                    (Connect-BoxAccount -AccessToken (Get-Secret BoxToken) @at).User.Id
+                    (Connect-BoxAccount -AccessToken (Get-Secret BoxToken -AsPlainText) @at).User.Id
+                    (Connect-BoxAccount -ClientId box-client -ClientSecret (Get-Secret ClientSecret) -EnterpriseId 900 @at).User.Id
+                    (Connect-BoxAccount -Credential (Get-Secret App) -EnterpriseId 900 @at).User.Id
+                    (Connect-IKAccount -PrivateKey (Get-Secret ImageKitKey) @at).Service
+                }
+                $result = $job | Receive-Job -Wait -AutoRemoveJob
+            }
+            finally {
+                $env:PSModulePath, $env:HOME = $modules, $home_
+            }
+
+            if ("$result" -eq 'absent') {
+                Set-ItResult -Skipped -Because 'SecretManagement and SecretStore are not installed'
+            }
+
+            $result | Should -Be 101, 101, 909, 909, ImageKit
+        }
+    }
+
+    Context 'Proxy' {
+        BeforeAll {
+            $proxy = $emulator.Proxy
+            $withPassword = $proxy -replace '//', '//proxyuser:proxypass@'
+        }
+
+        It 'is the one of -Proxy, for tokens and files alike' {
+            Connect-BoxAccount -ClientId box-client -ClientSecret box-secret -EnterpriseId 900 -BaseUri $api -Proxy $proxy
+            $null = Get-BoxFileVersion 100001 -Limit 1
+            (Get-EmulatorRequest).proxied | Should -Be $true, $true
+            (Get-EmulatorStat).proxy.requests | Should -Be 2
+        }
+
+        It 'is the one of <Variable>' -ForEach @(
+            @{ Variable = 'HTTP_PROXY' }
+            @{ Variable = 'http_proxy' }
+            @{ Variable = 'ALL_PROXY' }
+        ) {
+            Set-Item -LiteralPath "env:$Variable" -Value $proxy
+            $account = Connect-IKAccount private_test -BaseUri $api -Verify -PassThru
+            Remove-Item -LiteralPath "env:$Variable"
+            $null = Get-IKFileVersion anything -Connection $account
+
+            (Get-EmulatorStat).proxy.requests | Should -Be 2
+            "$($account.Proxy)".TrimEnd('/') | Should -Be $proxy
+
+            # Read when an account is connected, not once for the process.
+            Connect-IKAccount private_test -BaseUri $api -Verify
+            (Get-EmulatorStat).proxy.requests | Should -Be 2
+        }
+
+        It 'is none for a host of NO_PROXY, and HTTPS_PROXY is for https alone' {
+            $env:HTTP_PROXY = $proxy
+            $env:NO_PROXY = 'example.com, 127.0.0.1'
+            Connect-IKAccount private_test -BaseUri $api -Verify
+            Clear-Setting
+            $env:HTTPS_PROXY = $proxy
+            Connect-IKAccount private_test -BaseUri $api -Verify
+
+            (Get-EmulatorRequest).proxied | Should -Be $false, $false
+        }
+
+        It 'gets its sign-in from <From>' -ForEach @(
+            @{ From = '-ProxyCredential'; Arguments = { @{ Proxy = $proxy; ProxyCredential = New-Object pscredential 'proxyuser', (ConvertTo-SecureString 'proxypass' -AsPlainText -Force) } } }
+            @{ From = 'the address'; Arguments = { @{ Proxy = $withPassword } } }
+            @{ From = 'the variable'; Arguments = { $env:HTTP_PROXY = $withPassword; @{} } }
+        ) {
+            Set-Emulator @{ proxyAuth = $true }
+            $arguments = & $Arguments
+            $account = Connect-IKAccount private_test -BaseUri $api -Verify -PassThru @arguments
+            (Get-EmulatorRequest | Where-Object status -eq 200).proxied | Should -Be $true
+            $account | Format-List * -Force | Out-String | Should -Not -Match proxypass
+        }
+
+        It 'that wants a sign-in is told at once, for <Address>' -ForEach @(
+            @{ Address = 'http' }
+            @{ Address = 'https' }
+        ) {
+            Set-Emulator @{ proxyAuth = $true }
+            $there = if ($Address -eq 'http') { $api } else { 'https://api.imagekit.io' }
+            $failure = Get-Failure { Connect-IKAccount private_test -BaseUri $there -Proxy ($proxy -replace '//', '//proxyuser:wrongpass@') -Verify }
+
+            $failure.FullyQualifiedErrorId | Should -BeLike 'ConnectionFailed,*'
+            $failure.CategoryInfo.Category | Should -Be ConnectionError
+            $failure.Exception.Message | Should -BeLike "*$proxy*(407)*-ProxyCredential*"
+            "$($failure.Exception)" | Should -Not -Match wrongpass
+            (Get-EmulatorStat).proxy.refused | Should -BeLessOrEqual 2
+        }
+
+        It 'that is not there is named, without its password' {
+            $listener = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
+            $listener.Start()
+            $port = $listener.LocalEndpoint.Port
+            $listener.Stop()
+
+            Connect-BoxAccount box-token -BaseUri $api -Proxy "http://ada:hush@127.0.0.1:$port" -MaximumRetryCount 0
+            $errors = @()
+            Get-BoxFileVersion 100001, 100002 -ErrorVariable errors -ErrorAction SilentlyContinue
+
+            $errors.TargetObject | Should -Be 100001, 100002
+            $errors[0].FullyQualifiedErrorId | Should -BeLike 'ConnectionFailed,*'
+            $errors[0].Exception.Message | Should -BeLike "*http://127.0.0.1:$port*"
+            $errors | Format-List * -Force | Out-String | Should -Not -Match hush
+        }
+
+        It 'whose address is none is told by its source' {
+            $env:HTTPS_PROXY = 'ftp://proxy.example.com'
+            (Get-Failure { Connect-BoxAccount box-token }).Exception.Message | Should -BeLike 'HTTPS_PROXY*'
+        }
+    }
+
+    Context 'An account that is shown' {
+        BeforeAll {
+            $secrets = 'box-token|box-secret|private_test|proxypass|[0-9a-f]{40}'
+        }
+
+        It 'tells service, address, kind, user and expiry' {
+            Connect-BoxAccount -ClientId box-client -ClientSecret box-secret -EnterpriseId 900 -AsUser 202 -BaseUri $api -Verify -PassThru |
+                Tee-Object -Variable account | Out-String | Should -Match '(?s)Service\s+: Box.*BaseUri\s+: http://127.*SignIn\s+: ClientCredentials.*Subject\s+: enterprise 900.*User\s+: Ben Backup.*AsUser\s+: 202.*ExpiresAt\s+: \S'
+            "$account" | Should -Be "Box $api/ (ClientCredentials)"
+        }
+
+        It 'shows no secret, however it is shown or kept' {
+            $accounts = @(
+                Connect-BoxAccount -AccessToken box-token -BaseUri $api -Verify -PassThru
+                Connect-BoxAccount -ClientId box-client -ClientSecret box-secret -EnterpriseId 900 -BaseUri $api -Verify -PassThru
+                Connect-IKAccount private_test -BaseUri $api -Proxy ($emulator.Proxy -replace '//', '//proxyuser:proxypass@') -Verify -PassThru
+            )
+            foreach ($account in $accounts) {
+                $account | Export-Clixml "$TestDrive/account.xml"
+                $shown = @(
+                    $account | Out-String
+                    $account | Format-List * -Force | Out-String
+                    $account | Format-Custom * -Depth 3 | Out-String
+                    $account | ConvertTo-Json -Depth 4 -WarningAction SilentlyContinue
+                    $account | ConvertTo-Csv
+                    $account | Get-Member | Out-String
+                    "$account"
+                    [IO.File]::ReadAllText("$TestDrive/account.xml")
+                )
+                $shown | Should -Not -Match $secrets
+            }
+        }
+
+        It 'says of an account from a file why it is of no use' {
+            Connect-BoxAccount -AccessToken box-token -BaseUri $api -PassThru | Export-Clixml "$TestDrive/account.xml"
+            $copy = Import-Clixml "$TestDrive/account.xml"
+            (Get-Failure { Get-BoxFileVersion 100001 -Connection $copy }).Exception.Message | Should -BeLike '*holds no secret*'
+        }
+
+        It 'writes no secret to any stream while it signs in' {
+            Add-EmulatorFault @{ service = 'token'; action = 'status'; status = 503; times = 1 }
+            $lines = & {
+                Connect-BoxAccount -ClientId box-client -ClientSecret box-secret -EnterpriseId 900 -BaseUri $api -Verify -Verbose -Debug
+                Get-BoxFileVersion 100001 -Limit 1 -Verbose -Debug | Out-Null
+            } *>&1 | Out-String
+            $lines | Should -Match 'Waiting'
+            $lines | Should -Not -Match $secrets
+        }
+    }
+}
