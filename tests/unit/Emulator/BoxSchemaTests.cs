@@ -4,6 +4,7 @@ using System.Linq;
 using System.Net.Http;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
+using FileVersions.UnitTests.Support;
 using Xunit;
 
 namespace FileVersions.UnitTests.Emulator;

@@ -2,7 +2,7 @@ using System;
 using System.IO;
 using Xunit;
 
-namespace FileVersions.UnitTests.Emulator;
+namespace FileVersions.UnitTests.Support;
 
 /// <summary>A test that needs the folder <c>shared</c> beside the checkout; where that is absent, it is skipped and says so.</summary>
 [AttributeUsage(AttributeTargets.Method)]

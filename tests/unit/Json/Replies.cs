@@ -1,0 +1,35 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using System.Threading.Tasks;
+using FileVersions.Box;
+using FileVersions.ImageKit;
+using FileVersions.UnitTests.Support;
+
+namespace FileVersions.UnitTests.Json;
+
+/// <summary>Reads replies the way they come: over HTTP, through the client.</summary>
+internal static class Replies
+{
+    internal static async Task<BoxFileVersion> BoxVersionAsync(string entry) =>
+        (await BoxListAsync(Encoding.UTF8.GetBytes($$"""{"total_count":1,"entries":[{{entry}}],"limit":1000,"offset":0}"""))).Items.Single();
+
+    internal static async Task<Listing<BoxFileVersion>> BoxListAsync(byte[] body, BoxListOptions? list = null, int status = 200)
+    {
+        await using LoopbackServer server = await LoopbackServer.StartAsync(body, status);
+        return await Clients.ReadAsync(() => Clients.Box(server.Address).ListVersions(["7"], list));
+    }
+
+    internal static async Task<IKFileVersion> IKVersionAsync(string entry) =>
+        (await IKListAsync(Encoding.UTF8.GetBytes($"[{entry}]"))).Items.Single();
+
+    internal static async Task<Listing<IKFileVersion>> IKListAsync(byte[] body, int status = 200)
+    {
+        await using LoopbackServer server = await LoopbackServer.StartAsync(body, status);
+        return await Clients.ReadAsync(() => Clients.ImageKit(server.Address).ListVersions(["asked"]));
+    }
+
+    internal static object? Get(this IReadOnlyDictionary<string, object?>? fields, string name) =>
+        fields is not null && fields.TryGetValue(name, out object? value) ? value : throw new InvalidOperationException($"There is no field {name}.");
+}
