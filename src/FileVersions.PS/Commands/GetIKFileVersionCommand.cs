@@ -19,6 +19,7 @@ public sealed class GetIKFileVersionCommand : ThrottledCommand<IKFileVersion, IK
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id")]
     [AllowEmptyString]
+    [IdTransformation]
     public string[] FileId { get; set; } = [];
 
     /// <summary>The id of the version to fetch.</summary>

@@ -1,0 +1,48 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Management.Automation;
+
+namespace FileVersions.PS;
+
+/// <summary>
+/// Takes ids that are texts, numbers or addresses. PowerShell would also turn any other object into a text, and that before it
+/// looks for a property with the parameter's name: refused here, an object with a number in its property <c>Id</c> binds by it.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class IdTransformationAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    {
+        object? value = Unwrap(inputData);
+        if (value is not IList list)
+        {
+            return ToText(value)!;
+        }
+
+        var ids = new List<string?>(list.Count);
+        foreach (object? item in list)
+        {
+            ids.Add(ToText(Unwrap(item)));
+        }
+
+        return ids.ToArray();
+    }
+
+    private static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
+
+    private static string? ToText(object? value) => value switch
+    {
+        null => null,
+        string or char or Uri or Guid or decimal => LanguagePrimitives.ConvertTo<string>(value),
+        _ when value.GetType().IsPrimitive && value is not bool => LanguagePrimitives.ConvertTo<string>(value),
+
+        // With this inside, the binder tries the object's properties.
+        _ => throw new ArgumentTransformationMetadataException(
+            Refusal(value), new PSInvalidCastException(Refusal(value))),
+    };
+
+    private static string Refusal(object value) => string.Format(CultureInfo.CurrentCulture, Texts.IdTypeInvalid, value.GetType());
+}
