@@ -1,0 +1,65 @@
+# What the services' own SDKs list from the emulator, against what the module lists from it.
+BeforeDiscovery {
+    $npm = Get-Command -Name npm -CommandType Application -ErrorAction Ignore | Select-Object -First 1
+}
+
+BeforeAll {
+    . "$PSScriptRoot/common.ps1"
+
+    # Installs the SDKs into out/, so that the checkout stays clean, and says why that did not work.
+    function Install-Sdk {
+        $null = New-Item -ItemType Directory -Path $sdk -Force
+        Copy-Item -Path (Get-RepositoryPath 'tests/sdk/*') -Include *.json, *.mjs -Destination $sdk
+        if (Test-Path "$sdk/node_modules/.package-lock.json") {
+            return
+        }
+
+        $said = npm ci --prefix $sdk --no-audit --no-fund --ignore-scripts --fetch-retries 0 --fetch-timeout 20000 2>&1
+        if ($LASTEXITCODE -ne 0) {
+            "$($said | Where-Object { $_ -match 'error' } | Select-Object -First 1)"
+        }
+    }
+
+    function Invoke-Sdk {
+        $json = node "$sdk/list.mjs" @args
+        $LASTEXITCODE | Should -Be 0
+        $json | ConvertFrom-Json
+    }
+
+    $sdk = Get-RepositoryPath 'out/sdk'
+    $api = (Get-Emulator).Api
+    $missing = if (Get-Command -Name npm -CommandType Application -ErrorAction Ignore) { Install-Sdk }
+}
+
+Describe 'the SDKs' -Skip:(-not $npm) {
+    BeforeEach {
+        if ($missing) {
+            Set-ItResult -Skipped -Because "npm could not install the SDKs: $missing"
+        }
+
+        Reset-Emulator
+    }
+
+    It 'box-node-sdk lists the same versions of <_>' -ForEach '55', '902500001', '900000001' {
+        $theirs = @(Invoke-Sdk box $api box-token $_)
+        Connect-BoxAccount -AccessToken box-token -BaseUri $api
+        $ours = @(Get-BoxFileVersion $_)
+        $ours.Count | Should -Be $theirs.Count
+        $describe = { '{0} {1} {2} {3} {4} {5} {6:yyyyMMddHHmmss}' -f $_.FileId, $(if ($_.id) { $_.id } else { $_.VersionId }), $_.Name, $_.Size, $_.Sha1, $_.VersionNumber, ([DateTimeOffset]$_.CreatedAt).ToUniversalTime() }
+        ($ours | ForEach-Object $describe) -join "`n" | Should -Be (($theirs | ForEach-Object $describe) -join "`n")
+    }
+
+    It '@imagekit/nodejs lists the same versions of <_>' -ForEach 'x', 'n100-many', 'n001-one' {
+        $theirs = @(Invoke-Sdk ik $api private_test $_)
+        Connect-IKAccount -PrivateKey private_test -BaseUri $api
+        $ours = @(Get-IKFileVersion $_)
+        $ours.Count | Should -Be $theirs.Count
+        $describe = { '{0} {1} {2} {3} {4} {5:yyyyMMddHHmmssfff}' -f $_.FileId, $(if ($_.id) { $_.id } else { $_.VersionId }), $_.Name, $_.Size, $_.Type, ([DateTimeOffset]$_.CreatedAt).ToUniversalTime() }
+        ($ours | ForEach-Object $describe) -join "`n" | Should -Be (($theirs | ForEach-Object $describe) -join "`n")
+    }
+
+    AfterAll {
+        Disconnect-BoxAccount
+        Disconnect-IKAccount
+    }
+}
