@@ -85,7 +85,7 @@ public sealed class BoxClient
 
     private static string FilePath(string fileId) => $"{BoxConnection.ApiPath}/files/{ServiceAddress.Segment(fileId)}";
 
-    private static BoxVersionPage ReadPage(ReadOnlyMemory<byte> body, string fileId)
+    internal static BoxVersionPage ReadPage(ReadOnlyMemory<byte> body, string fileId)
     {
         BoxVersionPage? page = BoxWire.ReadPage(body);
         if (page?.Entries is null)
@@ -107,12 +107,12 @@ public sealed class BoxClient
         return page;
     }
 
-    private static BoxFileVersion ReadVersion(ReadOnlyMemory<byte> body) =>
+    internal static BoxFileVersion ReadVersion(ReadOnlyMemory<byte> body) =>
         BoxWire.ReadVersion(body) is { VersionId.Length: > 0 } version
             ? version
             : throw new JsonException(Texts.VersionMissing);
 
-    private static BoxFileVersion ReadCurrentVersion(ReadOnlyMemory<byte> body, string fileId)
+    internal static BoxFileVersion ReadCurrentVersion(ReadOnlyMemory<byte> body, string fileId)
     {
         BoxFile? file = BoxWire.ReadFile(body);
         BoxFileVersion version = file?.ToCurrentVersion() ?? throw new JsonException(Texts.VersionMissing);

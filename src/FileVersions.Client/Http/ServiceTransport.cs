@@ -223,6 +223,10 @@ internal sealed class ServiceTransport
         }
     }
 
+    /// <summary>Reads a successful reply that is here already. Whatever it holds, it ends as <see cref="Read{T}(Exchange, ReadOnlyMemory{byte}, Func{ReadOnlyMemory{byte}, T})"/> says.</summary>
+    internal T Read<T>(ServiceRequest request, ReadOnlyMemory<byte> body, Func<ReadOnlyMemory<byte>, T> read) =>
+        Read(new Exchange(request, 1, new Redaction()), body, read);
+
     /// <summary>Whatever a reply holds, it ends in a result or in <see cref="FileVersionErrorKind.InvalidResponse"/>.</summary>
     private T Read<T>(Exchange exchange, ReadOnlyMemory<byte> body, Func<ReadOnlyMemory<byte>, T> read)
     {

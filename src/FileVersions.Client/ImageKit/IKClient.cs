@@ -70,9 +70,9 @@ public sealed class IKClient
     private static ServiceRequest Request(string path, string fileId, string? versionId, Action<string> log) =>
         new(HttpMethod.Get, path, fileId, versionId) { Log = log };
 
-    private static List<IKFileVersion> ReadVersions(ReadOnlyMemory<byte> body) =>
+    internal static List<IKFileVersion> ReadVersions(ReadOnlyMemory<byte> body) =>
         IKWire.ReadVersions(body) ?? throw new JsonException(Texts.EntriesMissing);
 
-    private static IKFileVersion ReadVersion(ReadOnlyMemory<byte> body) =>
+    internal static IKFileVersion ReadVersion(ReadOnlyMemory<byte> body) =>
         IKWire.ReadVersion(body) ?? throw new JsonException(Texts.VersionMissing);
 }

@@ -1,0 +1,105 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using FileVersions.Http;
+using Xunit;
+
+namespace FileVersions.UnitTests.Http;
+
+/// <summary>The gate that all requests of an account share.</summary>
+public class AccountGateTests
+{
+    private readonly AccountGate _gate = new();
+
+    [Fact]
+    public async Task Without_a_refusal_nobody_waits()
+    {
+        for (int i = 0; i < 100_000; i++)
+        {
+            Task<AccountGate.Ticket> entry = Enter();
+            Assert.True(entry.IsCompletedSuccessfully);
+            _gate.Accepted(await entry);
+        }
+
+        Assert.Equal(double.PositiveInfinity, _gate.Rate);
+    }
+
+    [Fact]
+    public async Task One_refusal_stops_all()
+    {
+        _gate.Accepted(await Enter());
+        Assert.True(_gate.Refused(await Enter(), TimeSpan.FromMilliseconds(300)));
+        long start = Stopwatch.GetTimestamp();
+        var told = new List<TimeSpan>();
+
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => _gate.EnterAsync(wait => told.Add(wait), CancellationToken.None)));
+
+        Assert.True(Stopwatch.GetElapsedTime(start) >= TimeSpan.FromMilliseconds(290));
+        Assert.Equal(4, told.Count);
+        Assert.All(told, wait => Assert.InRange(wait.TotalMilliseconds, 1, 300));
+    }
+
+    [Fact]
+    public async Task Requests_under_way_are_not_to_blame_and_do_not_prolong_the_pause()
+    {
+        AccountGate.Ticket[] underWay = [await Enter(), await Enter(), await Enter()];
+        _gate.Accepted(await Enter());
+        Assert.True(_gate.Refused(underWay[0], TimeSpan.FromMilliseconds(200)));
+        await Task.Delay(150);
+        Assert.False(_gate.Refused(underWay[1], TimeSpan.FromMilliseconds(200)));
+        long start = Stopwatch.GetTimestamp();
+        await Enter();
+        Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromMilliseconds(150), "The pause began anew.");
+
+        // A longer wait is obeyed all the same.
+        Assert.False(_gate.Refused(underWay[2], TimeSpan.FromSeconds(30)));
+        Assert.False(Enter().IsCompleted);
+    }
+
+    [Fact]
+    public async Task Where_the_service_takes_nothing_every_refusal_counts()
+    {
+        AccountGate.Ticket[] underWay = [await Enter(), await Enter(), await Enter()];
+        Assert.All(underWay, ticket => Assert.True(_gate.Refused(ticket, TimeSpan.Zero)));
+    }
+
+    [Fact]
+    public async Task Afterwards_requests_come_evenly_and_grow()
+    {
+        for (int i = 0; i < 100; i++)
+        {
+            _gate.Accepted(await Enter());
+        }
+
+        _gate.Refused(await Enter(), TimeSpan.FromSeconds(0.5));
+        double first = _gate.Rate;
+
+        // A hundred in half a second and a little.
+        Assert.InRange(first, 50, 200);
+        for (int i = 0; i < 600; i++)
+        {
+            _gate.Accepted(await Enter());
+        }
+
+        Assert.True(_gate.Rate > first);
+    }
+
+    [Fact]
+    public async Task A_limit_that_is_none_is_forgotten()
+    {
+        _gate.Refused(await Enter(), TimeSpan.Zero);
+        Assert.NotEqual(double.PositiveInfinity, _gate.Rate);
+        for (int i = 0; i < 200 && !double.IsPositiveInfinity(_gate.Rate); i++)
+        {
+            _gate.Accepted(await Enter());
+        }
+
+        Assert.Equal(double.PositiveInfinity, _gate.Rate);
+        Assert.True(Enter().IsCompletedSuccessfully);
+    }
+
+    private Task<AccountGate.Ticket> Enter() => _gate.EnterAsync(null, CancellationToken.None);
+}

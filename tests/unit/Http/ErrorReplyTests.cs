@@ -1,0 +1,263 @@
+using System;
+using System.Collections.Concurrent;
+using System.Linq;
+using System.Net;
+using System.Text;
+using System.Threading.Tasks;
+using FileVersions.Http;
+using Xunit;
+
+namespace FileVersions.UnitTests.Http;
+
+/// <summary>Errors in every shape that services send, and what users read of them.</summary>
+public class ErrorReplyTests
+{
+    private const string BoxBody =
+        """{"type":"error","status":404,"code":"not_found","message":"Not Found","context_info":{"errors":[{"reason":"invalid_parameter","name":"item","message":"Invalid value '1'"}]},"help_url":"x","request_id":"body-id"}""";
+
+    [Fact]
+    public async Task Box_tells_code_words_and_both_ids()
+    {
+        FileVersionException failure = await BoxFails(FileVersionErrorKind.FileVersionNotFound, RawServer.Reply("404 Not Found", BoxBody, "box-request-id: header-id"));
+
+        Assert.Equal("not_found", failure.ServiceCode);
+        Assert.Equal("Not Found: Invalid value '1'", failure.ServiceMessage);
+        Assert.Equal("header-id, body-id", failure.RequestId);
+        Assert.Equal(HttpStatusCode.NotFound, failure.StatusCode);
+        Assert.Equal(
+            "Box has no file '1', or this account cannot see it (404 Not Found, not_found, request id header-id, body-id). Box says: Not Found: Invalid value '1'. Check the id and the account.",
+            failure.Message);
+    }
+
+    [Fact]
+    public async Task What_a_cut_body_tells_is_told()
+    {
+        FileVersionException failure = await BoxFails(FileVersionErrorKind.FileVersionNotFound, RawServer.Reply("404 Not Found", BoxBody[..90]));
+
+        Assert.Equal("not_found", failure.ServiceCode);
+        Assert.Equal("Not Found", failure.ServiceMessage);
+    }
+
+    [Fact]
+    public async Task Every_part_of_a_body_ends_in_the_status()
+    {
+        for (int length = 0; length <= BoxBody.Length; length++)
+        {
+            ErrorReply reply = ErrorReply.Parse(Encoding.UTF8.GetBytes(BoxBody[..length]), new Redaction());
+            Assert.True(reply.Code is null or "not_found");
+            Assert.True(reply.RequestId is null or "body-id");
+        }
+
+        await BoxFails(FileVersionErrorKind.FileVersionNotFound, RawServer.Reply("404 Not Found", BoxBody[..40]));
+    }
+
+    [Fact]
+    public async Task An_empty_401_says_what_is_wrong_with_the_token()
+    {
+        FileVersionException failure = await BoxFails(FileVersionErrorKind.AuthenticationFailed, RawServer.Reply(
+            "401 Unauthorized", "", "WWW-Authenticate: Bearer realm=\"Service\", error=\"invalid_token\", error_description=\"The access token provided has expired.\""));
+
+        Assert.Equal("invalid_token", failure.ServiceCode);
+        Assert.Equal("The access token provided has expired.", failure.ServiceMessage);
+        Assert.Contains("60 minutes", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_missing_scope_says_what_to_do()
+    {
+        FileVersionException failure = await BoxFails(FileVersionErrorKind.AccessDenied, RawServer.Reply(
+            "403 Forbidden", "", "WWW-Authenticate: Bearer realm=\"Service\", error=\"insufficient_scope\", error_description=\"The request requires higher privileges than provided by the access token.\""));
+
+        Assert.Equal("insufficient_scope", failure.ServiceCode);
+        Assert.Contains("developer console", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_a_web_page_only_the_title_is_told()
+    {
+        const string page = "<!DOCTYPE html><html><head><title>\n  Bad &amp; busy\u202e gateway </title></head><body><p>secret inside</p></body></html>";
+
+        FileVersionException failure = await BoxFails(FileVersionErrorKind.ServiceUnavailable, RawServer.Reply("502 Bad Gateway", page, "Content-Type: text/html"));
+        Assert.Equal("Bad & busy? gateway", failure.ServiceMessage);
+        Assert.DoesNotContain("inside", failure.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("<", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("<html><head><title>Sign in</title>", "'Sign in'")]
+    [InlineData("<html><body>no title", "It is a web page;")]
+    [InlineData("", "")]
+    [InlineData("nothing", "")]
+    public async Task A_success_that_is_none_is_told(string body, string told)
+    {
+        await using var server = new RawServer(_ => RawServer.Reply("200 OK", body, "Content-Type: text/html"));
+        var failures = new ConcurrentQueue<Exception>();
+        await EmulatorRun.ListBoxAsync(Transport.Box(server.Address), ["1"], 1, next => failures.Enqueue(next.Error!));
+
+        FileVersionException failure = await Transport.FailsAsync(FileVersionErrorKind.InvalidResponse, () => Task.FromException(Assert.Single(failures)));
+        Assert.Contains(told, failure.Message, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, failure.StatusCode);
+        Assert.Equal("1", failure.FileId);
+    }
+
+    [Theory]
+    [InlineData("""{"message":"Your request contains invalid fileId parameter.","help":"x"}""", "Your request contains invalid fileId parameter.", null)]
+    [InlineData("""{"message":"No.","reason":"BAD_ID","errors":{"a":"b"}}""", "No.", "BAD_ID")]
+    [InlineData("""{"message":5,"reason":null}""", null, null)]
+    [InlineData("""["message"]""", null, null)]
+    [InlineData("""{"message":"half \ud800"}""", null, null)]
+    [InlineData("plain words", null, null)]
+    [InlineData("", null, null)]
+    public async Task ImageKit_tells_words_and_its_id(string body, string? words, string? code)
+    {
+        await using var server = new RawServer(_ => RawServer.Reply("400 Bad Request", body, "x-ik-requestId: ik-id"));
+
+        FileVersionException failure = await Transport.FailsAsync(FileVersionErrorKind.InvalidRequest, () => Transport.SendAsync(Transport.ImageKit(server.Address)));
+        Assert.Equal((words, code, "ik-id"), (failure.ServiceMessage, failure.ServiceCode, failure.RequestId));
+        Assert.Contains("ik-id", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Long_and_odd_words_make_one_short_paragraph()
+    {
+        string words = new string('x', 5000) + "\\r\\n\\u001b[31m\\u200e";
+
+        FileVersionException failure = await BoxFails(FileVersionErrorKind.InvalidRequest, RawServer.Reply("400 Bad Request", $$"""{"code":"{{words}}","message":"a\r\n\t\u001b[31mb {{words}}"}"""));
+        Assert.StartsWith("a ?[31mb x", failure.ServiceMessage, StringComparison.Ordinal);
+        Assert.InRange(failure.Message.Length, 100, 1200);
+        Assert.DoesNotContain(failure.Message, c => char.IsControl(c) || c == '\u200e');
+    }
+
+    [Theory]
+    [InlineData("401 Unauthorized")]
+    [InlineData("403 Forbidden")]
+    [InlineData("404 Not Found")]
+    [InlineData("429 Too Many Requests")]
+    [InlineData("500 Oops")]
+    [InlineData("200 OK")]
+    public async Task A_credential_that_comes_back_is_not_told(string status)
+    {
+        foreach (ServiceConnection connection in (ServiceConnection[])[Transport.Box(new Uri("http://127.0.0.1:1")), Transport.ImageKit(new Uri("http://127.0.0.1:1"))])
+        {
+            string secret = connection.Service == "Box" ? Transport.Token : Transport.Key;
+            string[] forms = [secret, Convert.ToBase64String(Encoding.UTF8.GetBytes(secret)), Convert.ToBase64String(Encoding.UTF8.GetBytes(secret + ":"))];
+            string all = string.Join(" and ", forms);
+            string body = $$"""{"code":"{{forms[0]}}","message":"You sent {{new string('y', 370)}}{{all}}","{{secret}}":[{{secret}}],"request_id":"{{forms[2]}}","context_info":{"errors":[{"message":"{{all}}"}] } }""";
+            foreach (string sent in (string[])[body, body[..^20], $"<html><title>{all}</title>{all}", $"{{\"entries\":[\"{secret}\"]}}"])
+            {
+                var log = new ConcurrentQueue<string>();
+                await using var server = new RawServer(_ => RawServer.Reply(
+                    status + " " + secret, sent, $"WWW-Authenticate: Bearer error=\"{secret}\", error_description=\"{all}\"", $"box-request-id: {secret}", $"x-ik-requestId: {forms[2]}", "Retry-After: 0"));
+                ServiceConnection here = connection.Service == "Box" ? Transport.Box(server.Address, retries: 1) : Transport.ImageKit(server.Address, retries: 1);
+                var told = new StringBuilder();
+                void Take(Exception? error, string? line) => told.AppendLine(Describe(error)).AppendLine(line);
+                if (here is FileVersions.Box.BoxConnection box)
+                {
+                    await EmulatorRun.ListBoxAsync(box, ["1"], 1, next => Take(next.Error, next.Log));
+                }
+                else
+                {
+                    await EmulatorRun.ListImageKitAsync((FileVersions.ImageKit.IKConnection)here, ["1"], 1, next => Take(next.Error, next.Log));
+                }
+
+                Assert.NotEqual(0, told.Length);
+                Assert.All(forms, form => Assert.DoesNotContain(form.TrimEnd('='), told.ToString(), StringComparison.Ordinal));
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("tok\r\nX-Evil: 1")]
+    [InlineData("tök")]
+    [InlineData("to ken")]
+    public async Task A_credential_that_is_no_header_is_not_sent(string token)
+    {
+        await using var server = new RawServer(_ => RawServer.Reply("200 OK"));
+
+        FileVersionException failure = await Assert.ThrowsAsync<FileVersionException>(() =>
+            Transport.SendAsync(FileVersions.Box.BoxConnection.FromAccessToken(new Secret(token), server.Address)));
+        Assert.True(failure.ConcernsAccount || failure.Kind == FileVersionErrorKind.InvalidRequest, failure.ToString());
+        Assert.DoesNotContain(token.Trim(), failure.ToString(), StringComparison.Ordinal);
+        Assert.Empty(server.Requests);
+    }
+
+    [Theory]
+    [InlineData("1\r\nX-Evil: 1")]
+    [InlineData("1\n")]
+    [InlineData("ü")]
+    [InlineData("\0")]
+    public async Task A_user_that_is_no_header_is_not_sent(string user)
+    {
+        await using var server = new RawServer(_ => RawServer.Reply("200 OK"));
+
+        FileVersionException failure = await Transport.FailsAsync(
+            FileVersionErrorKind.InvalidRequest, () => Transport.SendAsync(Transport.Box(server.Address), asUser: user));
+        Assert.Equal("1", failure.FileId);
+        Assert.Empty(server.Requests);
+    }
+
+    [Fact]
+    public async Task A_redirect_is_not_followed()
+    {
+        await using var elsewhere = new RawServer(_ => RawServer.Reply("200 OK", "mine"));
+        await using var server = new RawServer(_ => RawServer.Reply("302 Found", "", $"Location: {elsewhere.Address}"));
+
+        await Transport.FailsAsync(FileVersionErrorKind.InvalidResponse, () => Transport.SendAsync(Transport.Box(server.Address, retries: 2)));
+        Assert.Empty(elsewhere.Requests);
+    }
+
+    [Fact]
+    public async Task A_reply_that_is_no_http_is_invalid()
+    {
+        await using var server = new RawServer(_ => Encoding.ASCII.GetBytes("220 mail.example.com ESMTP\r\n"));
+
+        await Transport.FailsAsync(FileVersionErrorKind.InvalidResponse, () => Transport.SendAsync(Transport.Box(server.Address)));
+    }
+
+    [Fact]
+    public async Task Headers_without_end_are_invalid()
+    {
+        string line = "X-Filler: " + new string('x', 1000);
+        await using var server = new RawServer(_ => RawServer.Reply("200 OK", "", [.. Enumerable.Repeat(line, 200)]));
+
+        await Transport.FailsAsync(FileVersionErrorKind.InvalidResponse, () => Transport.SendAsync(Transport.Box(server.Address)));
+    }
+
+    [Fact]
+    public void Plain_http_is_for_this_computer_only()
+    {
+        foreach (string address in (string[])["http://127.0.0.1:5/", "http://localhost", "http://[::1]:5", "https://example.com", "https://example.com/2.0"])
+        {
+            Assert.NotNull(Transport.Box(new Uri(address)));
+        }
+
+        foreach (string address in (string[])["http://example.com", "http://127.0.0.1.example.com", "http://10.0.0.1", "http://user@127.0.0.1", "ftp://127.0.0.1", "https://example.com/?a=b", "https://example.com/#a"])
+        {
+            FileVersionException failure = Assert.Throws<FileVersionException>(() => Transport.Box(new Uri(address)));
+            Assert.Equal(FileVersionErrorKind.InvalidRequest, failure.Kind);
+            Assert.Matches(@"^\p{Lu}.*\.$", failure.Message);
+        }
+    }
+
+    // All that Format-List -Force would show, and more.
+    private static string Describe(Exception? error)
+    {
+        var text = new StringBuilder();
+        for (Exception? e = error; e is not null; e = e.InnerException)
+        {
+            text.AppendLine(e.ToString());
+            foreach (System.Reflection.PropertyInfo property in e.GetType().GetProperties())
+            {
+                text.Append(property.Name).Append(": ").Append(property.GetValue(e)).AppendLine();
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static async Task<FileVersionException> BoxFails(FileVersionErrorKind kind, byte[] reply)
+    {
+        await using var server = new RawServer(_ => reply);
+        return await Transport.FailsAsync(kind, () => Transport.SendAsync(Transport.Box(server.Address)));
+    }
+}
