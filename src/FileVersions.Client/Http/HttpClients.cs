@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http;
 using System.Runtime.InteropServices;
+using System.Security.Authentication;
 
 namespace FileVersions.Http;
 
@@ -53,6 +54,12 @@ internal static class HttpClients
             AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
             MaxConnectionsPerServer = 256,
         };
+        if (!IsModernRuntime)
+        {
+            // Windows PowerShell may offer what came before TLS 1.2, which both services refuse.
+            handler.SslProtocols = SslProtocols.Tls12;
+        }
+
         if (route.NamesProxy)
         {
             handler.Proxy = route;

@@ -64,7 +64,13 @@ internal sealed class ProxyRoute : IWebProxy, ICredentials
     public Uri? GetProxy(Uri destination)
     {
         Uri? proxy = destination.Scheme == Uri.UriSchemeHttp ? _forHttp : _forHttps;
-        return proxy is null || _bypass.Any(entry => Covers(entry, destination)) ? null : proxy;
+        if (proxy is null || _bypass.Any(entry => Covers(entry, destination)))
+        {
+            return null;
+        }
+
+        // What is meant for this computer may be plain http: another one could not deliver it, and would read the credential.
+        return destination.IsLoopback && !proxy.IsLoopback ? null : proxy;
     }
 
     bool IWebProxy.IsBypassed(Uri host) => GetProxy(host) is null;

@@ -12,7 +12,9 @@ public sealed class ProxyRouteTests
     [InlineData("", "https://api.box.com", null)]
     [InlineData("HTTPS_PROXY=http://p:8080", "https://api.box.com", "http://p:8080/")]
     [InlineData("HTTPS_PROXY=http://p:8080", "http://127.0.0.1:1", null)]
-    [InlineData("HTTP_PROXY=http://p:8080", "http://127.0.0.1:1", "http://p:8080/")]
+    [InlineData("HTTP_PROXY=http://localhost:8080", "http://127.0.0.1:1", "http://localhost:8080/")]
+    [InlineData("HTTP_PROXY=http://p:8080", "http://127.0.0.1:1", null)]
+    [InlineData("HTTP_PROXY=http://p:8080", "http://localhost:1", null)]
     [InlineData("HTTP_PROXY=http://p:8080", "https://api.box.com", null)]
     [InlineData("ALL_PROXY=p:8080", "https://api.box.com", "http://p:8080/")]
     [InlineData("ALL_PROXY=http://a:1;HTTPS_PROXY=http://p:8080", "https://api.box.com", "http://p:8080/")]
@@ -29,9 +31,9 @@ public sealed class ProxyRouteTests
     [InlineData("ALL_PROXY=http://p:1;NO_PROXY=api.box.com:443", "https://api.box.com", null)]
     [InlineData("ALL_PROXY=http://p:1;NO_PROXY=api.box.com:80", "https://api.box.com", "http://p:1/")]
     [InlineData("ALL_PROXY=http://p:1;NO_PROXY=ox.com", "https://api.box.com", "http://p:1/")]
-    [InlineData("ALL_PROXY=http://p:1;NO_PROXY=[::1]", "http://[::1]:8080", null)]
-    [InlineData("ALL_PROXY=http://p:1;NO_PROXY=::1", "http://[::1]:8080", null)]
-    [InlineData("ALL_PROXY=http://p:1;NO_PROXY=127.0.0.1,localhost", "http://localhost:8080", null)]
+    [InlineData("ALL_PROXY=http://127.0.0.1:1;NO_PROXY=[::1]", "http://[::1]:8080", null)]
+    [InlineData("ALL_PROXY=http://127.0.0.1:1;NO_PROXY=::1", "http://[::1]:8080", null)]
+    [InlineData("ALL_PROXY=http://127.0.0.1:1;NO_PROXY=127.0.0.1,localhost", "http://localhost:8080", null)]
     public void Variables_lead_the_way(string variables, string destination, string? proxy) =>
         Assert.Equal(proxy, From(variables).GetProxy(new Uri(destination))?.AbsoluteUri);
 
@@ -41,7 +43,7 @@ public sealed class ProxyRouteTests
         var options = new ConnectionOptions { Proxy = new Uri("http://given:8080") };
         var route = new ProxyRoute(options, Reader("ALL_PROXY=http://p:1;NO_PROXY=*"));
 
-        Assert.Equal("http://given:8080/", route.GetProxy(new Uri("http://127.0.0.1:1"))!.AbsoluteUri);
+        Assert.Equal("http://given:8080/", route.GetProxy(new Uri("https://api.box.com"))!.AbsoluteUri);
     }
 
     [Fact]
