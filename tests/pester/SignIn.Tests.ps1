@@ -514,4 +514,50 @@ Describe 'Sign-in' {
             $lines | Should -Not -Match $secrets
         }
     }
+
+    Context 'Ctrl+C' {
+        It 'ends a request for a token that all workers wait for' {
+            Add-EmulatorFault @{ service = 'token'; action = 'hang' }
+            $shell = [powershell]::Create()
+            try {
+                $null = $shell.AddScript({
+                        param($module, $api)
+                        Import-Module $module
+                        Connect-BoxAccount -ClientId box-client -ClientSecret box-secret -EnterpriseId 900 -BaseUri $api
+                        100001..100064 | Get-BoxFileVersion -ThrottleLimit 16
+                    }).AddArgument($module).AddArgument($api)
+                $null = $shell.BeginInvoke()
+                while ((Get-EmulatorStat).token.inFlight -eq 0) {
+                    Start-Sleep -Milliseconds 10
+                }
+                $shell.Stop()
+                Wait-EmulatorIdle | Should -BeTrue
+                (Get-EmulatorStat).token.requests | Should -Be 1
+                (Get-EmulatorStat).token.aborted | Should -Be 1
+                (Get-EmulatorStat).box.requests | Should -Be 0
+            }
+            finally {
+                $shell.Dispose()
+            }
+        }
+
+        It 'ends it too when the reader downstream has enough' {
+            Connect-BoxAccount -ClientId box-client -ClientSecret box-secret -EnterpriseId 900 -BaseUri $api
+            @(100001..100064 | Get-BoxFileVersion -ThrottleLimit 16 | Select-Object -First 1).Count | Should -Be 1
+            Wait-EmulatorIdle | Should -BeTrue
+
+            # The account is as good as before.
+            @(Get-BoxFileVersion 100001 -Limit 1).Count | Should -Be 1
+            (Get-EmulatorStat).token.requests | Should -Be 1
+        }
+    }
+
+    Context 'Help' {
+        It 'has a topic with a recipe for each kind of job' {
+            $topic = Get-Help about_FileVersions_SignIn | Out-String
+            foreach ($part in 'CLIENT CREDENTIALS', 'CONFIG FILE', 'VAULT', 'PROXY', 'RECIPE: A SCHEDULED TASK', 'RECIPE: A SYSTEMD TIMER', 'RECIPE: A CI JOB') {
+                $topic | Should -Match $part
+            }
+        }
+    }
 }
