@@ -1,0 +1,339 @@
+BeforeAll {
+    . "$PSScriptRoot/common.ps1"
+    Reset-Emulator
+    $script = Get-RepositoryPath 'examples/Export-VersionInventory.ps1'
+    $module = Get-RepositoryPath 'out/FileVersions/FileVersions.psd1'
+    $engine = (Get-Process -Id $PID).Path
+
+    # Jobs and processes take the account from here.
+    $before = @{}
+    $account = @{
+        BOX_ACCESS_TOKEN = 'box-token'; BOX_BASE_URL = (Get-Emulator).Api
+        IMAGEKIT_PRIVATE_KEY = 'private_test'; IMAGE_KIT_BASE_URL = (Get-Emulator).Api
+    }
+    foreach ($name in $account.Keys) {
+        $before[$name] = [Environment]::GetEnvironmentVariable($name)
+        [Environment]::SetEnvironmentVariable($name, $account[$name])
+    }
+
+    function Invoke-Inventory {
+        # Runs it here, with ids from the pipeline, and puts out the summary with the exit code.
+        param([Parameter(ValueFromPipeline)] [string] $Id, [string] $OutputPath, [hashtable] $Option = @{})
+
+        begin { $ids = @() }
+        process { $ids += $Id }
+        end {
+            $summary = $ids | & $script -OutputPath $OutputPath -Module $module @Option -ErrorVariable problems -ErrorAction SilentlyContinue 2>$null 3>$null
+            if (-not $summary) {
+                $summary = [pscustomobject]@{}
+            }
+            $summary | Add-Member -NotePropertyName ExitCode -NotePropertyValue $LASTEXITCODE -PassThru
+        }
+    }
+
+    function Start-Inventory {
+        # Runs it in a process of its own.
+        param([string] $CsvPath, [string] $OutputPath, [string] $More = '')
+
+        $start = [Diagnostics.ProcessStartInfo]::new($engine)
+        $start.Arguments = "-NoProfile -NonInteractive -Command `"& '$script' -CsvPath '$CsvPath' -OutputPath '$OutputPath' -Module '$module' $More; exit `$LASTEXITCODE`""
+        $start.RedirectStandardOutput = $true
+        $start.RedirectStandardError = $true
+        [Diagnostics.Process]::Start($start)
+    }
+
+    function Get-SortedLine([string] $Path) {
+        $lines = [IO.File]::ReadAllLines($Path)
+        [array]::Sort($lines, [StringComparer]::Ordinal)
+        , $lines
+    }
+
+    function Assert-SameInventory([string] $Path, [string] $Reference) {
+        # Nothing lost, nothing twice.
+        $actual, $expected = (Get-SortedLine $Path), (Get-SortedLine $Reference)
+        $actual.Count | Should -Be $expected.Count
+        [Linq.Enumerable]::SequenceEqual([string[]]$actual, [string[]]$expected) | Should -BeTrue
+    }
+}
+
+AfterAll {
+    foreach ($name in $before.Keys) {
+        [Environment]::SetEnvironmentVariable($name, $before[$name])
+    }
+    Reset-Emulator
+}
+
+Describe 'Export-VersionInventory' {
+    BeforeEach {
+        Reset-Emulator
+    }
+
+    It 'writes every version of Box as JSON Lines' {
+        $file = Join-Path $TestDrive 'box.jsonl'
+        $summary = 1000..1029 | Invoke-Inventory -OutputPath $file -Option @{ BatchSize = 7 }
+        $summary.ExitCode | Should -Be 0
+        $summary.Completed | Should -BeTrue
+        $summary.Done | Should -Be 30
+        $summary.Versions | Should -Be 750
+        $written = Get-Content -LiteralPath $file | ForEach-Object { ConvertFrom-Json $_ -DateKind String }
+        $expected = Get-BoxFileVersion (1000..1029)
+        $written.VersionId | Should -Be $expected.VersionId
+        $written[0].ModifiedAt | Should -Be $expected[0].ModifiedAt.ToString('yyyy-MM-ddTHH:mm:ss.FFFFFFFzzz', [cultureinfo]::InvariantCulture)
+        $written[0].ModifiedBy.Login | Should -Be $expected[0].ModifiedBy.Login
+        $written[0].Size | Should -Be $expected[0].Size
+    }
+
+    It 'writes the current versions of Box too when asked to' {
+        $file = Join-Path $TestDrive 'current.jsonl'
+        (1000, 1001 | Invoke-Inventory -OutputPath $file -Option @{ IncludeCurrent = $true }).Versions | Should -Be 52
+        @(Get-Content -LiteralPath $file | ConvertFrom-Json | Where-Object IsCurrent) | Should -HaveCount 2
+    }
+
+    It 'writes every version of ImageKit as CSV, the same in every culture' {
+        $file = Join-Path $TestDrive 'ik.csv'
+        $summary = 'n003-a', 'n100-b', 'film' | Invoke-Inventory -OutputPath $file -Option @{ Service = 'ImageKit'; BatchSize = 2 }
+        $summary.ExitCode | Should -Be 0
+        $rows = @(Import-Csv -LiteralPath $file)
+        $expected = @('n003-a', 'n100-b', 'film' | Get-IKFileVersion)
+        $rows.Count | Should -Be $expected.Count
+        $invariant = [cultureinfo]::InvariantCulture
+        for ($i = 0; $i -lt $rows.Count; $i++) {
+            $rows[$i].VersionId | Should -Be $expected[$i].VersionId
+            $rows[$i].Tags | Should -BeExactly "$(if ($null -ne $expected[$i].Tags) { $expected[$i].Tags.ToString() })"
+            $rows[$i].CustomMetadata | Should -BeExactly $expected[$i].CustomMetadata.ToString()
+            [datetimeoffset]::Parse($rows[$i].UpdatedAt, $invariant) | Should -Be $expected[$i].UpdatedAt
+            $rows[$i].Duration | Should -BeExactly "$(if ($null -ne $expected[$i].Duration) { $expected[$i].Duration.ToString($invariant) })"
+        }
+        [IO.File]::ReadAllText($file) | Should -Not -Match 'System\.|FileVersions\.'
+    }
+
+    It 'keeps a list with one item a list in JSON' {
+        $null = Invoke-Emulator POST files @{ service = 'ik'; id = 'one'; versions = @(@{ fields = @{ tags = @('only'); AITags = @() } }) }
+        $file = Join-Path $TestDrive 'one.jsonl'
+        $null = 'one' | Invoke-Inventory -OutputPath $file -Option @{ Service = 'ImageKit' }
+        Get-Content -LiteralPath $file | Should -Match '"Tags":\["only"\],"AITags":\[\]'
+    }
+
+    It 'takes ids from a CSV file with a column <_>' -ForEach 'FileId', 'Id' {
+        $csv = Join-Path $TestDrive "$_.csv"
+        Set-Content -LiteralPath $csv -Value @("Other,$_", 'x,1000', 'y,1001')
+        $summary = & $script -CsvPath $csv -OutputPath (Join-Path $TestDrive "by-$_.jsonl") -Module $module
+        $summary.Done | Should -Be 2
+        $LASTEXITCODE | Should -Be 0
+    }
+
+    It 'takes ids by property name, and each once' {
+        $summary = [pscustomobject]@{ Id = '1000' }, [pscustomobject]@{ Id = '1001' }, [pscustomobject]@{ Id = '1000' } |
+            & $script -OutputPath (Join-Path $TestDrive 'property.jsonl') -Module $module
+        $summary.Done | Should -Be 2
+        $summary.Versions | Should -Be 50
+    }
+
+    It 'records what fails, and tries only that again' {
+        $file = Join-Path $TestDrive 'failing.jsonl'
+        Add-EmulatorFault @{ service = 'box'; fileId = '1003'; action = 'status'; status = 400 }
+        $first = @(1000..1009 + 4041) | Invoke-Inventory -OutputPath $file -Option @{ BatchSize = 4 }
+        $first.ExitCode | Should -Be 1
+        $first.Completed | Should -BeTrue
+        $first.Done | Should -Be 9
+        $first.Errors.FileId | Should -Be '1003', '4041'
+        $first.Errors.ErrorId | Should -Be 'InvalidRequest', 'FileVersionNotFound'
+        Get-Content -LiteralPath "$file.journal" | Where-Object { $_ -match '"ErrorId":"InvalidRequest"' } | Should -HaveCount 1
+
+        Clear-EmulatorFault
+        Clear-EmulatorStat
+        $second = @(1000..1009 + 4041) | Invoke-Inventory -OutputPath $file -Option @{ BatchSize = 4 }
+        $second.ExitCode | Should -Be 1
+        $second.Done | Should -Be 1
+        $second.AlreadyDone | Should -Be 9
+        (Get-EmulatorStat).box.requests | Should -Be 2
+        $reference = Join-Path $TestDrive 'failing-reference.jsonl'
+        $null = 1000..1009 | Invoke-Inventory -OutputPath $reference
+        Assert-SameInventory $file $reference
+    }
+
+    It 'does not keep half of a file whose list broke off' {
+        $file = Join-Path $TestDrive 'half.jsonl'
+        Add-EmulatorFault @{ service = 'box'; fileId = '902500001'; afterRequests = 1; action = 'status'; status = 400 }
+        $first = '1000', '902500001', '1001' | Invoke-Inventory -OutputPath $file
+        $first.ExitCode | Should -Be 1
+        [IO.File]::ReadAllLines($file).Count | Should -Be 50
+        Clear-EmulatorFault
+        $null = '1000', '902500001', '1001' | Invoke-Inventory -OutputPath $file
+        $ids = (Get-Content -LiteralPath $file | ConvertFrom-Json).VersionId
+        $ids.Count | Should -Be 2550
+        @($ids | Select-Object -Unique).Count | Should -Be 2550
+    }
+
+    It 'ends early with exit code 2 where the account is refused, and goes on where it is not' {
+        $file = Join-Path $TestDrive 'account.jsonl'
+        Add-EmulatorFault @{ service = 'box'; fileId = '1015'; action = 'status'; status = 401 }
+        $first = 1000..1029 | Invoke-Inventory -OutputPath $file -Option @{ BatchSize = 5 }
+        $first.ExitCode | Should -Be 2
+        $first.Completed | Should -BeFalse
+        $first.Done | Should -Be 15
+        Clear-EmulatorFault
+        $second = 1000..1029 | Invoke-Inventory -OutputPath $file -Option @{ BatchSize = 5 }
+        $second.ExitCode | Should -Be 0
+        $second.AlreadyDone | Should -Be 15
+        [IO.File]::ReadAllLines($file).Count | Should -Be 750
+    }
+
+    It 'does not begin (exit code 3) when <What>' -ForEach @(
+        @{ What = 'the output is there and not its own'; Make = { [IO.File]::WriteAllText($file, 'mine') }; Option = @{} }
+        @{ What = 'the settings are others'; Make = { $null = '1000' | Invoke-Inventory -OutputPath $file }; Option = @{ Service = 'ImageKit' } }
+        @{ What = 'the output was cut'; Make = { $null = '1000' | Invoke-Inventory -OutputPath $file; [IO.File]::WriteAllText($file, 'x') }; Option = @{} }
+        @{ What = 'another run is at it'; Make = { $null = '1000' | Invoke-Inventory -OutputPath $file; $script:held = [IO.File]::Open("$file.journal", 'Open', 'ReadWrite', 'Read') }; Option = @{} }
+    ) {
+        $file = Join-Path $TestDrive "refused-$($What.GetHashCode()).jsonl"
+        $held = $null
+        . $Make
+        $content = [IO.File]::ReadAllText($file)
+        try {
+            ('1001' | Invoke-Inventory -OutputPath $file -Option $Option).ExitCode | Should -Be 3
+        }
+        finally {
+            if ($script:held) {
+                $script:held.Dispose()
+                $script:held = $null
+            }
+        }
+        [IO.File]::ReadAllText($file) | Should -BeExactly $content
+    }
+}
+
+Describe 'An inventory that was ended' {
+    BeforeAll {
+        Reset-Emulator
+        $csv = Join-Path $TestDrive 'ids.csv'
+        Set-Content -LiteralPath $csv -Value (@('FileId') + 1000..1199)
+        $reference = Join-Path $TestDrive 'reference.jsonl'
+        $null = 1000..1199 | Invoke-Inventory -OutputPath $reference
+    }
+
+    It 'is continued from whatever a crash left of journal and output' {
+        $random = [Random]::new(4711)
+        $journal = [IO.File]::ReadAllBytes("$reference.journal")
+        $output = [IO.File]::ReadAllBytes($reference)
+        $file = Join-Path $TestDrive 'torn.jsonl'
+        $finished = Join-Path $TestDrive 'finished.jsonl'
+        $null = 1000..1199 | Invoke-Inventory -OutputPath $finished -Option @{ BatchSize = 5 }
+        $journal = [IO.File]::ReadAllBytes("$finished.journal")
+        $output = [IO.File]::ReadAllBytes($finished)
+        foreach ($round in 1..25) {
+            # The journal breaks off anywhere; the output is at least as long as its last whole line tells.
+            $cut = $random.Next(1, $journal.Length + 1)
+            $whole = [array]::LastIndexOf($journal, [byte]10, $cut - 1) + 1
+            $last = [Text.Encoding]::UTF8.GetString($journal, 0, $whole).TrimEnd("`n").Split("`n")[-1]
+            $length = if ($last -match '^{"length":(\d+)') { [int]$Matches[1] } else { 0 }
+            $extent = $random.Next($length, $output.Length + 1)
+            [IO.File]::WriteAllBytes("$file.journal", [byte[]]$journal[0..($cut - 1)])
+            [IO.File]::WriteAllBytes($file, $(if ($extent) { [byte[]]$output[0..($extent - 1)] } else { [byte[]]@() }))
+            $summary = 1000..1199 | Invoke-Inventory -OutputPath $file -Option @{ BatchSize = 50 }
+            $summary.ExitCode | Should -Be 0 -Because "it was cut at $cut and $extent"
+            Assert-SameInventory $file $reference
+        }
+    }
+
+    It 'loses nothing and repeats nothing when it is killed at 20 random moments' {
+        Set-Emulator @{ latencyMs = 10 }
+        $random = [Random]::new(42)
+        $kills = 0
+        $outputs = @()
+        $more = '-BatchSize 5 -ThrottleLimit 2'
+        while ($kills -lt 20) {
+            $file = Join-Path $TestDrive "killed-$($outputs.Count).jsonl"
+            $outputs += $file
+            do {
+                $process = Start-Inventory -CsvPath $csv -OutputPath $file -More $more
+                $begun = [Diagnostics.Stopwatch]::StartNew()
+                while (-not (Test-Path -LiteralPath "$file.journal") -and $begun.ElapsedMilliseconds -lt 60000) {
+                    Start-Sleep -Milliseconds 5
+                }
+                if ($kills -lt 20 -and -not $process.WaitForExit($random.Next(0, 2500))) {
+                    $process.Kill()
+                    $kills++
+                }
+                $process.WaitForExit()
+            } until ($process.ExitCode -eq 0)
+        }
+        $kills | Should -BeGreaterOrEqual 20
+        foreach ($file in $outputs) {
+            Assert-SameInventory $file $reference
+        }
+    }
+}
+
+Describe 'An inventory that is shared' {
+    BeforeAll {
+        Reset-Emulator
+        $csv = Join-Path $TestDrive 'shared.csv'
+        Set-Content -LiteralPath $csv -Value (@('FileId') + 1000..1149)
+        $reference = Join-Path $TestDrive 'shared-reference.jsonl'
+        $null = 1000..1149 | Invoke-Inventory -OutputPath $reference
+    }
+
+    BeforeEach {
+        Reset-Emulator
+    }
+
+    It 'is the same as one that is not' {
+        $file = Join-Path $TestDrive 'two.jsonl'
+        $log = Join-Path $TestDrive 'two.log'
+        $summary = & $script -CsvPath $csv -OutputPath $file -Module $module -LocalWorker 2 -BatchSize 10 -Verbose 4> $log
+        $LASTEXITCODE | Should -Be 0
+        $summary.Done | Should -Be 150
+        $summary.WorkersLost | Should -Be 0
+        Assert-SameInventory $file $reference
+        foreach ($worker in 1, 2) {
+            Get-Content -LiteralPath $log | Where-Object { $_ -match "^local worker ${worker}: \d+ of" } | Should -Not -BeNullOrEmpty
+        }
+    }
+
+    It 'deals the share of a worker that is killed to the others' {
+        Set-Emulator @{ latencyMs = 20 }
+        $file = Join-Path $TestDrive 'dead.jsonl'
+        $log = Join-Path $TestDrive 'dead.log'
+        $run = Start-ThreadJob -ScriptBlock {
+            & $using:script -CsvPath $using:csv -OutputPath $using:file -Module $using:module -LocalWorker 2 -BatchSize 5 -ThrottleLimit 1 -Verbose 4> $using:log 3> $null
+            $LASTEXITCODE
+        }
+        try {
+            # Once it has begun, the first worker dies.
+            $clock = [Diagnostics.Stopwatch]::StartNew()
+            do {
+                Start-Sleep -Milliseconds 50
+                $lines = @(Get-Content -LiteralPath $log -ErrorAction Ignore)
+            } until (($lines -match '^local worker 1: \d+ of').Count -gt 1 -or $clock.Elapsed.TotalSeconds -gt 120)
+            $victim = [int](($lines -match '^local worker 1: ready')[0] -replace '.*process ')
+            Stop-Process -Id $victim -Force
+            $null = Wait-Job -Job $run -Timeout 180
+            $summary, $exitCode = Receive-Job -Job $run -ErrorAction Stop
+        }
+        finally {
+            Remove-Job -Job $run -Force
+        }
+        $exitCode | Should -Be 0
+        $summary.WorkersLost | Should -Be 1
+        $summary.Done | Should -Be 150
+        Assert-SameInventory $file $reference
+    }
+
+    It 'ends with exit code 2 when no worker is left, and is finished by the next run' {
+        $file = Join-Path $TestDrive 'none.jsonl'
+        $first = 1000..1149 | Invoke-Inventory -OutputPath $file -Option @{ LocalWorker = 1; BatchSize = 10; SetupScript = { $env:BOX_ACCESS_TOKEN = 'wrong' } }
+        $first.ExitCode | Should -Be 2
+        $first.WorkersLost | Should -Be 1
+        $first.Done | Should -Be 0
+        $second = 1000..1149 | Invoke-Inventory -OutputPath $file -Option @{ BatchSize = 50 }
+        $second.ExitCode | Should -Be 0
+        Assert-SameInventory $file $reference
+    }
+
+    It 'connects each worker as it is told' {
+        $file = Join-Path $TestDrive 'setup.jsonl'
+        $option = @{ LocalWorker = 1; BatchSize = 50; SetupScript = { param($token, $api) Connect-BoxAccount -AccessToken $token -BaseUri $api }; ArgumentList = 'box-token-2', (Get-Emulator).Api }
+        (1000..1004 | Invoke-Inventory -OutputPath $file -Option $option).ExitCode | Should -Be 0
+        (Get-EmulatorRequest -Last 5).account | Select-Object -Unique | Should -Be '202'
+    }
+}
