@@ -223,7 +223,7 @@ begin {
     function Open-Inventory {
         # Brings output and journal to the state of the last batch that was written in full, and keeps both open.
         $settings = ConvertTo-Json -Compress -InputObject ([ordered]@{ inventory = 1; service = $Service; columns = ($columns -join ','); includeCurrent = [bool]$IncludeCurrent })
-        $script:journal = [IO.File]::Open("$output.journal", 'OpenOrCreate', 'ReadWrite', 'Read')
+        $script:journal = [IO.File]::Open("$output.journal", 'OpenOrCreate', 'ReadWrite', 'None')
         $script:result = [IO.File]::Open($output, 'OpenOrCreate', 'ReadWrite', 'Read')
 
         $reader = New-Object -TypeName IO.StreamReader -ArgumentList $journal, $utf8, $false, 65536, $true
@@ -348,12 +348,9 @@ begin {
     function Remove-Worker($Worker) {
         $null = $workers.Remove($Worker)
         $Worker.Spool.Dispose()
-        if ($Worker.Owned -is [Management.Automation.Runspaces.PSSession]) {
-            Remove-PSSession -Session $Worker.Owned -ErrorAction SilentlyContinue
-        }
-        elseif ($Worker.Owned) {
-            # Its process may be gone; closing must not wait for it.
-            $Worker.Owned.CloseAsync()
+        if ($Worker.Owned) {
+            # It may be gone; closing must not wait for it.
+            $Worker.Runspace.CloseAsync()
         }
     }
 
@@ -542,6 +539,7 @@ begin {
     catch {
         $problem = $_.Exception.Message
     }
+    $hasBegun = $workers.Count -gt 0
 }
 
 process {
@@ -595,7 +593,7 @@ end {
         exit 3
     }
 
-    $isCompleted = -not ($waiting.Count + $pending.Count) -and $sum.Files -eq $sum.AlreadyDone + $sum.Done + $sum.Failed
+    $isCompleted = $hasBegun -and -not ($waiting.Count + $pending.Count) -and $sum.Files -eq $sum.AlreadyDone + $sum.Done + $sum.Failed
     [pscustomobject]@{
         PSTypeName = 'FileVersions.Inventory'
         OutputPath = $output

@@ -183,7 +183,7 @@ Describe 'Export-VersionInventory' {
         @{ What = 'the output is there and not its own'; Make = { [IO.File]::WriteAllText($file, 'mine') }; Option = @{} }
         @{ What = 'the settings are others'; Make = { $null = '1000' | Invoke-Inventory -OutputPath $file }; Option = @{ Service = 'ImageKit' } }
         @{ What = 'the output was cut'; Make = { $null = '1000' | Invoke-Inventory -OutputPath $file; [IO.File]::WriteAllText($file, 'x') }; Option = @{} }
-        @{ What = 'another run is at it'; Make = { $null = '1000' | Invoke-Inventory -OutputPath $file; $script:held = [IO.File]::Open("$file.journal", 'Open', 'ReadWrite', 'Read') }; Option = @{} }
+        @{ What = 'another run is at it'; Make = { $null = '1000' | Invoke-Inventory -OutputPath $file; $script:held = [IO.File]::Open("$file.journal", 'Open', 'ReadWrite', 'None') }; Option = @{} }
     ) {
         $file = Join-Path $TestDrive "refused-$($What.GetHashCode()).jsonl"
         $held = $null
@@ -330,10 +330,115 @@ Describe 'An inventory that is shared' {
         Assert-SameInventory $file $reference
     }
 
+    It 'ends with exit code 2 when no machine can be reached' {
+        $file = Join-Path $TestDrive 'unreachable.jsonl'
+        $summary = 1000..1009 | Invoke-Inventory -OutputPath $file -Option @{ LocalWorker = 1; SetupScript = { throw 'not here' } }
+        $summary.ExitCode | Should -Be 2
+        $summary.Completed | Should -BeFalse
+        $summary.WorkersLost | Should -Be 1
+    }
+
     It 'connects each worker as it is told' {
         $file = Join-Path $TestDrive 'setup.jsonl'
         $option = @{ LocalWorker = 1; BatchSize = 50; SetupScript = { param($token, $api) Connect-BoxAccount -AccessToken $token -BaseUri $api }; ArgumentList = 'box-token-2', (Get-Emulator).Api }
         (1000..1004 | Invoke-Inventory -OutputPath $file -Option $option).ExitCode | Should -Be 0
         (Get-EmulatorRequest -Last 5).account | Select-Object -Unique | Should -Be '202'
+    }
+}
+
+Describe 'An inventory that is shared by hosts over SSH' {
+    BeforeAll {
+        . "$PSScriptRoot/SshHosts.ps1"
+        $obstacle = Get-SshHostObstacle
+        $hosts = @()
+        if (-not $obstacle) {
+            $folder = Join-Path $TestDrive 'ssh'
+            $null = New-Item -ItemType Directory -Path $folder
+            $hosts = @(1, 2 | ForEach-Object { Start-SshHost -Number $_ -Folder $folder })
+            $option = @{
+                HostName = $hosts.IPAddress | ForEach-Object { "root@$_" }
+                SshParameter = @{ Port = 2222; KeyFilePath = "$folder/key"; Options = @{ StrictHostKeyChecking = 'no'; UserKnownHostsFile = '/dev/null'; LogLevel = 'ERROR' } }
+                BatchSize = 5
+                ThrottleLimit = 1
+                Module = $module
+                SilenceTimeoutSec = 8
+            }
+            Reset-Emulator
+            $csv = Join-Path $TestDrive 'ssh.csv'
+            Set-Content -LiteralPath $csv -Value (@('FileId') + 1000..1099)
+            $reference = Join-Path $TestDrive 'ssh-reference.jsonl'
+            $null = 1000..1099 | Invoke-Inventory -OutputPath $reference
+        }
+    }
+
+    AfterAll {
+        $hosts | Stop-SshHost
+    }
+
+    It 'is the same as one that is not' {
+        if ($obstacle) {
+            Set-ItResult -Skipped -Because $obstacle
+        }
+        $file = Join-Path $TestDrive 'ssh.jsonl'
+        $log = Join-Path $TestDrive 'ssh.log'
+        $summary = & $script -CsvPath $csv -OutputPath $file @option -Verbose 4> $log
+        $LASTEXITCODE | Should -Be 0
+        $summary.WorkersLost | Should -Be 0
+        Assert-SameInventory $file $reference
+        foreach ($address in $hosts.IPAddress) {
+            Get-Content -LiteralPath $log | Where-Object { $_ -match "^root@${address}: \d+ of" } | Should -Not -BeNullOrEmpty
+        }
+    }
+
+    It 'gives versions back over Invoke-Command, to be shown as usual and cast to what they were' {
+        if ($obstacle) {
+            Set-ItResult -Skipped -Because $obstacle
+        }
+        $ssh = $option.SshParameter
+        $session = New-PSSession -HostName $option.HostName[0] @ssh
+        try {
+            $versions = @(Invoke-Command -Session $session -ScriptBlock { Import-Module $using:module; Get-BoxFileVersion 1000 })
+        }
+        finally {
+            Remove-PSSession -Session $session
+        }
+        $versions | Should -HaveCount 25
+        $versions[0].PSComputerName | Should -Be $hosts[0].IPAddress
+        $versions | Out-String -Width 120 | Should -Match "$($versions[0].VersionId)\S*\s+25 "
+        # PowerShell gives sessions over SSH no types but its own, unlike jobs.
+        $cast = [FileVersions.Box.BoxFileVersion[]]$versions
+        $cast[0].ModifiedAt -gt $cast[1].ModifiedAt | Should -BeTrue
+        $cast[0].ModifiedBy | Should -BeOfType FileVersions.Box.BoxUser
+    }
+
+    It 'deals the share of a host that vanishes from the network to the other' {
+        if ($obstacle) {
+            Set-ItResult -Skipped -Because $obstacle
+        }
+        $hosts | ForEach-Object { Set-SshHostEmulator $_ @{ latencyMs = 60 } }
+        $file = Join-Path $TestDrive 'ssh-dead.jsonl'
+        $log = Join-Path $TestDrive 'ssh-dead.log'
+        $run = Start-ThreadJob -ScriptBlock {
+            $option = $using:option
+            & $using:script -CsvPath $using:csv -OutputPath $using:file @option -Verbose 4> $using:log 3> $null
+            $LASTEXITCODE
+        }
+        try {
+            $clock = [Diagnostics.Stopwatch]::StartNew()
+            do {
+                Start-Sleep -Milliseconds 50
+                $lines = @(Get-Content -LiteralPath $log -ErrorAction Ignore)
+            } until (($lines -match "^root@$($hosts[0].IPAddress): \d+ of").Count -gt 1 -or $clock.Elapsed.TotalSeconds -gt 120)
+            ip link set $hosts[0].Link down
+            $null = Wait-Job -Job $run -Timeout 240
+            $summary, $exitCode = Receive-Job -Job $run -ErrorAction Stop
+        }
+        finally {
+            Remove-Job -Job $run -Force
+        }
+        $exitCode | Should -Be 0
+        $summary.WorkersLost | Should -Be 1
+        $summary.Done | Should -Be 100
+        Assert-SameInventory $file $reference
     }
 }

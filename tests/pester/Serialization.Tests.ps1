@@ -127,6 +127,28 @@ Describe 'Export-Clixml and Import-Clixml' {
     }
 }
 
+Describe 'A cast' {
+    It 'makes of what a session left as it came the very versions' {
+        # A session over SSH knows the types of PowerShell alone, and so does a runspace without the module.
+        $clixml = [Management.Automation.PSSerializer]::Serialize(@($box + $ik))
+        $shell = [powershell]::Create([initialsessionstate]::CreateDefault2())
+        try {
+            $left = $shell.AddScript('[Management.Automation.PSSerializer]::Deserialize($args[0])').AddArgument($clixml).Invoke()
+        }
+        finally {
+            $shell.Dispose()
+        }
+        $left[0].PSTypeNames[0] | Should -Be 'Deserialized.FileVersions.Box.BoxFileVersion'
+        Assert-AllSame ([FileVersions.Box.BoxFileVersion[]]$left[0..($box.Count - 1)]) $box
+        Assert-AllSame ([FileVersions.ImageKit.IKFileVersion[]]$left[$box.Count..($left.Count - 1)]) $ik
+    }
+
+    It 'refuses what was never a version' {
+        { [FileVersions.Box.BoxFileVersion][pscustomobject]@{ FileId = '5' } } | Should -Throw
+        { [FileVersions.Box.BoxFileVersion]$ik[0] } | Should -Throw
+    }
+}
+
 Describe 'Start-Job' {
     It 'gives back the very versions of both services' {
         $received = Receive-JobResult {

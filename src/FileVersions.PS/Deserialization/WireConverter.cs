@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using FileVersions.Box;
 using FileVersions.ImageKit;
@@ -13,6 +14,8 @@ namespace FileVersions.PS.Deserialization;
 /// </summary>
 public sealed class WireConverter : PSTypeConverter
 {
+    private const string Prefix = "Deserialized.";
+
     private static readonly Dictionary<Type, Func<WireValues, object>> s_makers = new()
     {
         [typeof(BoxFileVersion)] = MakeBoxFileVersion,
@@ -28,20 +31,15 @@ public sealed class WireConverter : PSTypeConverter
     /// <inheritdoc/>
     public override bool CanConvertFrom(PSObject sourceValue, Type destinationType) =>
         sourceValue is not null && destinationType is not null && s_makers.ContainsKey(destinationType)
-            && sourceValue.TypeNames.Contains("Deserialized." + destinationType.FullName);
+            && sourceValue.TypeNames.Contains(Prefix + destinationType.FullName);
 
     /// <inheritdoc/>
     public override object ConvertFrom(object sourceValue, Type destinationType, IFormatProvider formatProvider, bool ignoreCase) =>
         ConvertFrom((PSObject)sourceValue, destinationType, formatProvider, ignoreCase);
 
     /// <inheritdoc/>
-    public override object ConvertFrom(PSObject sourceValue, Type destinationType, IFormatProvider formatProvider, bool ignoreCase)
-    {
-        var values = new WireValues(sourceValue);
-        object made = s_makers[destinationType](values);
-        AdditionalProperties.AddTo(made, values.Notes());
-        return made;
-    }
+    public override object ConvertFrom(PSObject sourceValue, Type destinationType, IFormatProvider formatProvider, bool ignoreCase) =>
+        Make(sourceValue, destinationType);
 
     /// <inheritdoc/>
     public override bool CanConvertTo(object sourceValue, Type destinationType) => false;
@@ -49,6 +47,21 @@ public sealed class WireConverter : PSTypeConverter
     /// <inheritdoc/>
     public override object ConvertTo(object sourceValue, Type destinationType, IFormatProvider formatProvider, bool ignoreCase) =>
         throw new NotSupportedException();
+
+    /// <summary>What the object was, where it was a type of this module: sessions over SSH leave that to the reader. Else the object.</summary>
+    internal static object Rebuild(PSObject source)
+    {
+        Type? type = s_makers.Keys.FirstOrDefault(known => source.TypeNames.Contains(Prefix + known.FullName));
+        return type is null ? source : Make(source, type);
+    }
+
+    private static object Make(PSObject source, Type type)
+    {
+        var values = new WireValues(source);
+        object made = s_makers[type](values);
+        AdditionalProperties.AddTo(made, values.Notes());
+        return made;
+    }
 
     private static BoxFileVersion MakeBoxFileVersion(WireValues from) => new()
     {

@@ -28,7 +28,7 @@ internal sealed class WireValues(PSObject source)
 
     internal ValueMap? Map(string name) => Find(name) as ValueMap;
 
-    internal ValueList<T>? List<T>(string name) => Find(name) is IEnumerable items ? new ValueList<T>(items.Cast<T>().ToList()) : null;
+    internal ValueList<T>? List<T>(string name) => Find(name) is IEnumerable items ? new ValueList<T>(items.Cast<object?>().Select(Rebuild).Cast<T>().ToList()) : null;
 
     /// <summary>Another type of this module that stands in a property.</summary>
     internal T? Object<T>(string name)
@@ -70,6 +70,6 @@ internal sealed class WireValues(PSObject source)
                     .ToList());
         }
 
-        return shown.BaseObject is PSCustomObject ? shown : shown.BaseObject;
+        return shown.BaseObject is PSCustomObject ? WireConverter.Rebuild(shown) : shown.BaseObject;
     }
 }
