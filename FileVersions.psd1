@@ -23,6 +23,12 @@
         'Disconnect-IKAccount'
         'Get-BoxFileVersion'
         'Get-IKFileVersion'
+        'Remove-BoxFileVersion'
+        'Remove-IKFileVersion'
+        'Restore-BoxFileVersion'
+        'Restore-IKFileVersion'
+        'Save-BoxFileVersion'
+        'Save-IKFileVersion'
     )
     PrivateData            = @{
         PSData = @{

@@ -48,4 +48,16 @@ public sealed class FileVersionException : Exception
 
     /// <summary>True when every further request of this account would fail alike.</summary>
     public bool ConcernsAccount => Kind is FileVersionErrorKind.NotConnected or FileVersionErrorKind.AuthenticationFailed;
+
+    /// <summary>The same failure in words that tell more, with this one as its cause.</summary>
+    internal FileVersionException Reworded(string message) => new(Kind, message, this)
+    {
+        FileId = FileId,
+        VersionId = VersionId,
+        StatusCode = StatusCode,
+        ServiceCode = ServiceCode,
+        ServiceMessage = ServiceMessage,
+        RequestId = RequestId,
+        RetryAfter = RetryAfter,
+    };
 }

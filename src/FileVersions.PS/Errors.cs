@@ -1,4 +1,7 @@
+using System;
+using System.IO;
 using System.Management.Automation;
+using FileVersions.Saving;
 
 namespace FileVersions.PS;
 
@@ -6,15 +9,20 @@ namespace FileVersions.PS;
 internal static class Errors
 {
     internal static ErrorRecord ToRecord(this FileVersionException exception, object? target) =>
-        new(exception, exception.Kind.ToString(), CategoryOf(exception.Kind), target ?? exception.FileId);
+        new(exception, exception.Kind.ToString(), CategoryOf(exception), target ?? exception.FileId);
 
-    private static ErrorCategory CategoryOf(FileVersionErrorKind kind) => kind switch
+    private static ErrorCategory CategoryOf(FileVersionException exception) => exception.Kind switch
     {
         FileVersionErrorKind.NotConnected => ErrorCategory.AuthenticationError,
         FileVersionErrorKind.AuthenticationFailed => ErrorCategory.AuthenticationError,
         FileVersionErrorKind.AccessDenied => ErrorCategory.PermissionDenied,
         FileVersionErrorKind.FileVersionNotFound => ErrorCategory.ObjectNotFound,
-        FileVersionErrorKind.InvalidRequest => ErrorCategory.InvalidArgument,
+        FileVersionErrorKind.InvalidRequest => exception.InnerException switch
+        {
+            TargetExistsException => ErrorCategory.ResourceExists,
+            IOException or UnauthorizedAccessException => ErrorCategory.WriteError,
+            _ => ErrorCategory.InvalidArgument,
+        },
         FileVersionErrorKind.RateLimited => ErrorCategory.LimitsExceeded,
         FileVersionErrorKind.ServiceUnavailable => ErrorCategory.ResourceUnavailable,
         FileVersionErrorKind.RequestTimedOut => ErrorCategory.OperationTimeout,

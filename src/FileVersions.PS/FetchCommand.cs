@@ -144,10 +144,15 @@ public abstract class FetchCommand<TItem, TConnection> : PSCmdlet, IDisposable
     {
         if (_progress!.IsDue)
         {
-            _progress.Show(
-                _filesAdded - _fetcher!.Count,
-                string.Format(CultureInfo.CurrentCulture, Texts.ProgressVersions, _itemsWritten, _progress.RateOf(_itemsWritten)));
+            ShowProgress(_progress, _filesAdded - _fetcher!.Count);
         }
+    }
+
+    /// <summary>Shows how far the work is; called when that is due.</summary>
+    private protected virtual void ShowProgress(ProgressMeter progress, int filesDone)
+    {
+        string versions = string.Format(CultureInfo.CurrentCulture, Texts.ProgressVersions, _itemsWritten, progress.RateOf(_itemsWritten));
+        progress.Show(filesDone, $"{progress.Files(filesDone)}, {versions}");
     }
 
     private void Write(FetchEvent<TItem> next)

@@ -45,27 +45,31 @@ internal sealed class ProgressMeter
 
     /// <summary>Shows how far the work is; called when that is due.</summary>
     /// <param name="filesDone">Files that are done.</param>
-    /// <param name="more">What else there is to tell, such as versions or bytes and their rate.</param>
-    internal void Show(int filesDone, string more)
+    /// <param name="status">How far it is, in words.</param>
+    /// <param name="fraction">How much of the work is done, from 0 to 1; null to go by the files.</param>
+    internal void Show(int filesDone, string status, double? fraction = null)
     {
         TimeSpan elapsed = _clock!.Elapsed;
         _next = elapsed + s_interval;
         _isShown = true;
-        string files = _total is { } all
-            ? string.Format(CultureInfo.CurrentCulture, Texts.ProgressFilesOf, filesDone, all)
-            : string.Format(CultureInfo.CurrentCulture, Texts.ProgressFiles, filesDone);
-        var record = new ProgressRecord(0, _activity, $"{files}, {more}");
-        if (_total is { } total and > 0)
+        var record = new ProgressRecord(0, _activity, status);
+        double? done = fraction ?? (_total is { } total and > 0 ? (double)filesDone / total : null);
+        if (done is { } part)
         {
-            record.PercentComplete = (int)(100L * filesDone / total);
-            if (filesDone > 0)
+            record.PercentComplete = (int)Math.Min(100, 100 * part);
+            if (part > 0)
             {
-                record.SecondsRemaining = (int)Math.Min(int.MaxValue, elapsed.TotalSeconds / filesDone * (total - filesDone));
+                record.SecondsRemaining = (int)Math.Min(int.MaxValue, elapsed.TotalSeconds * Math.Max(0, 1 - part) / part);
             }
         }
 
         _owner.WriteProgress(record);
     }
+
+    /// <summary>Such as <c>3 of 40 files</c>.</summary>
+    internal string Files(int filesDone) => _total is { } all
+        ? string.Format(CultureInfo.CurrentCulture, Texts.ProgressFilesOf, filesDone, all)
+        : string.Format(CultureInfo.CurrentCulture, Texts.ProgressFiles, filesDone);
 
     /// <summary>Takes the progress away, where it was shown.</summary>
     internal void Complete()

@@ -38,11 +38,8 @@ public sealed class BoxClient
         CancellationToken cancellationToken)
     {
         string id = BoxFileId.Parse(fileId);
-        string path = $"{FilePath(id)}/versions/{ServiceAddress.Segment(versionId)}?fields={Uri.EscapeDataString(BoxFields.ForVersion(options.Fields))}";
         BoxFileVersion version = await context.RequestAsync(
-            stop => _transport.SendAsync(Request(path, id, versionId, options, context.Log), ReadVersion, stop),
-            cancellationToken).ConfigureAwait(false);
-        version.FileId = id;
+            stop => GetOneAsync(id, versionId, options, context.Log, stop), cancellationToken).ConfigureAwait(false);
         context.Emit([version]);
     }
 
@@ -62,6 +59,16 @@ public sealed class BoxClient
         IFetchContext<BoxFileVersion> context,
         CancellationToken cancellationToken) =>
         new BoxVersionLister(this, BoxFileId.Parse(fileId), list, options, context).RunAsync(cancellationToken);
+
+    internal async Task<BoxFileVersion> GetOneAsync(
+        string fileId, string versionId, BoxRequestOptions options, Action<string> log, CancellationToken cancellationToken)
+    {
+        string path = $"{VersionPath(fileId, versionId)}?fields={Uri.EscapeDataString(BoxFields.ForVersion(options.Fields))}";
+        BoxFileVersion version = await _transport
+            .SendAsync(Request(path, fileId, versionId, options, log), ReadVersion, cancellationToken).ConfigureAwait(false);
+        version.FileId = fileId;
+        return version;
+    }
 
     internal Task<BoxVersionPage> GetPageAsync(
         string fileId, long offset, long limit, BoxRequestOptions options, Action<string> log, CancellationToken cancellationToken)
@@ -83,7 +90,9 @@ public sealed class BoxClient
         return _transport.SendAsync(Request(path, fileId, null, options, log), body => ReadCurrentVersion(body, fileId), cancellationToken);
     }
 
-    private static string FilePath(string fileId) => $"{BoxConnection.ApiPath}/files/{ServiceAddress.Segment(fileId)}";
+    internal static string VersionPath(string fileId, string versionId) => $"{FilePath(fileId)}/versions/{ServiceAddress.Segment(versionId)}";
+
+    internal static string FilePath(string fileId) => $"{BoxConnection.ApiPath}/files/{ServiceAddress.Segment(fileId)}";
 
     internal static BoxVersionPage ReadPage(ReadOnlyMemory<byte> body, string fileId)
     {

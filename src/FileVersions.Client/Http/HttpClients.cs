@@ -22,7 +22,11 @@ internal static class HttpClients
 
     /// <summary>The client for these settings; never to be disposed.</summary>
     internal static HttpClient Get(ProxyRoute route) =>
-        s_clients.GetOrAdd(route.Key, _ => new Lazy<HttpClient>(() => Create(route))).Value;
+        s_clients.GetOrAdd(route.Key, _ => new Lazy<HttpClient>(() => Create(route, DecompressionMethods.GZip | DecompressionMethods.Deflate))).Value;
+
+    /// <summary>The client for contents, which come as they are: what is packed on the way cannot be had in parts.</summary>
+    internal static HttpClient GetForContent(ProxyRoute route) =>
+        s_clients.GetOrAdd("content\n" + route.Key, _ => new Lazy<HttpClient>(() => Create(route, DecompressionMethods.None))).Value;
 
     /// <summary>The status with which a proxy refused a tunnel, where the runtime tells it; .NET Framework does not.</summary>
     internal static HttpStatusCode? StatusOf(HttpRequestException failure) => s_status?.Invoke(failure);
@@ -44,14 +48,14 @@ internal static class HttpClients
         return false;
     }
 
-    private static HttpClient Create(ProxyRoute route)
+    private static HttpClient Create(ProxyRoute route, DecompressionMethods decompression)
     {
         var handler = new HttpClientHandler
         {
             // A credential must not follow a redirect: whoever expects one follows it without.
             AllowAutoRedirect = false,
             UseCookies = false,
-            AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
+            AutomaticDecompression = decompression,
             MaxConnectionsPerServer = 256,
         };
         if (!IsModernRuntime)

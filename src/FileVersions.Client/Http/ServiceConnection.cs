@@ -19,6 +19,7 @@ public abstract class ServiceConnection
         ProxyRoute route = ProxyRoute.For(options);
         Proxy = route.GetProxy(BaseUri);
         Http = HttpClients.Get(route);
+        ContentHttp = HttpClients.GetForContent(route);
     }
 
     /// <summary>The service: <c>Box</c> or <c>ImageKit</c>.</summary>
@@ -43,6 +44,9 @@ public abstract class ServiceConnection
     internal string Root { get; }
 
     internal HttpClient Http { get; }
+
+    /// <summary>For contents, which are on other hosts: never with a credential.</summary>
+    internal HttpClient ContentHttp { get; }
 
     /// <summary>Through this every request of the account goes.</summary>
     internal AccountGate Gate { get; } = new();

@@ -40,6 +40,18 @@ internal sealed class ServiceRequest
     /// <summary>Whether sending it twice does what sending it once does. Reading always is; a change rarely.</summary>
     internal bool IsRepeatable { get; init; } = true;
 
+    /// <summary>Whether a version that is not there after a try whose outcome is unknown means that the try succeeded.</summary>
+    internal bool GoneIsDone { get; init; }
+
+    /// <summary>
+    /// Takes what it needs of a reply's head; true where the reply is an answer although its status is none of success, such as a
+    /// redirect.
+    /// </summary>
+    internal Func<HttpResponseMessage, bool>? TakesHead { get; init; }
+
+    /// <summary>What a status means; null where it means what it means for the service.</summary>
+    internal Func<int, FileVersionErrorKind>? KindOf { get; init; }
+
     /// <summary>Told of each wait, with its reason.</summary>
     internal Action<string>? Log { get; init; }
 }

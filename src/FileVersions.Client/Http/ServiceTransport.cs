@@ -39,6 +39,7 @@ internal sealed class ServiceTransport
         CheckAsUser(request);
         var retries = new RetryPlan(_connection.MaximumRetryCount);
         int renewals = 0;
+        bool mayBeDone = false;
         while (true)
         {
             // A request for a token has no token yet, and is waited for by requests that passed the gate.
@@ -67,6 +68,11 @@ internal sealed class ServiceTransport
                 Accepted(request, ticket);
             }
 
+            if (mayBeDone && request.GoneIsDone && failure.Kind == FileVersionErrorKind.FileVersionNotFound)
+            {
+                return read(ReadOnlyMemory<byte>.Empty);
+            }
+
             if (failure.StatusCode == HttpStatusCode.Unauthorized && authorization is not null
                 && await _connection.TryRenewAsync(authorization, renewals, request.Log, cancellationToken).ConfigureAwait(false))
             {
@@ -75,6 +81,7 @@ internal sealed class ServiceTransport
             }
 
             await WaitOrThrowAsync(request, ticket, retries, failure, cancellationToken).ConfigureAwait(false);
+            mayBeDone |= failure.StatusCode != TooManyRequests;
         }
     }
 
@@ -118,7 +125,7 @@ internal sealed class ServiceTransport
         IsPassing(failure) && (request.IsRepeatable || failure.Kind == FileVersionErrorKind.RateLimited);
 
     // A proxy that wants a sign-in wants it the next time too, and a service that does not know how will not learn it.
-    private static bool IsPassing(FileVersionException failure) => failure.Kind switch
+    internal static bool IsPassing(FileVersionException failure) => failure.Kind switch
     {
         FileVersionErrorKind.RateLimited or FileVersionErrorKind.RequestTimedOut => true,
         FileVersionErrorKind.ServiceUnavailable => (int?)failure.StatusCode is 500 or 502 or 503 or 504,
@@ -195,7 +202,8 @@ internal sealed class ServiceTransport
             exchange.Status = response.StatusCode;
             using CancellationTokenRegistration hangUp = HttpClients.IsModernRuntime ? default : patience.Token.Register(response.Dispose);
             using PooledBody body = await PooledBody.ReadAsync(response.Content, patience.Token).ConfigureAwait(false);
-            return response.IsSuccessStatusCode ? Read(exchange, body.Bytes, read) : throw CreateError(exchange, response, body.Bytes);
+            bool isAnswer = request.TakesHead?.Invoke(response) ?? false;
+            return isAnswer || response.IsSuccessStatusCode ? Read(exchange, body.Bytes, read) : throw CreateError(exchange, response, body.Bytes);
         }
         catch (FileVersionException)
         {
@@ -205,27 +213,29 @@ internal sealed class ServiceTransport
         {
             throw new OperationCanceledException(cancellationToken);
         }
-        catch (Exception e) when (patience.IsCancellationRequested && e is OperationCanceledException or IOException or ObjectDisposedException)
+        catch (Exception e) when (Explain(exchange, e, patience.IsCancellationRequested) is { } failure)
         {
-            throw CreateError(exchange, FileVersionErrorKind.RequestTimedOut, Texts.TimedOut, _connection.Timeout.TotalSeconds, e);
-        }
-        catch (Exception e) when (e is InvalidDataException || HttpClients.IsNoHttp(e))
-        {
-            throw CreateError(exchange, FileVersionErrorKind.InvalidResponse, Texts.ReplyInvalid, Sentence(exchange, e), e);
-        }
-        catch (HttpRequestException e) when (HttpClients.StatusOf(e) == HttpStatusCode.ProxyAuthenticationRequired)
-        {
-            throw ProxyRefused(request, exchange.Redaction.Apply(e));
-        }
-        catch (Exception e) when (e is HttpRequestException or IOException)
-        {
-            throw CreateError(exchange, FileVersionErrorKind.ConnectionFailed, Texts.ConnectionFailed, Sentence(exchange, e.GetBaseException()), e);
+            throw failure;
         }
     }
 
     /// <summary>Reads a successful reply that is here already. Whatever it holds, it ends as <see cref="Read{T}(Exchange, ReadOnlyMemory{byte}, Func{ReadOnlyMemory{byte}, T})"/> says.</summary>
     internal T Read<T>(ServiceRequest request, ReadOnlyMemory<byte> body, Func<ReadOnlyMemory<byte>, T> read) =>
         Read(new Exchange(request, 1, new Redaction()), body, read);
+
+    /// <summary>What an exception on the way of a request means; null when it has nothing to do with that way.</summary>
+    internal FileVersionException? Explain(Exchange exchange, Exception e, bool timeIsUp) => e switch
+    {
+        OperationCanceledException or IOException or ObjectDisposedException when timeIsUp =>
+            CreateError(exchange, FileVersionErrorKind.RequestTimedOut, Texts.TimedOut, _connection.Timeout.TotalSeconds, e),
+        _ when e is InvalidDataException || HttpClients.IsNoHttp(e) =>
+            CreateError(exchange, FileVersionErrorKind.InvalidResponse, Texts.ReplyInvalid, Sentence(exchange, e), e),
+        HttpRequestException refused when HttpClients.StatusOf(refused) == HttpStatusCode.ProxyAuthenticationRequired =>
+            ProxyRefused(exchange.Request, exchange.Redaction.Apply(e)),
+        HttpRequestException or IOException =>
+            CreateError(exchange, FileVersionErrorKind.ConnectionFailed, Texts.ConnectionFailed, Sentence(exchange, e.GetBaseException()), e),
+        _ => null,
+    };
 
     /// <summary>Whatever a reply holds, it ends in a result or in <see cref="FileVersionErrorKind.InvalidResponse"/>.</summary>
     private T Read<T>(Exchange exchange, ReadOnlyMemory<byte> body, Func<ReadOnlyMemory<byte>, T> read)
@@ -283,11 +293,17 @@ internal sealed class ServiceTransport
 
             message.Content = new FormUrlEncodedContent(fields);
         }
+        else if (request.Method != HttpMethod.Get)
+        {
+            // The HTTP client repeats by itself what has no content, and nobody would know of the first time.
+            message.Content = new ByteArrayContent([]);
+        }
 
         return message;
     }
 
-    private FileVersionException CreateError(Exchange exchange, HttpResponseMessage response, ReadOnlyMemory<byte> body)
+    /// <summary>The error that a reply tells of.</summary>
+    internal FileVersionException CreateError(Exchange exchange, HttpResponseMessage response, ReadOnlyMemory<byte> body)
     {
         ServiceRequest request = exchange.Request;
         Redaction redaction = exchange.Redaction;
@@ -297,7 +313,7 @@ internal sealed class ServiceTransport
         }
 
         int status = (int)response.StatusCode;
-        FileVersionErrorKind kind = status is < 400 or > 599 ? FileVersionErrorKind.InvalidResponse : _connection.KindOf(status);
+        FileVersionErrorKind kind = status is < 400 or > 599 ? FileVersionErrorKind.InvalidResponse : (request.KindOf ?? _connection.KindOf)(status);
         ErrorReply reply = ErrorReply.Parse(body, redaction);
         (string? error, string? description) = HeaderText.Challenge(response.Headers);
         string? code = reply.Code ?? Shown(redaction, error);
@@ -361,7 +377,7 @@ internal sealed class ServiceTransport
     private static string Subject(ServiceRequest request) => ErrorTexts.Subject(request.FileId, request.VersionId);
 
     /// <summary>One try of a request.</summary>
-    private sealed class Exchange(ServiceRequest request, int attempt, Redaction redaction)
+    internal sealed class Exchange(ServiceRequest request, int attempt, Redaction redaction)
     {
         internal ServiceRequest Request { get; } = request;
 

@@ -27,11 +27,8 @@ public sealed class IKClient
     public async Task GetVersionAsync(
         string fileId, string versionId, IFetchContext<IKFileVersion> context, CancellationToken cancellationToken)
     {
-        string path = $"{VersionsPath(fileId)}/{ServiceAddress.Segment(versionId)}";
         IKFileVersion version = await context.RequestAsync(
-            stop => _transport.SendAsync(Request(path, fileId, versionId, context.Log), ReadVersion, stop),
-            cancellationToken).ConfigureAwait(false);
-        version.FileId ??= fileId;
+            stop => GetOneAsync(fileId, versionId, context.Log, stop), cancellationToken).ConfigureAwait(false);
         context.Emit([version]);
     }
 
@@ -64,6 +61,16 @@ public sealed class IKClient
 
         context.Emit(window);
     }
+
+    internal async Task<IKFileVersion> GetOneAsync(string fileId, string versionId, Action<string> log, CancellationToken cancellationToken)
+    {
+        IKFileVersion version = await _transport
+            .SendAsync(Request(VersionPath(fileId, versionId), fileId, versionId, log), ReadVersion, cancellationToken).ConfigureAwait(false);
+        version.FileId ??= fileId;
+        return version;
+    }
+
+    internal static string VersionPath(string fileId, string versionId) => $"{VersionsPath(fileId)}/{ServiceAddress.Segment(versionId)}";
 
     private static string VersionsPath(string fileId) => $"{IKConnection.ApiPath}/files/{ServiceAddress.Segment(fileId)}/versions";
 

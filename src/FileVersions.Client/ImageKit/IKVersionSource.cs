@@ -1,0 +1,45 @@
+using System;
+using System.Globalization;
+using System.Threading;
+using System.Threading.Tasks;
+using FileVersions.Http;
+using FileVersions.Saving;
+
+namespace FileVersions.ImageKit;
+
+/// <summary>Where ImageKit has the contents of versions: at the version's own address, which for a private file is signed.</summary>
+internal sealed class IKVersionSource(IKConnection connection) : IVersionSource
+{
+    private readonly IKClient _client = new(connection);
+
+    public bool IsComplete(VersionToSave version) => version is { Name: not null, Url: not null };
+
+    public async Task<VersionToSave> DescribeAsync(VersionToSave version, Action<string> log, CancellationToken cancellationToken)
+    {
+        IKFileVersion found = await _client
+            .GetOneAsync(version.FileId, version.VersionId, log, cancellationToken).ConfigureAwait(false);
+        return new VersionToSave(version.FileId, version.VersionId)
+        {
+            Name = found.Name,
+            Size = found.Size,
+            Url = found.Url,
+            Date = found.UpdatedAt ?? found.CreatedAt,
+        };
+    }
+
+    public async Task<Uri> LocateAsync(VersionToSave version, bool renew, Action<string> log, CancellationToken cancellationToken)
+    {
+        VersionToSave known = renew ? await DescribeAsync(version, log, cancellationToken).ConfigureAwait(false) : version;
+        return Uri.TryCreate(known.Url, UriKind.Absolute, out Uri? address)
+            ? address
+            : throw new FileVersionException(
+                FileVersionErrorKind.InvalidResponse,
+                string.Format(
+                    CultureInfo.CurrentCulture,
+                    Texts.ReplyInvalid,
+                    ErrorTexts.Subject(version.FileId, version.VersionId),
+                    connection.Service,
+                    Texts.ContentAddressMissing,
+                    string.Empty));
+    }
+}

@@ -1,0 +1,32 @@
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using FileVersions.Fetching;
+using FileVersions.ImageKit;
+using FileVersions.PS.Completion;
+
+namespace FileVersions.PS.Commands;
+
+/// <summary>Makes a version of a file in ImageKit the current one.</summary>
+[Cmdlet(VerbsData.Restore, "IKFileVersion", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(IKFileVersion))]
+public sealed class RestoreIKFileVersionCommand : RestoreCommand<IKFileVersion, IKConnection>
+{
+    private IKVersionChanges? _changes;
+
+    /// <inheritdoc/>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(IKVersionIdCompleter))]
+    public override string VersionId { get; set; } = string.Empty;
+
+    /// <inheritdoc/>
+    protected override string Action => Texts.ActionRestore;
+
+    /// <inheritdoc/>
+    protected override void Open(IKConnection connection) => _changes = new IKVersionChanges(connection);
+
+    private protected override Task RestoreAsync(
+        string fileId, string versionId, IFetchContext<IKFileVersion> context, CancellationToken cancellationToken) =>
+        _changes!.RestoreAsync(fileId, versionId, context, cancellationToken);
+}

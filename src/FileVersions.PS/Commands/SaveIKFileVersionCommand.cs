@@ -1,0 +1,22 @@
+using System.IO;
+using System.Management.Automation;
+using FileVersions.ImageKit;
+using FileVersions.PS.Completion;
+using FileVersions.Saving;
+
+namespace FileVersions.PS.Commands;
+
+/// <summary>Saves the contents of versions of files in ImageKit.</summary>
+[Cmdlet(VerbsData.Save, "IKFileVersion", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
+[OutputType(typeof(FileInfo))]
+public sealed class SaveIKFileVersionCommand : SaveCommand<IKConnection>
+{
+    /// <inheritdoc/>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(IKVersionIdCompleter))]
+    public override string VersionId { get; set; } = string.Empty;
+
+    private protected override VersionSaver CreateSaver(IKConnection connection, SaveDestination destination) =>
+        VersionSaver.ForImageKit(connection, destination, Force);
+}

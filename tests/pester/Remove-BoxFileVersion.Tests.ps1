@@ -1,0 +1,168 @@
+BeforeAll {
+    . "$PSScriptRoot/common.ps1"
+}
+
+Describe 'Remove-BoxFileVersion' {
+    BeforeEach {
+        Reset-Emulator
+        $null = Connect-BoxAccount -AccessToken box-token -BaseUri (Get-Emulator).Api
+        # Its id tells: 3000 past versions.
+        $large = '903000001'
+    }
+
+    AfterAll {
+        Reset-Emulator
+        Disconnect-BoxAccount
+    }
+
+    It 'removes 500 versions in one pipeline from a file with 3000, exactly those 500' {
+        $before = (Invoke-Emulator GET "files/box/$large").versions.id
+
+        Get-BoxFileVersion $large -Offset 1200 -Limit 500 | Remove-BoxFileVersion -Confirm:$false
+
+        $after = Invoke-Emulator GET "files/box/$large"
+        $after.versions.id | Should -Be @($before[0..1199]; $before[1700..2999])
+        $after.trashed | Should -HaveCount 500
+        Compare-Object $after.trashed.id $before[1200..1699] | Should -BeNullOrEmpty
+        (Get-EmulatorStat).box.byKind.delete | Should -Be 500
+    }
+
+    It 'removes all 3000 of 3000, whatever the size of the pages' {
+        Get-BoxFileVersion $large -PageSize 100 | Remove-BoxFileVersion -Confirm:$false
+
+        $after = Invoke-Emulator GET "files/box/$large"
+        $after.versions | Should -BeNullOrEmpty
+        $after.trashed | Should -HaveCount 3000
+        (Get-EmulatorStat).box.byKind.delete | Should -Be 3000
+    }
+
+    It 'removes what passes a filter on the way, of several files' {
+        $before = '12345', '23456' | ForEach-Object { , (Get-BoxFileVersion $_) }
+
+        Get-BoxFileVersion 12345, 23456 | Where-Object { $_.VersionNumber % 2 } | Remove-BoxFileVersion -Confirm:$false
+
+        foreach ($versions in $before) {
+            (Invoke-Emulator GET "files/box/$($versions[0].FileId)").versions.id |
+                Should -Be ($versions | Where-Object { $_.VersionNumber % 2 -eq 0 }).VersionId
+        }
+    }
+
+    It 'leaves a state that the same line, run again, finishes when it is stopped in the middle' {
+        Set-Emulator @{ latencyMs = 5 }
+        $shell = [powershell]::Create()
+        $null = $shell.AddScript("Import-Module '$(Get-RepositoryPath 'out/FileVersions/FileVersions.psd1')'").Invoke()
+        $shell.Runspace.SessionStateProxy.SetVariable('connection', (Connect-BoxAccount -AccessToken box-token -BaseUri (Get-Emulator).Api -PassThru))
+        $shell.Commands.Clear()
+        $line = "Get-BoxFileVersion $large -Connection `$connection | Remove-BoxFileVersion -Confirm:`$false -Connection `$connection"
+        $null = $shell.AddScript($line).BeginInvoke()
+        $clock = [Diagnostics.Stopwatch]::StartNew()
+        while ((Get-EmulatorStat).box.byKind.delete -lt 200 -and $clock.ElapsedMilliseconds -lt 20000) {
+            Start-Sleep -Milliseconds 10
+        }
+        $shell.Stop()
+        $shell.Dispose()
+        $null = Wait-EmulatorIdle
+        $middle = Invoke-Emulator GET "files/box/$large"
+        $middle.trashed.Count | Should -BeIn (200..2999)
+        Set-Emulator @{ latencyMs = 0 }
+
+        Get-BoxFileVersion $large | Remove-BoxFileVersion -Confirm:$false -ErrorVariable failure
+
+        $failure | Should -BeNullOrEmpty
+        (Invoke-Emulator GET "files/box/$large").versions | Should -BeNullOrEmpty
+    }
+
+    It 'removes nothing of a file before all of it is listed' {
+        Set-Emulator @{ latencyJitterMs = 20 }
+
+        Get-BoxFileVersion $large -PageSize 200 | Remove-BoxFileVersion -Confirm:$false
+
+        $kinds = @(Get-EmulatorRequest -Last 5000).kind
+        $kinds[0..14] | Should -Not -Contain 'delete'
+        $kinds | Where-Object { $_ -eq 'list' } | Should -HaveCount 15
+    }
+
+    It 'has no more than four requests under way' {
+        Set-Emulator @{ latencyMs = 10 }
+        $versions = Get-BoxFileVersion 12345
+        Clear-EmulatorStat
+
+        $versions | Remove-BoxFileVersion -Confirm:$false
+
+        (Get-EmulatorStat).box.peakInFlight | Should -BeIn (2..4)
+    }
+
+    It 'counts a version that is gone after a lost reply as removed' {
+        $versions = Get-BoxFileVersion 12345 -Limit 5
+        Add-EmulatorFault @{ method = 'DELETE'; action = 'closeBeforeReply'; handled = $true; times = 3 }
+
+        $versions | Remove-BoxFileVersion -Confirm:$false -ErrorVariable failure
+
+        $failure | Should -BeNullOrEmpty
+        (Invoke-Emulator GET files/box/12345).trashed | Should -HaveCount 5
+    }
+
+    It 'tells of a version that never was, and goes on' {
+        $version = Get-BoxFileVersion 12345 -Limit 1
+
+        @([pscustomobject]@{ FileId = '12345'; VersionId = '4711' }; $version) |
+            Remove-BoxFileVersion -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable failure
+
+        $failure | Should -HaveCount 1
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'FileVersionNotFound,*'
+        $failure[0].Exception.VersionId | Should -Be '4711'
+        (Invoke-Emulator GET files/box/12345).trashed.id | Should -Be $version.VersionId
+    }
+
+    It 'does not take a 404 after "too many requests" for a success' {
+        Add-EmulatorFault @{ method = 'DELETE'; action = 'retryAfter'; retryAfter = '0'; times = 1 }
+
+        Remove-BoxFileVersion 12345 -VersionId 4711 -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable failure
+
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'FileVersionNotFound,*'
+    }
+
+    It 'removes a version once that comes twice' {
+        $version = Get-BoxFileVersion 12345 -Limit 1
+
+        $version, $version | Remove-BoxFileVersion -Confirm:$false -ErrorVariable failure
+
+        $failure | Should -BeNullOrEmpty
+        (Get-EmulatorStat).box.byKind.delete | Should -Be 1
+    }
+
+    It 'sends no request that changes anything with -WhatIf' {
+        Get-BoxFileVersion $large | Remove-BoxFileVersion -WhatIf
+
+        (Get-EmulatorStat).total.changes | Should -Be 0
+        (Invoke-Emulator GET "files/box/$large").versions | Should -HaveCount 3000
+    }
+
+    It 'asks before it removes' {
+        # A PowerShell that cannot ask refuses.
+        $script = "Import-Module '$(Get-RepositoryPath 'out/FileVersions/FileVersions.psd1')'
+            Connect-BoxAccount box-token -BaseUri '$((Get-Emulator).Api)'
+            Get-BoxFileVersion 12345 | Remove-BoxFileVersion"
+        $output = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command $script 2>&1
+
+        "$output" | Should -BeLike '*NonInteractive*'
+        (Get-EmulatorStat).total.changes | Should -Be 0
+    }
+
+    It 'sends nothing for an id that cannot be one' {
+        Remove-BoxFileVersion '..' -VersionId 1 -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable failure
+
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidRequest,*'
+        (Get-EmulatorStat).total.requests | Should -Be 0
+    }
+
+    It 'acts for another user' {
+        Get-BoxFileVersion 12345 -Limit 2 | Remove-BoxFileVersion -AsUser 777 -Confirm:$false
+
+        (Get-EmulatorStat).box.asUsers.'777' | Should -Be 2
+    }
+
+    It 'puts nothing out' {
+        Get-BoxFileVersion 12345 -Limit 2 | Remove-BoxFileVersion -Confirm:$false | Should -BeNullOrEmpty
+    }
+}

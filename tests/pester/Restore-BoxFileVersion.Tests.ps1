@@ -1,0 +1,131 @@
+BeforeAll {
+    . "$PSScriptRoot/common.ps1"
+}
+
+Describe 'Restore-BoxFileVersion' {
+    BeforeEach {
+        Reset-Emulator
+        $null = Connect-BoxAccount -AccessToken box-token -BaseUri (Get-Emulator).Api
+    }
+
+    AfterAll {
+        Reset-Emulator
+        Disconnect-BoxAccount
+    }
+
+    It 'makes a version the current one and puts that out, under its new id' {
+        $before = Invoke-Emulator GET files/box/12345
+
+        $current = Get-BoxFileVersion 12345 -Limit 1 -Offset 3 | Restore-BoxFileVersion
+
+        $after = Invoke-Emulator GET files/box/12345
+        $current | Should -BeOfType FileVersions.Box.BoxFileVersion
+        $current.VersionId | Should -Be $after.current.id
+        $current.VersionId | Should -Not -BeIn @($before.current.id; $before.versions.id)
+        $current.Sha1 | Should -Be $before.versions[3].sha1
+        $current.FileId | Should -Be '12345'
+        $current.IsCurrent | Should -BeTrue
+        $current.VersionNumber | Should -Be '27'
+        $after.versions.id | Should -Be @($before.current.id; $before.versions.id)
+    }
+
+    It 'restores in the order of the input, so that the last one is the current one' {
+        $versions = Get-BoxFileVersion 12345 -Limit 4
+        Set-Emulator @{ latencyJitterMs = 40 }
+
+        $restored = $versions | Restore-BoxFileVersion
+
+        $restored.Sha1 | Should -Be $versions.Sha1
+        (Invoke-Emulator GET files/box/12345).current.id | Should -Be $restored[3].VersionId
+    }
+
+    It 'brings a version back from the trash' {
+        $version = Get-BoxFileVersion 12345 -Limit 1
+        $version | Remove-BoxFileVersion -Confirm:$false
+        (Invoke-Emulator GET files/box/12345).trashed.id | Should -Be $version.VersionId
+
+        $restored = $version | Restore-BoxFileVersion -FromTrash
+
+        $restored.VersionId | Should -Be $version.VersionId
+        $restored.IsCurrent | Should -BeFalse
+        $restored.TrashedAt | Should -BeNullOrEmpty
+        $restored.RestoredAt | Should -Not -BeNullOrEmpty
+        (Invoke-Emulator GET files/box/12345).versions.id | Should -Contain $version.VersionId
+    }
+
+    It 'does not repeat a promotion of which nobody knows whether it happened, and says so: <_>' -ForEach 'closeBeforeReply', 'cutReplyAfter', 'status' {
+        $version = Get-BoxFileVersion 12345 -Limit 1
+        $before = (Invoke-Emulator GET files/box/12345).versions.Count
+        Add-EmulatorFault @{ method = 'POST'; action = $_; bytes = 10; status = 502; handled = $true }
+
+        $version | Restore-BoxFileVersion -ErrorAction SilentlyContinue -ErrorVariable failure
+
+        (Get-EmulatorStat).box.changes | Should -Be 1
+        (Invoke-Emulator GET files/box/12345).versions.Count | Should -Be ($before + 1)
+        $failure | Should -HaveCount 1
+        "$($failure[0])" | Should -BeLike '*is not known*Get-BoxFileVersion -IncludeCurrent*'
+        $failure[0].TargetObject | Should -Be '12345'
+        $failure[0].Exception.VersionId | Should -Be $version.VersionId
+    }
+
+    It 'repeats a promotion that Box would not take for the number of requests' {
+        $version = Get-BoxFileVersion 12345 -Limit 1
+        Add-EmulatorFault @{ method = 'POST'; action = 'retryAfter'; retryAfter = '0'; times = 2 }
+
+        $current = $version | Restore-BoxFileVersion
+
+        $current.IsCurrent | Should -BeTrue
+        (Get-EmulatorStat).box.byKind.promote | Should -Be 3
+        (Invoke-Emulator GET files/box/12345).versions | Should -HaveCount 26
+    }
+
+    It 'repeats a restoring from the trash, which does no harm' {
+        $version = Get-BoxFileVersion 12345 -Limit 1
+        $version | Remove-BoxFileVersion -Confirm:$false
+        Add-EmulatorFault @{ method = 'PUT'; action = 'closeBeforeReply'; handled = $true; times = 1 }
+
+        $restored = $version | Restore-BoxFileVersion -FromTrash
+
+        $restored.VersionId | Should -Be $version.VersionId
+        (Get-EmulatorStat).box.byKind.restore | Should -Be 2
+    }
+
+    It 'changes nothing with -WhatIf<_>' -ForEach '', ' -FromTrash' {
+        Get-BoxFileVersion 12345 | & ([scriptblock]::Create("`$input | Restore-BoxFileVersion -WhatIf$_"))
+
+        (Get-EmulatorStat).total.changes | Should -Be 0
+    }
+
+    It 'asks when it is told to' {
+        # A PowerShell that cannot ask refuses.
+        $script = "Import-Module '$(Get-RepositoryPath 'out/FileVersions/FileVersions.psd1')'
+            Connect-BoxAccount box-token -BaseUri '$((Get-Emulator).Api)'
+            Restore-BoxFileVersion 12345 -VersionId 1 -Confirm"
+        $output = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command $script 2>&1
+
+        "$output" | Should -BeLike '*NonInteractive*'
+        (Get-EmulatorStat).total.changes | Should -Be 0
+    }
+
+    It 'goes on after a version that is not there' {
+        $version = Get-BoxFileVersion 12345 -Limit 1
+
+        $current = @([pscustomobject]@{ FileId = '12345'; VersionId = '4711' }; $version) |
+            Restore-BoxFileVersion -ErrorAction SilentlyContinue -ErrorVariable failure
+
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'FileVersionNotFound,*'
+        $current.Sha1 | Should -Be $version.Sha1
+    }
+
+    It 'acts for another user' {
+        Get-BoxFileVersion 12345 -Limit 1 | Restore-BoxFileVersion -AsUser 777 | Out-Null
+
+        (Get-EmulatorStat).box.asUsers.'777' | Should -Be 1
+    }
+
+    It 'ends the pipeline when the account is not let in' {
+        $expired = Connect-BoxAccount -AccessToken box-expired -BaseUri (Get-Emulator).Api -PassThru
+
+        { Restore-BoxFileVersion 12345 -VersionId 1 -Connection $expired } | Should -Throw -ErrorId 'AuthenticationFailed,*'
+    }
+}

@@ -1,0 +1,50 @@
+BeforeAll {
+    . "$PSScriptRoot/common.ps1"
+}
+
+Describe 'Restore-IKFileVersion' {
+    BeforeEach {
+        Reset-Emulator
+        $null = Connect-IKAccount -PrivateKey private_test -BaseUri (Get-Emulator).Api
+    }
+
+    AfterAll {
+        Reset-Emulator
+        Disconnect-IKAccount
+    }
+
+    It 'makes a version the current one and puts out what is current now' {
+        $version = (Get-IKFileVersion n004-x)[2]
+
+        $current = $version | Restore-IKFileVersion
+
+        $current | Should -BeOfType FileVersions.ImageKit.IKFileVersion
+        $current.IsCurrent | Should -BeTrue
+        $current.VersionId | Should -Be $version.VersionId
+        $current.FileId | Should -Be 'n004-x'
+        (Invoke-Emulator GET files/ik/n004-x).versions[0].id | Should -Be $version.VersionId
+    }
+
+    It 'repeats after a lost reply, which does no harm' {
+        $version = (Get-IKFileVersion n004-x)[2]
+        Add-EmulatorFault @{ method = 'PUT'; action = 'closeBeforeReply'; handled = $true; times = 1 }
+
+        $current = $version | Restore-IKFileVersion
+
+        $current.VersionId | Should -Be $version.VersionId
+        (Get-EmulatorStat).ik.byKind.restore | Should -Be 2
+    }
+
+    It 'changes nothing with -WhatIf' {
+        Get-IKFileVersion n004-x | Restore-IKFileVersion -WhatIf
+
+        (Get-EmulatorStat).total.changes | Should -Be 0
+    }
+
+    It 'names the file that is not there' {
+        Restore-IKFileVersion missing1 -VersionId v1 -ErrorAction SilentlyContinue -ErrorVariable failure
+
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'FileVersionNotFound,*'
+        $failure[0].TargetObject | Should -Be 'missing1'
+    }
+}

@@ -1,0 +1,624 @@
+BeforeAll {
+    . "$PSScriptRoot/common.ps1"
+
+    function Get-Truth {
+        # What the emulator itself says of a file: current, versions and trashed, each with id, name, size and sha1.
+        param([string] $FileId)
+
+        Invoke-Emulator GET "files/box/$FileId"
+    }
+
+    function Get-Sha1 {
+        param([string] $Path)
+
+        (Get-FileHash -LiteralPath $Path -Algorithm SHA1).Hash
+    }
+
+    function Get-Everything {
+        # The names of all files below a folder, hidden ones and temporary ones included.
+        param([string] $Path)
+
+        [IO.Directory]::GetFiles($Path, '*', [IO.SearchOption]::AllDirectories) |
+            ForEach-Object { $_.Substring($Path.Length).TrimStart([char[]]'\/') }
+    }
+
+    function Start-InRunspace {
+        # Runs a script in a runspace of its own, which can be stopped as Ctrl+C does.
+        param([string] $Script, [hashtable] $Variable = @{})
+
+        $shell = [powershell]::Create()
+        $null = $shell.AddScript("Import-Module '$(Get-RepositoryPath 'out/FileVersions/FileVersions.psd1')'").Invoke()
+        foreach ($name in $Variable.Keys) {
+            $shell.Runspace.SessionStateProxy.SetVariable($name, $Variable[$name])
+        }
+        $shell.Commands.Clear()
+        $null = $shell.AddScript($Script)
+        @{ Shell = $shell; Run = $shell.BeginInvoke() }
+    }
+
+    function Wait-For {
+        # Waits until a condition holds, and says whether it came to hold.
+        param([scriptblock] $Condition)
+
+        $clock = [Diagnostics.Stopwatch]::StartNew()
+        while ($clock.ElapsedMilliseconds -lt 20000) {
+            if (& $Condition) {
+                return $true
+            }
+            Start-Sleep -Milliseconds 20
+        }
+        $false
+    }
+}
+
+Describe 'Save-BoxFileVersion' {
+    BeforeEach {
+        Reset-Emulator
+        $connection = Connect-BoxAccount -AccessToken box-token -BaseUri (Get-Emulator).Api -PassThru
+        $folder = Join-Path $TestDrive ([guid]::NewGuid())
+    }
+
+    AfterAll {
+        Reset-Emulator
+        Disconnect-BoxAccount
+    }
+
+    Context 'the way of the data' {
+        It 'saves every version that Get-BoxFileVersion puts out, under its name and id, bit by bit' {
+            $saved = Get-BoxFileVersion 12345 | Save-BoxFileVersion -Destination $folder -PassThru
+
+            $truth = (Get-Truth 12345).versions
+            $saved | Should -HaveCount 25
+            $saved | Should -BeOfType IO.FileInfo
+            for ($i = 0; $i -lt 25; $i++) {
+                $extension = [IO.Path]::GetExtension($truth[$i].name)
+                $stem = [IO.Path]::GetFileNameWithoutExtension($truth[$i].name)
+                $saved[$i].Name | Should -BeExactly "$stem (version $($truth[$i].id))$extension"
+                $saved[$i].Length | Should -Be $truth[$i].size
+                Get-Sha1 $saved[$i].FullName | Should -Be $truth[$i].sha1
+            }
+            Get-Everything $folder | Should -HaveCount 25
+        }
+
+        It 'asks for nothing that the piped version tells already' {
+            Get-BoxFileVersion 12345 -Limit 10 | Save-BoxFileVersion -Destination $folder
+
+            $kinds = (Get-EmulatorStat).box.byKind
+            $kinds.content | Should -Be 10
+            $kinds.PSObject.Properties.Name | Should -Be @('content', 'list')
+        }
+
+        It 'asks once for a version of which only the ids are given' {
+            $truth = (Get-Truth 12345).versions[3]
+
+            $saved = Save-BoxFileVersion -FileId 12345 -VersionId $truth.id -Destination $folder -PassThru
+
+            Get-Sha1 $saved.FullName | Should -Be $truth.sha1
+            (Get-EmulatorStat).box.byKind.one | Should -Be 1
+        }
+
+        It 'takes the address of a file on the web page' {
+            $truth = (Get-Truth 12345).versions[0]
+
+            $saved = 'https://acme.app.box.com/file/12345?s=x' | Save-BoxFileVersion -VersionId $truth.id -Destination $folder -PassThru
+
+            Get-Sha1 $saved.FullName | Should -Be $truth.sha1
+        }
+
+        It 'saves the current version too' {
+            $saved = Get-BoxFileVersion 12345 -IncludeCurrent -Limit 1 | Save-BoxFileVersion -Destination $folder -PassThru
+
+            Get-Sha1 $saved.FullName | Should -Be (Get-Truth 12345).current.sha1
+        }
+
+        It 'takes versions that were <_>, and asks for nothing more' -ForEach 'exported to CSV', 'exported as CLIXML', 'made of note properties', 'given note properties' {
+            $versions = Get-BoxFileVersion 12345 -Limit 3
+            $path = Join-Path $TestDrive "$([guid]::NewGuid())"
+            $again = switch ($_) {
+                'exported to CSV' {
+                    $versions | Export-Csv -Path $path -NoTypeInformation
+                    Import-Csv -Path $path
+                }
+                'exported as CLIXML' {
+                    $versions | Export-Clixml -Path $path
+                    Import-Clixml -Path $path
+                }
+                'made of note properties' { $versions | Select-Object FileId, VersionId, Name, Sha1, Size }
+                'given note properties' { $versions | Add-Member -NotePropertyName Remark -NotePropertyValue 'x' -PassThru }
+            }
+
+            $saved = $again | Save-BoxFileVersion -Destination $folder -PassThru
+
+            $saved | ForEach-Object { Get-Sha1 $_.FullName } | Should -Be (Get-Truth 12345).versions[0..2].sha1
+            (Get-EmulatorStat).box.byKind.PSObject.Properties.Name | Should -Not -Contain 'one'
+        }
+
+        It 'puts the files out in the order of the input, whatever the order of their downloads' {
+            Set-Emulator @{ latencyJitterMs = 60; seed = 7 }
+
+            $versions = Get-BoxFileVersion 12345
+            $saved = $versions | Save-BoxFileVersion -Destination $folder -PassThru
+
+            $saved | ForEach-Object { $_.Name -replace '^.*\(version (\d+)\).*$', '$1' } | Should -Be $versions.VersionId
+        }
+
+        It 'has no more downloads under way than -ThrottleLimit <_>' -ForEach 1, 3 {
+            Set-Emulator @{ bodyDelayMs = 30 }
+
+            Get-BoxFileVersion 12345 | Save-BoxFileVersion -Destination $folder -ThrottleLimit $_
+
+            $stat = Get-EmulatorStat
+            $stat.download.peakInFlight | Should -BeLessOrEqual $_
+            $stat.download.peakInFlight + $stat.box.peakInFlight | Should -BeGreaterThan 0
+            $stat.download.requests | Should -Be 25
+        }
+
+        It 'acts for another user at Box, and nowhere else' {
+            Get-BoxFileVersion 12345 -Limit 2 | Save-BoxFileVersion -Destination $folder -AsUser 777
+
+            (Get-EmulatorStat).box.asUsers.'777' | Should -Be 2
+            (Get-EmulatorStat).download.asUsers.PSObject.Properties | Should -BeNullOrEmpty
+        }
+
+        It 'follows the redirect without the credential' {
+            Get-BoxFileVersion 12345 | Save-BoxFileVersion -Destination $folder
+
+            $stat = Get-EmulatorStat
+            $stat.download.requests | Should -Be 25
+            $stat.total.credentialLeaks | Should -Be 0
+        }
+
+        It 'follows no redirect to plain http on another computer' {
+            Set-Emulator @{ redirectHost = 'files.example.com' }
+
+            Get-BoxFileVersion 12345 -Limit 1 | Save-BoxFileVersion -Destination $folder -ErrorAction SilentlyContinue -ErrorVariable failure
+
+            $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidResponse,*'
+            "$($failure[0])" | Should -BeLike '*no https address*'
+        }
+
+        It 'waits while Box answers 202' {
+            Set-Emulator @{ notReady = 2; notReadyRetryAfterSec = 1 }
+
+            $verbose = Get-BoxFileVersion 12345 -Limit 3 | Save-BoxFileVersion -Destination $folder -Verbose 4>&1
+
+            Get-Everything $folder | Should -HaveCount 3
+            (Get-EmulatorStat).box.byStatus.'202' | Should -Be 6
+            @($verbose | Where-Object { "$_" -like '*still prepares*' }) | Should -HaveCount 6
+        }
+
+        It 'gives the file the date of its version' {
+            $version = Get-BoxFileVersion 12345 -Limit 1
+            $saved = $version | Save-BoxFileVersion -Destination $folder -PassThru
+
+            $saved.LastWriteTimeUtc | Should -Be $version.ModifiedAt.UtcDateTime
+        }
+
+        It 'saves an empty version' {
+            $null = Invoke-Emulator POST files @{ service = 'box'; id = '800'; versions = @(@{ id = '81'; name = 'empty.txt'; size = 0 }) }
+
+            $saved = Get-BoxFileVersion 800 | Save-BoxFileVersion -Destination $folder -PassThru
+
+            $saved.Length | Should -Be 0
+        }
+
+        It 'goes on after a version that is not there' {
+            $versions = @(Get-BoxFileVersion 12345 -Limit 2)
+
+            $saved = @($versions[0]; [pscustomobject]@{ FileId = '12345'; VersionId = '4711' }; $versions[1]) |
+                Save-BoxFileVersion -Destination $folder -PassThru -ErrorAction SilentlyContinue -ErrorVariable failure
+
+            $saved | Should -HaveCount 2
+            $failure | Should -HaveCount 1
+            $failure[0].FullyQualifiedErrorId | Should -BeLike 'FileVersionNotFound,*'
+            $failure[0].TargetObject | Should -Be '12345'
+            $failure[0].Exception.VersionId | Should -Be '4711'
+        }
+
+        It 'refuses the impossible id <_>' -ForEach '', ' ', '..', "a`nb" {
+            Save-BoxFileVersion -FileId $_ -VersionId 1 -Destination $folder -ErrorAction SilentlyContinue -ErrorVariable failure
+
+            $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidRequest,*'
+            (Get-EmulatorStat).total.requests | Should -Be 0
+        }
+    }
+
+    Context '-Destination' {
+        BeforeEach {
+            $version = Get-BoxFileVersion 12345 -Limit 1
+        }
+
+        It 'makes folders that are not there' {
+            $saved = $version | Save-BoxFileVersion -Destination (Join-Path $folder 'a/b/c') -PassThru
+
+            $saved.DirectoryName | Should -Be (Join-Path $folder (Join-Path a (Join-Path b c)))
+        }
+
+        It 'takes a path with an extension for a file, and makes the folder above' {
+            $path = Join-Path $folder 'sub/plan.pdf'
+            $saved = $version | Save-BoxFileVersion -Destination $path -PassThru
+
+            $saved.FullName | Should -Be ([IO.Path]::GetFullPath($path))
+            Get-Sha1 $saved.FullName | Should -Be $version.Sha1
+            Get-Everything $folder | Should -HaveCount 1
+        }
+
+        It 'takes a path that ends in a separator for a folder, whatever its name' {
+            $saved = $version | Save-BoxFileVersion -Destination "$folder/data.d/" -PassThru
+
+            Split-Path $saved.DirectoryName -Leaf | Should -Be 'data.d'
+        }
+
+        It 'takes a folder that is there for a folder, whatever its name' {
+            $null = New-Item -ItemType Directory -Path (Join-Path $folder 'v1.0')
+            $saved = $version | Save-BoxFileVersion -Destination (Join-Path $folder 'v1.0') -PassThru
+
+            Split-Path $saved.DirectoryName -Leaf | Should -Be 'v1.0'
+        }
+
+        It 'is seen from the current location of the session, and is that by default' {
+            $null = New-Item -ItemType Directory -Path $folder
+            Push-Location -LiteralPath $folder
+            try {
+                $one = $version | Save-BoxFileVersion -PassThru
+                $other = $version | Save-BoxFileVersion -Destination 'below' -PassThru
+            }
+            finally {
+                Pop-Location
+            }
+
+            $one.DirectoryName | Should -Be $folder
+            $other.DirectoryName | Should -Be (Join-Path $folder 'below')
+        }
+
+        It 'may hold brackets and be on a PowerShell drive' {
+            $null = New-PSDrive -Name saving -PSProvider FileSystem -Root $TestDrive
+            $saved = $version | Save-BoxFileVersion -Destination 'saving:\in [brackets]' -PassThru
+
+            $saved.DirectoryName | Should -Be (Join-Path (Get-Item $TestDrive).FullName 'in [brackets]')
+        }
+
+        It 'must be in the file system' {
+            { $version | Save-BoxFileVersion -Destination 'Env:\x' } | Should -Throw -ErrorId 'InvalidRequest,*'
+        }
+
+        It 'names one file for one version: a second version is an error, and the first stays' {
+            $versions = @(Get-BoxFileVersion 12345 -Limit 3)
+            $path = Join-Path $folder 'one.csv'
+
+            $versions | Save-BoxFileVersion -Destination $path -ErrorAction SilentlyContinue -ErrorVariable failure
+
+            $failure | Should -HaveCount 2
+            $failure.FullyQualifiedErrorId | Should -BeLike 'InvalidRequest,*'
+            Get-Sha1 $path | Should -Be $versions[0].Sha1
+        }
+    }
+
+    Context 'names' {
+        It 'makes <Expected> of a name that leads elsewhere, or that Windows or Linux would not take' -ForEach @(
+            @{ Name = '../../x'; Expected = 'x (version 5)' }
+            @{ Name = '..\..\x.txt'; Expected = 'x (version 5).txt' }
+            @{ Name = '/etc/passwd'; Expected = 'passwd (version 5)' }
+            @{ Name = 'C:\Windows\system.ini'; Expected = 'system (version 5).ini' }
+            @{ Name = '..'; Expected = 'file (version 5)' }
+            @{ Name = '.'; Expected = 'file (version 5)' }
+            @{ Name = ' '; Expected = 'file (version 5)' }
+            @{ Name = 'CON'; Expected = 'CON (version 5)' }
+            @{ Name = 'CON.tar.gz'; Expected = '_CON.tar (version 5).gz' }
+            @{ Name = 'com1.a.txt'; Expected = '_com1.a (version 5).txt' }
+            @{ Name = 'a:b?.txt'; Expected = 'a_b_ (version 5).txt' }
+            @{ Name = "new`nline`0.txt"; Expected = 'new_line_ (version 5).txt' }
+            @{ Name = 'dots and blanks. . '; Expected = 'dots and blanks (version 5)' }
+            @{ Name = 'blank .txt '; Expected = 'blank (version 5).txt' }
+            @{ Name = '.gitignore'; Expected = '.gitignore (version 5)' }
+            @{ Name = '見積書 Größe.xlsx'; Expected = '見積書 Größe (version 5).xlsx' }
+            @{ Name = "photo$([char]0x202E)gpj.exe"; Expected = 'photo_gpj (version 5).exe' }
+            @{ Name = 'plain'; Expected = 'plain (version 5)' }
+        ) {
+            $null = Invoke-Emulator POST files @{ service = 'box'; id = '900'; versions = @(@{ id = '5'; name = $Name; size = 10 }) }
+
+            $saved = Get-BoxFileVersion 900 | Save-BoxFileVersion -Destination $folder -PassThru
+
+            $saved.Name | Should -BeExactly $Expected
+            $saved.DirectoryName | Should -Be $folder
+            Get-Everything $folder | Should -BeExactly $Expected
+        }
+
+        It 'shortens <_> to what file systems take, and cuts no character in two' -ForEach 'x', 'é', '語', "$([char]::ConvertFromUtf32(0x1F600))" {
+            $null = Invoke-Emulator POST files @{ service = 'box'; id = '901'; versions = @(@{ id = '5'; name = ($_ * 300) + '.pdf'; size = 10 }) }
+
+            $saved = Get-BoxFileVersion 901 | Save-BoxFileVersion -Destination $folder -PassThru
+
+            $saved.Name | Should -BeLike '* (version 5).pdf'
+            [Text.Encoding]::UTF8.GetByteCount($saved.Name) | Should -BeIn (252..255)
+            $saved.Name.Replace($_, '') | Should -BeExactly ' (version 5).pdf'
+            Get-Everything $folder | Should -HaveCount 1
+        }
+
+        It 'keeps apart files of the same name whose versions have the same id, the second time too' {
+            foreach ($id in '903', '904', '905') {
+                $null = Invoke-Emulator POST files @{ service = 'box'; id = $id; versions = @(@{ id = '5'; name = 'same.txt'; size = 1000 }) }
+            }
+
+            $saved = Get-BoxFileVersion 903, 904, 905 | Save-BoxFileVersion -Destination $folder -PassThru
+            Clear-EmulatorStat
+            $again = Get-BoxFileVersion 903, 904, 905 | Save-BoxFileVersion -Destination $folder -PassThru
+
+            $saved.Name | Should -BeExactly 'same (version 5).txt', 'same (file 904, version 5).txt', 'same (file 905, version 5).txt'
+            $saved | ForEach-Object { Get-Sha1 $_.FullName } | Should -Be @('903', '904', '905' | ForEach-Object { (Get-Truth $_).versions[0].sha1 })
+            $again.FullName | Should -Be $saved.FullName
+            (Get-EmulatorStat).download.requests | Should -Be 0
+        }
+    }
+
+    Context 'files that are there' {
+        It 'downloads nothing when a job runs twice' {
+            Get-BoxFileVersion 12345 | Save-BoxFileVersion -Destination $folder
+            Clear-EmulatorStat
+
+            $saved = Get-BoxFileVersion 12345 | Save-BoxFileVersion -Destination $folder -PassThru
+
+            $saved | Should -HaveCount 25
+            (Get-EmulatorStat).box.requests | Should -Be 1
+            (Get-EmulatorStat).download.requests | Should -Be 0
+        }
+
+        It 'downloads a version once that comes twice' {
+            $version = Get-BoxFileVersion 12345 -Limit 1
+            $saved = $version, $version, $version | Save-BoxFileVersion -Destination $folder -PassThru
+
+            $saved | Should -HaveCount 3
+            (Get-EmulatorStat).download.requests | Should -Be 1
+        }
+
+        It 'keeps a file of other content, <_>, and says so' -ForEach 'of another length', 'of the same length' {
+            $version = Get-BoxFileVersion 12345 -Limit 1
+            $path = Join-Path $folder 'mine.txt'
+            $null = New-Item -ItemType Directory -Path $folder
+            $length = if ($_ -eq 'of another length') { 3 } else { $version.Size }
+            Set-Content -LiteralPath $path -Value ('m' * $length) -NoNewline
+
+            $version | Save-BoxFileVersion -Destination $path -ErrorAction SilentlyContinue -ErrorVariable failure
+
+            Get-Content -LiteralPath $path -Raw | Should -BeExactly ('m' * $length)
+            $failure | Should -HaveCount 1
+            $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidRequest,*'
+            $failure[0].CategoryInfo.Category | Should -Be 'ResourceExists'
+            (Get-EmulatorStat).download.requests | Should -Be 0
+        }
+
+        It 'replaces it with -Force' {
+            $version = Get-BoxFileVersion 12345 -Limit 1
+            $path = Join-Path $folder 'mine.txt'
+            $null = New-Item -ItemType Directory -Path $folder
+            Set-Content -LiteralPath $path -Value 'mine'
+
+            $version | Save-BoxFileVersion -Destination $path -Force
+
+            Get-Sha1 $path | Should -Be $version.Sha1
+            Get-Everything $folder | Should -HaveCount 1
+        }
+
+        It 'never writes through a link' -Skip:($PSVersionTable.PSEdition -eq 'Desktop' -or $IsWindows) {
+            $outside = Join-Path $TestDrive "$([guid]::NewGuid()).txt"
+            Set-Content -LiteralPath $outside -Value 'outside'
+            $null = New-Item -ItemType Directory -Path $folder
+            $version = Get-BoxFileVersion 12345 -Limit 1
+            $null = New-Item -ItemType SymbolicLink -Path (Join-Path $folder 'mine.txt') -Target $outside
+
+            $version | Save-BoxFileVersion -Destination (Join-Path $folder 'mine.txt') -Force
+
+            Get-Content -LiteralPath $outside | Should -Be 'outside'
+            Get-Sha1 (Join-Path $folder 'mine.txt') | Should -Be $version.Sha1
+        }
+
+        It 'tells that a folder stands in the way' {
+            $version = Get-BoxFileVersion 12345 -Limit 1
+            $name = "data (version $($version.VersionId)).csv"
+            $null = New-Item -ItemType Directory -Path (Join-Path $folder $name)
+
+            $version | Save-BoxFileVersion -Destination $folder -Force -ErrorAction SilentlyContinue -ErrorVariable failure
+
+            $failure[0].CategoryInfo.Category | Should -Be 'WriteError'
+            $failure[0].TargetObject | Should -Be '12345'
+        }
+    }
+
+    Context 'downloads that go wrong' {
+        BeforeEach {
+            $null = Invoke-Emulator POST files @{ service = 'box'; id = '777'; versions = @(@{ id = '71'; name = 'big.bin'; size = 3000000 }) }
+            $version = Get-BoxFileVersion 777
+            $download = @{ service = 'download'; times = 1 }
+        }
+
+        It 'ends bit by bit the same after 20 cuts at random places' {
+            $random = [Random]::new(20261121)
+            $cuts = 1..20 | ForEach-Object { $download + @{ action = 'cutBodyAfter'; bytes = $random.Next(1, 140000); reset = $_ % 2 -eq 0 } }
+            $null = Invoke-Emulator POST faults $cuts
+
+            $saved = $version | Save-BoxFileVersion -Destination $folder -PassThru
+
+            Get-Sha1 $saved.FullName | Should -Be $version.Sha1
+            $stat = (Get-EmulatorStat).download
+            $stat.faulted | Should -Be 20
+            $stat.requests | Should -Be 21
+            $stat.byStatus.'206' | Should -BeGreaterThan 15
+            $stat.bytesSent | Should -BeLessThan 4000000
+            Get-Everything $folder | Should -HaveCount 1
+        }
+
+        It 'starts again where the server gives no parts' {
+            Set-Emulator @{ ranges = $false }
+            $random = [Random]::new(7)
+            $cuts = 1..4 | ForEach-Object { $download + @{ action = 'cutBodyAfter'; bytes = $random.Next(1, 2900000) } }
+            $null = Invoke-Emulator POST faults $cuts
+
+            $saved = $version | Save-BoxFileVersion -Destination $folder -PassThru
+
+            Get-Sha1 $saved.FullName | Should -Be $version.Sha1
+            (Get-EmulatorStat).download.byStatus.'206' | Should -BeNullOrEmpty
+            Get-Everything $folder | Should -HaveCount 1
+        }
+
+        It 'asks for a new link when the old one has run out before the rest came' {
+            Set-Emulator @{ linkLifeMs = 1500 }
+            $null = Invoke-Emulator POST faults @(
+                $download + @{ action = 'cutBodyAfter'; bytes = 1000000 }
+                $download + @{ action = 'retryAfter'; status = 503; retryAfter = '2' }
+            )
+
+            $saved = $version | Save-BoxFileVersion -Destination $folder -PassThru
+
+            Get-Sha1 $saved.FullName | Should -Be $version.Sha1
+            (Get-EmulatorStat).box.byKind.content | Should -Be 2
+            (Get-EmulatorStat).download.byStatus.'404' | Should -Be 1
+            (Get-EmulatorStat).download.byStatus.'206' | Should -Be 1
+        }
+
+        It 'goes on when nothing more comes' {
+            $patient = Connect-BoxAccount -AccessToken box-token -BaseUri (Get-Emulator).Api -TimeoutSec 1 -PassThru
+            $null = Invoke-Emulator POST faults ($download + @{ action = 'stallBodyAfter'; bytes = 1200000 })
+
+            $saved = $version | Save-BoxFileVersion -Destination $folder -PassThru -Connection $patient
+
+            Get-Sha1 $saved.FullName | Should -Be $version.Sha1
+            (Get-EmulatorStat).download.byStatus.'206' | Should -BeGreaterOrEqual 1
+        }
+
+        It 'takes as long as it takes: the time-out is for silence, not for the whole' {
+            $patient = Connect-BoxAccount -AccessToken box-token -BaseUri (Get-Emulator).Api -TimeoutSec 2 -PassThru
+            Set-Emulator @{ bodyDelayMs = 1200 }
+            Add-EmulatorFault ($download + @{ action = 'delay'; delayMs = 1200 })
+
+            $saved = $version | Save-BoxFileVersion -Destination $folder -PassThru -Connection $patient
+
+            Get-Sha1 $saved.FullName | Should -Be $version.Sha1
+            (Get-EmulatorStat).download.requests | Should -Be 1
+        }
+
+        It 'tries once more when the content is not that of the version, and then leaves nothing' {
+            $null = Invoke-Emulator POST faults @{ service = 'download'; action = 'replaceBody'; body = 'x' * 3000000 }
+
+            $version | Save-BoxFileVersion -Destination $folder -ErrorAction SilentlyContinue -ErrorVariable failure
+
+            $failure | Should -HaveCount 1
+            $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidResponse,*'
+            "$($failure[0])" | Should -BeLike '*SHA-1*'
+            $failure[0].CategoryInfo.Category | Should -Be 'InvalidData'
+            (Get-EmulatorStat).download.requests | Should -Be 2
+            Get-Everything $folder | Should -BeNullOrEmpty
+        }
+
+        It 'puts right by itself what went wrong once' {
+            $null = Invoke-Emulator POST faults ($download + @{ action = 'replaceBody'; body = 'x' * 3000000 })
+
+            $saved = $version | Save-BoxFileVersion -Destination $folder -PassThru
+
+            Get-Sha1 $saved.FullName | Should -Be $version.Sha1
+        }
+
+        It 'takes no web page for the content' {
+            $null = Invoke-Emulator POST faults @{ service = 'download'; action = 'html' }
+
+            $version | Save-BoxFileVersion -Destination $folder -ErrorAction SilentlyContinue -ErrorVariable failure
+
+            $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidResponse,*'
+            Get-Everything $folder | Should -BeNullOrEmpty
+        }
+
+        It 'gives up after all retries, names the version, and leaves nothing' {
+            $few = Connect-BoxAccount -AccessToken box-token -BaseUri (Get-Emulator).Api -MaximumRetryCount 2 -PassThru
+            $null = Invoke-Emulator POST faults @{ service = 'download'; action = 'status'; status = 503 }
+
+            $version | Save-BoxFileVersion -Destination $folder -Connection $few -ErrorAction SilentlyContinue -ErrorVariable failure
+
+            $failure[0].FullyQualifiedErrorId | Should -BeLike 'ServiceUnavailable,*'
+            $failure[0].Exception.VersionId | Should -Be '71'
+            (Get-EmulatorStat).download.requests | Should -Be 3
+            Get-Everything $folder | Should -BeNullOrEmpty
+        }
+
+        It 'does not end the pipeline when the download host refuses: that says nothing of the account' {
+            $null = Invoke-Emulator POST faults @{ service = 'download'; action = 'status'; status = 403; times = 2 }
+
+            $saved = @($version) + @(Get-BoxFileVersion 12345 -Limit 1) |
+                Save-BoxFileVersion -Destination $folder -ThrottleLimit 1 -PassThru -ErrorAction SilentlyContinue -ErrorVariable failure
+
+            $failure[0].FullyQualifiedErrorId | Should -BeLike 'AccessDenied,*'
+            $saved | Should -HaveCount 1
+        }
+
+        It 'leads in no circle' {
+            $null = Invoke-Emulator POST faults @{ service = 'download'; action = 'redirectTo'; location = '{download}/elsewhere' }
+
+            $version | Save-BoxFileVersion -Destination $folder -ErrorAction SilentlyContinue -ErrorVariable failure
+
+            $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidResponse,*'
+            (Get-EmulatorStat).download.requests | Should -BeLessOrEqual 12
+        }
+
+        It 'leaves no temporary file after Ctrl+C, and no download under way' {
+            $null = Invoke-Emulator POST faults @{ service = 'download'; action = 'stallBodyAfter'; bytes = 1500000 }
+            $null = New-Item -ItemType Directory -Path $folder
+            $job = Start-InRunspace -Variable @{ connection = $connection; folder = $folder } -Script {
+                Get-BoxFileVersion 777 -Connection $connection | Save-BoxFileVersion -Destination $folder -Connection $connection
+            }
+
+            Wait-For { Get-Everything $folder } | Should -BeTrue
+            $job.Shell.Stop()
+
+            Get-Everything $folder | Should -BeNullOrEmpty
+            Wait-EmulatorIdle | Should -BeTrue
+            $job.Shell.InvocationStateInfo.State | Should -Be 'Stopped'
+            $job.Shell.Dispose()
+        }
+
+        It 'leaves no temporary file when the pipeline ends early' {
+            $null = Invoke-Emulator POST faults @{ service = 'download'; pathContains = '/777/'; action = 'stallBodyAfter'; bytes = 1500000 }
+            $others = Get-BoxFileVersion 12345 -Limit 4
+
+            $first = @($others) + @($version) | Save-BoxFileVersion -Destination $folder -PassThru | Select-Object -First 1
+
+            Get-Sha1 $first.FullName | Should -Be $others[0].Sha1
+            Get-Everything $folder | Should -Not -BeLike '*.partial'
+            Wait-EmulatorIdle | Should -BeTrue
+        }
+
+        It 'removes what a process that was killed has left, and nothing that is being written' {
+            $null = New-Item -ItemType Directory -Path $folder
+            $left = Join-Path $folder '.fileversions-0123456789abcdef0123456789abcdef.partial'
+            $busy = Join-Path $folder '.fileversions-fedcba9876543210fedcba9876543210.partial'
+            Set-Content -LiteralPath $left -Value 'left'
+            $stream = [IO.File]::Open($busy, 'Create', 'Write', 'None')
+            try {
+                $version | Save-BoxFileVersion -Destination $folder
+
+                Test-Path -LiteralPath $left | Should -BeFalse
+                Test-Path -LiteralPath $busy | Should -BeTrue
+            }
+            finally {
+                $stream.Dispose()
+            }
+        }
+
+        It 'tells that a folder cannot be made' {
+            $null = New-Item -ItemType Directory -Path $folder
+            Set-Content -LiteralPath (Join-Path $folder 'file') -Value 'x'
+
+            $version | Save-BoxFileVersion -Destination (Join-Path $folder 'file/below') -ErrorAction SilentlyContinue -ErrorVariable failure
+
+            $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidRequest,*'
+            $failure[0].CategoryInfo.Category | Should -Be 'WriteError'
+            $failure[0].TargetObject | Should -Be '777'
+        }
+    }
+
+    Context '-WhatIf' {
+        It 'sends no request and makes no folder' {
+            Save-BoxFileVersion -FileId 12345 -VersionId 1 -Destination $folder -WhatIf
+
+            (Get-EmulatorStat).total.requests | Should -Be 0
+            Test-Path -LiteralPath $folder | Should -BeFalse
+        }
+    }
+}

@@ -1,0 +1,170 @@
+BeforeAll {
+    . "$PSScriptRoot/common.ps1"
+
+    function Get-Truth {
+        # What the emulator itself says of a file: private, and versions, each with id, name, size and sha1.
+        param([string] $FileId)
+
+        Invoke-Emulator GET "files/ik/$FileId"
+    }
+
+    function Find-FileId {
+        # The id of a file with three versions that is private, or is not.
+        param([bool] $Private)
+
+        97..122 | ForEach-Object { "n003-$([char]$_)" } | Where-Object { (Get-Truth $_).private -eq $Private } | Select-Object -First 1
+    }
+
+    function Get-Sha1 {
+        param([string] $Path)
+
+        (Get-FileHash -LiteralPath $Path -Algorithm SHA1).Hash
+    }
+}
+
+Describe 'Save-IKFileVersion' {
+    BeforeEach {
+        Reset-Emulator
+        $null = Connect-IKAccount -PrivateKey private_test -BaseUri (Get-Emulator).Api
+        $folder = Join-Path $TestDrive ([guid]::NewGuid())
+    }
+
+    AfterAll {
+        Reset-Emulator
+        Disconnect-IKAccount
+    }
+
+    It 'saves every version of a <_> file bit by bit, with one request and no credential for the other host' -ForEach 'public', 'private' {
+        $id = Find-FileId -Private ($_ -eq 'private')
+
+        $saved = Get-IKFileVersion $id | Save-IKFileVersion -Destination $folder -PassThru
+
+        $truth = (Get-Truth $id).versions
+        $saved | Should -HaveCount 3
+        $saved | Should -BeOfType IO.FileInfo
+        $saved | ForEach-Object { Get-Sha1 $_.FullName } | Should -Be $truth.sha1
+        $saved.Name | Should -BeExactly ($truth | ForEach-Object { $_.name -replace '(\.[^.]+)$', " (version $($_.id))`$1" })
+        $stat = Get-EmulatorStat
+        $stat.ik.requests | Should -Be 1
+        $stat.download.requests | Should -Be 3
+        $stat.total.credentialLeaks | Should -Be 0
+    }
+
+    It 'asks once for a version of which only the ids are given' {
+        $id = Find-FileId -Private $true
+        $truth = (Get-Truth $id).versions[1]
+
+        $saved = Save-IKFileVersion $id -VersionId $truth.id -Destination $folder -PassThru
+
+        Get-Sha1 $saved.FullName | Should -Be $truth.sha1
+        (Get-EmulatorStat).ik.byKind.one | Should -Be 1
+    }
+
+    It 'asks for a new address when the signature of the old one has run out' {
+        $id = Find-FileId -Private $true
+        Set-Emulator @{ linkLifeMs = 1 }
+        $version = Get-IKFileVersion $id -Limit 1
+        Set-Emulator @{ linkLifeMs = 60000 }
+        Start-Sleep -Milliseconds 20
+
+        $saved = $version | Save-IKFileVersion -Destination $folder -PassThru
+
+        Get-Sha1 $saved.FullName | Should -Be (Get-Truth $id).versions[0].sha1
+        (Get-EmulatorStat).download.byStatus.'401' | Should -Be 1
+    }
+
+    It 'tells of a private file that is not to be had, and goes on' {
+        $private = Find-FileId -Private $true
+        $public = Find-FileId -Private $false
+        Set-Emulator @{ linkLifeMs = -60000 }
+
+        $saved = Get-IKFileVersion $private, $public -Limit 1 |
+            Save-IKFileVersion -Destination $folder -PassThru -ErrorAction SilentlyContinue -ErrorVariable failure
+
+        $saved | Should -HaveCount 1
+        $failure | Should -HaveCount 1
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'AccessDenied,*'
+        $failure[0].TargetObject | Should -Be $private
+    }
+
+    It 'downloads nothing when a job runs twice, <_>' -ForEach 'to a folder', 'to a named file' {
+        $id = Find-FileId -Private $false
+        $versions = Get-IKFileVersion $id -Limit 1
+        $destination = if ($_ -eq 'to a folder') { $folder } else { Join-Path $folder 'picture.jpg' }
+        $versions | Save-IKFileVersion -Destination $destination
+        Clear-EmulatorStat
+
+        $saved = $versions | Save-IKFileVersion -Destination $destination -PassThru
+
+        $saved | Should -HaveCount 1
+        (Get-EmulatorStat).download.requests | Should -Be 0
+    }
+
+    It 'keeps a named file of the same length that is not known to be the version' {
+        $version = Get-IKFileVersion (Find-FileId -Private $false) -Limit 1
+        $path = Join-Path $folder 'mine.jpg'
+        $null = New-Item -ItemType Directory -Path $folder
+        Set-Content -LiteralPath $path -Value ('m' * $version.Size) -NoNewline
+
+        $version | Save-IKFileVersion -Destination $path -ErrorAction SilentlyContinue -ErrorVariable failure
+        $kept = Get-Content -LiteralPath $path -Raw
+        $version | Save-IKFileVersion -Destination $path -Force
+
+        $kept | Should -BeExactly ('m' * $version.Size)
+        $failure[0].CategoryInfo.Category | Should -Be 'ResourceExists'
+        Get-Sha1 $path | Should -Be (Get-Truth $version.FileId).versions[0].sha1
+    }
+
+    It 'downloads again with -Force, because nothing tells whether the content is the same' {
+        $version = Get-IKFileVersion (Find-FileId -Private $false) -Limit 1
+        $version | Save-IKFileVersion -Destination $folder
+        Clear-EmulatorStat
+
+        $version | Save-IKFileVersion -Destination $folder -Force
+
+        (Get-EmulatorStat).download.requests | Should -Be 1
+    }
+
+    It 'refuses content of another length than the version has' {
+        $null = Invoke-Emulator POST files @{ service = 'ik'; id = 'other'; versions = @(@{ id = 'v1'; name = 'a.jpg'; size = 5000; fields = @{ size = 6000 } }) }
+
+        Get-IKFileVersion other | Save-IKFileVersion -Destination $folder -ErrorAction SilentlyContinue -ErrorVariable failure
+
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidResponse,*'
+        [IO.Directory]::GetFiles($folder) | Should -BeNullOrEmpty
+    }
+
+    It 'resumes a cut download with the tag that the server gave' {
+        $null = Invoke-Emulator POST files @{ service = 'ik'; id = 'large'; versions = @(@{ id = 'v1'; name = 'a.mp4'; size = 2000000 }) }
+        Add-EmulatorFault @{ service = 'download'; action = 'cutBodyAfter'; bytes = 1234567; times = 1 }
+
+        $saved = Get-IKFileVersion large | Save-IKFileVersion -Destination $folder -PassThru
+
+        Get-Sha1 $saved.FullName | Should -Be (Get-Truth large).versions[0].sha1
+        (Get-EmulatorStat).download.byStatus.'206' | Should -Be 1
+    }
+
+    It 'saves versions in the shape <_>' -ForEach 'full', 'old', 'nulls' {
+        Set-Emulator @{ ikVariant = $_ }
+        $id = Find-FileId -Private $false
+
+        $saved = Get-IKFileVersion $id | Save-IKFileVersion -Destination $folder -PassThru
+
+        $saved | ForEach-Object { Get-Sha1 $_.FullName } | Should -Be (Get-Truth $id).versions.sha1
+    }
+
+    It 'tells of a version without an address' {
+        $null = Invoke-Emulator POST files @{ service = 'ik'; id = 'bare'; versions = @(@{ raw = @{ type = 'file'; fileId = 'bare'; name = 'a.jpg'; versionInfo = @{ id = 'v1' } }; id = 'v1' }) }
+
+        Get-IKFileVersion bare | Save-IKFileVersion -Destination $folder -ErrorAction SilentlyContinue -ErrorVariable failure
+
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidResponse,*'
+        $failure[0].TargetObject | Should -Be 'bare'
+    }
+
+    It 'sends nothing with -WhatIf' {
+        Save-IKFileVersion abc -VersionId v1 -Destination $folder -WhatIf
+
+        (Get-EmulatorStat).total.requests | Should -Be 0
+    }
+}
