@@ -56,7 +56,7 @@ internal sealed class ProgressMeter
         double? done = fraction ?? (_total is { } total and > 0 ? (double)filesDone / total : null);
         if (done is { } part)
         {
-            record.PercentComplete = (int)Math.Min(100, 100 * part);
+            record.PercentComplete = (int)Math.Min(100, (100 * part) + 1e-9);
             if (part > 0)
             {
                 record.SecondsRemaining = (int)Math.Min(int.MaxValue, elapsed.TotalSeconds * Math.Max(0, 1 - part) / part);
