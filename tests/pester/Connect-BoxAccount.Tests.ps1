@@ -47,10 +47,10 @@ Describe 'Connect-BoxAccount' {
     Context 'Ways in' {
         It 'takes a token as <Kind>' -ForEach @(
             @{ Kind = 'a string'; Token = { 'box-token' } }
-            @{ Kind = 'a SecureString'; Token = { ConvertTo-SecureString 'box-token' -AsPlainText -Force } }
+            @{ Kind = 'a SecureString'; Token = { ConvertTo-Secret 'box-token' } }
             @{ Kind = 'the content of a file'; Token = { Set-Content "$TestDrive/token" 'box-token'; Get-Content "$TestDrive/token" -Raw } }
-            @{ Kind = 'a SecureString with a line break'; Token = { ConvertTo-SecureString "box-token`r`n" -AsPlainText -Force } }
-            @{ Kind = 'the password of a credential'; Token = { (New-Object pscredential 'x', (ConvertTo-SecureString 'box-token' -AsPlainText -Force)).Password } }
+            @{ Kind = 'a SecureString with a line break'; Token = { ConvertTo-Secret "box-token`r`n" } }
+            @{ Kind = 'the password of a credential'; Token = { (New-Object pscredential 'x', (ConvertTo-Secret 'box-token')).Password } }
         ) {
             $account = Connect-BoxAccount -AccessToken (& $Token) @atEmulator
             $account.SignIn | Should -Be AccessToken
@@ -73,12 +73,12 @@ Describe 'Connect-BoxAccount' {
         }
 
         It 'signs in by client credentials for a user' {
-            $secret = ConvertTo-SecureString 'box-secret' -AsPlainText -Force
+            $secret = ConvertTo-Secret 'box-secret'
             (Connect-BoxAccount -ClientId box-client -ClientSecret $secret -UserId 202 @atEmulator).User.Id | Should -Be 202
         }
 
         It 'signs in with a credential that holds client id and secret' {
-            $credential = New-Object pscredential 'box-client', (ConvertTo-SecureString 'box-secret' -AsPlainText -Force)
+            $credential = New-Object pscredential 'box-client', (ConvertTo-Secret 'box-secret')
             $account = Connect-BoxAccount -Credential $credential -EnterpriseId 900 @atEmulator
             $account.SignIn | Should -Be ClientCredentials
             $account.User.Id | Should -Be 909

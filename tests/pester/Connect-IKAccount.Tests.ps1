@@ -16,7 +16,7 @@ Describe 'Connect-IKAccount' {
 
     It 'takes the key as <Kind>' -ForEach @(
         @{ Kind = 'a string'; Key = { 'private_test' } }
-        @{ Kind = 'a SecureString'; Key = { ConvertTo-SecureString 'private_test' -AsPlainText -Force } }
+        @{ Kind = 'a SecureString'; Key = { ConvertTo-Secret 'private_test' } }
         @{ Kind = 'the content of a file'; Key = { "private_test`n" } }
         @{ Kind = 'the text of ImageKit''s examples'; Key = { 'private_test:' } }
     ) {
@@ -48,7 +48,7 @@ Describe 'Connect-IKAccount' {
     }
 
     It 'refuses a key that cannot be one, before anything is sent' {
-        foreach ($key in '', ' ', "private`n_test", 'private test', 'priv''té') {
+        foreach ($key in '', ' ', "private`n_test", 'private test', "priv$([char]0xE9)") {
             { Connect-IKAccount -PrivateKey $key -BaseUri $api -Verify } | Should -Throw -ErrorId 'InvalidRequest,*'
         }
 

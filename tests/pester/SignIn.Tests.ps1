@@ -323,7 +323,7 @@ Describe 'Sign-in' {
         }
 
         It 'lets a job of Start-Job connect itself with a SecureString from here' {
-            $token = ConvertTo-SecureString 'box-token-2' -AsPlainText -Force
+            $token = ConvertTo-Secret 'box-token-2'
             $job = Start-Job {
                 Import-Module $using:module
                 (Connect-BoxAccount -AccessToken $using:token -BaseUri $using:api -Verify -PassThru).User.Login
@@ -350,7 +350,7 @@ Describe 'Sign-in' {
                     Register-SecretVault -Name Test -ModuleName Microsoft.PowerShell.SecretStore -DefaultVault
                     Set-Secret -Name BoxToken -Secret box-token
                     Set-Secret -Name ClientSecret -Secret box-secret
-                    Set-Secret -Name App -Secret ([pscredential]::new('box-client', (ConvertTo-SecureString box-secret -AsPlainText -Force)))
+                    Set-Secret -Name App -Secret ([pscredential]::new('box-client', [Net.NetworkCredential]::new('', 'box-secret').SecurePassword))
                     Set-Secret -Name ImageKitKey -Secret private_test
 
                     $at = @{ BaseUri = $using:api; Verify = $true; PassThru = $true }
@@ -417,7 +417,7 @@ Describe 'Sign-in' {
         }
 
         It 'gets its sign-in from <From>' -ForEach @(
-            @{ From = '-ProxyCredential'; Arguments = { @{ Proxy = $proxy; ProxyCredential = New-Object pscredential 'proxyuser', (ConvertTo-SecureString 'proxypass' -AsPlainText -Force) } } }
+            @{ From = '-ProxyCredential'; Arguments = { @{ Proxy = $proxy; ProxyCredential = New-Object pscredential 'proxyuser', (ConvertTo-Secret 'proxypass') } } }
             @{ From = 'the address'; Arguments = { @{ Proxy = $withPassword } } }
             @{ From = 'the variable'; Arguments = { $env:HTTP_PROXY = $withPassword; @{} } }
         ) {

@@ -129,6 +129,13 @@ function Wait-EmulatorIdle {
     $false
 }
 
+function ConvertTo-Secret {
+    # A SecureString of a text, as a vault would give it.
+    param([Parameter(Mandatory, Position = 0)] [string] $Text)
+
+    (New-Object -TypeName Net.NetworkCredential -ArgumentList '', $Text).SecurePassword
+}
+
 function Complete {
     # What the Tab key offers at the end of a line: (Complete 'Get-BoxFileVersion -Fi').CompletionText
     param([Parameter(Mandatory, Position = 0)] [string] $Line)
