@@ -45,6 +45,9 @@ run_tests() {
     if [ "$exit_code" -ne 0 ] && [ "$failed" -eq 0 ]; then
         failed=1
     fi
+    if [ "$executed" -lt "$total" ]; then
+        grep -A 4 'outcome="NotExecuted"' "$results" | sed -n 's/.*<Message>\(.*\)<\/Message>.*/Skipped: \1/p'
+    fi
     echo "Left out: Pester tests of the built module (no PowerShell)"
     echo "$passed passed, $failed failed, $((total - executed)) skipped"
     [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

@@ -73,9 +73,15 @@ function Invoke-UnitTest {
 
     $passed, $failed, $skipped = 0, 0, 0
     if (Test-Path -LiteralPath $results) {
-        $counters = ([xml][IO.File]::ReadAllText($results)).TestRun.ResultSummary.Counters
+        $report = ([xml][IO.File]::ReadAllText($results)).TestRun
+        $counters = $report.ResultSummary.Counters
         $passed, $failed = [int]$counters.passed, [int]$counters.failed
         $skipped = [int]$counters.total - [int]$counters.executed
+        if ($skipped -gt 0) {
+            foreach ($test in $report.Results.UnitTestResult | Where-Object { $_.outcome -eq 'NotExecuted' }) {
+                Write-Host "Skipped: $($test.testName) ($($test.Output.ErrorInfo.Message))" -ForegroundColor Yellow
+            }
+        }
     }
     if ($isBroken -and $failed -eq 0) {
         # The tests do not compile, or their process crashed.

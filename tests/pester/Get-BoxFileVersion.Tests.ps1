@@ -15,8 +15,9 @@ BeforeAll {
         Get-EmulatorRequest |
             Where-Object { $_.kind -eq 'list' -and $_.target -like "/2.0/files/$FileId/versions?*" } |
             ForEach-Object {
-                $query = [Web.HttpUtility]::ParseQueryString(([uri]"http://x$($_.target)").Query)
-                [pscustomobject]@{ Offset = [int]$query['offset']; Limit = [int]$query['limit']; Fields = $query['fields'] }
+                $query = @{}
+                ($_.target -split '\?')[1] -split '&' | ForEach-Object { $name, $value = $_ -split '='; $query[$name] = [uri]::UnescapeDataString($value) }
+                [pscustomobject]@{ Offset = [int]$query.offset; Limit = [int]$query.limit; Fields = $query.fields }
             } |
             Sort-Object -Property Offset
     }
@@ -257,7 +258,7 @@ Describe 'Get-BoxFileVersion' {
                 id       = '77'
                 versions = @(
                     @{
-                        id = '700'; name = 'Größe (見).txt'; createdAt = $created; modifiedAt = '2016-12-08T09:30:00.25+05:30'; uploader = 'Up Loader'
+                        id = '700'; name = "Gr$([char]0xF6)$([char]0xDF)e ($([char]0x898B)).txt"; createdAt = $created; modifiedAt = '2016-12-08T09:30:00.25+05:30'; uploader = 'Up Loader'
                         fields = @{
                             size         = 5000000000
                             modified_by  = @{ type = 'user'; id = '33'; name = 'Ada Admin'; login = 'ada@example.com' }
@@ -286,7 +287,7 @@ Describe 'Get-BoxFileVersion' {
             @{ Name = 'FileId'; Type = 'string'; Value = '77' }
             @{ Name = 'VersionId'; Type = 'string'; Value = '700' }
             @{ Name = 'VersionNumber'; Type = 'string'; Value = '1' }
-            @{ Name = 'Name'; Type = 'string'; Value = 'Größe (見).txt' }
+            @{ Name = 'Name'; Type = 'string'; Value = "Gr$([char]0xF6)$([char]0xDF)e ($([char]0x898B)).txt" }
             @{ Name = 'Size'; Type = 'long'; Value = 5000000000 }
             @{ Name = 'UploaderDisplayName'; Type = 'string'; Value = 'Up Loader' }
             @{ Name = 'IsCurrent'; Type = 'bool'; Value = $false }

@@ -115,7 +115,7 @@ Describe 'Get-IKFileVersion' {
                 id       = 'film'
                 versions = @(
                     @{
-                        id = 'v2'; name = 'Größe 商品.mp4'; createdAt = '2019-08-24T06:14:41.313Z'; modifiedAt = '2019-08-25T06:14:41.5Z'
+                        id = 'v2'; name = "Gr$([char]0xF6)$([char]0xDF)e $([char]0x5546).mp4"; createdAt = '2019-08-24T06:14:41.313Z'; modifiedAt = '2019-08-25T06:14:41.5Z'
                         fields = @{
                             size             = 5000000000
                             width            = 1920
@@ -155,8 +155,8 @@ Describe 'Get-IKFileVersion' {
             @{ Name = 'VersionName'; Type = 'string'; Value = 'Version 2' }
             @{ Name = 'Type'; Type = 'string'; Value = 'file' }
             @{ Name = 'IsCurrent'; Type = 'bool'; Value = $true }
-            @{ Name = 'Name'; Type = 'string'; Value = 'Größe 商品.mp4' }
-            @{ Name = 'FilePath'; Type = 'string'; Value = '/Größe 商品.mp4' }
+            @{ Name = 'Name'; Type = 'string'; Value = "Gr$([char]0xF6)$([char]0xDF)e $([char]0x5546).mp4" }
+            @{ Name = 'FilePath'; Type = 'string'; Value = "/Gr$([char]0xF6)$([char]0xDF)e $([char]0x5546).mp4" }
             @{ Name = 'FileType'; Type = 'string'; Value = 'non-image' }
             @{ Name = 'Mime'; Type = 'string'; Value = 'video/mp4' }
             @{ Name = 'Size'; Type = 'long'; Value = 5000000000 }

@@ -65,7 +65,7 @@ function Invoke-Emulator {
     $request = @{ Method = $Method; Uri = "$((Get-Emulator).Api)/_emulator/$Name" }
     if ($null -ne $Body) {
         $request.Body = ConvertTo-Json -InputObject $Body -Depth 20
-        $request.ContentType = 'application/json'
+        $request.ContentType = 'application/json; charset=utf-8'
     }
     if ($PSVersionTable.PSEdition -eq 'Core') {
         $request.NoProxy = $true
