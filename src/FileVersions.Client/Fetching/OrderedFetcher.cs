@@ -17,6 +17,9 @@ public sealed class OrderedFetcher<TItem> : IDisposable
     private const int PagesPerRequest = 4;
     private const int FewestPages = 16;
 
+    // Large pages are no reason to hold more: four of Box's largest keep a reader busy while the next ones come.
+    private const int MostItems = 4000;
+
     private readonly object _lock = new();
     private readonly Queue<Job> _jobs = new();
     private readonly SortedSet<Waiter> _waiters = new();
@@ -27,6 +30,7 @@ public sealed class OrderedFetcher<TItem> : IDisposable
     private long _nextTicket;
     private int _running;
     private int _heldPages;
+    private int _heldItems;
     private int _unfinished;
     private bool _disposed;
 
@@ -113,6 +117,7 @@ public sealed class OrderedFetcher<TItem> : IDisposable
                     next = head.Events.Dequeue();
                     if (next.Items is not null)
                     {
+                        _heldItems -= next.Items.Count;
                         ReleasePages(head, 1);
                     }
                     else
@@ -246,7 +251,7 @@ public sealed class OrderedFetcher<TItem> : IDisposable
     // The oldest file may go on without room when nothing of it waits to be taken: else no room would ever be made.
     private bool MayStart(Job job) =>
         _running < ThrottleLimit
-        && (_heldPages < _mostPages || (_jobs.Count > 0 && _jobs.Peek() == job && job.Events.Count == 0))
+        && ((_heldPages < _mostPages && _heldItems < MostItems) || (_jobs.Count > 0 && _jobs.Peek() == job && job.Events.Count == 0))
         && (ThrottleLimit > 1 || IsNext(job));
 
     // With a limit of one, files are worked on strictly one after another.
@@ -308,6 +313,7 @@ public sealed class OrderedFetcher<TItem> : IDisposable
         lock (_lock)
         {
             job.Events.Enqueue(next);
+            _heldItems += next.Items?.Count ?? 0;
             if (_jobs.Count > 0 && _jobs.Peek() == job)
             {
                 Monitor.PulseAll(_lock);
