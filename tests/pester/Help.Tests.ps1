@@ -7,6 +7,12 @@ BeforeDiscovery {
             @{ Cmdlet = $page.Name; Title = $block.Title; Code = $block.Code }
         }
     }
+    $topics = @(Get-ChildItem -Path "$PSScriptRoot/../../docs/about/about_*.help.txt" | ForEach-Object { @{ Topic = $_.Name -replace '\.help\.txt$'; Path = $_.FullName } })
+    $topicExamples = foreach ($topic in $topics) {
+        foreach ($block in Get-IndentedBlock -Text ([IO.File]::ReadAllText($topic.Path))) {
+            @{ Topic = $topic.Topic; Title = $block.Title; Code = $block.Code }
+        }
+    }
 }
 
 BeforeAll {
@@ -17,7 +23,7 @@ BeforeAll {
 Describe 'Help of <Name>' -ForEach $pages {
     BeforeAll {
         $help = Get-Help -Name $Name -Full
-        $parameters = (Get-Command -Name $Name).Parameters.Values.Where({ $_.Name -notin [Management.Automation.Cmdlet]::CommonParameters -and -not $_.Attributes.DontShow })
+        $parameters = (Get-Command -Name $Name).Parameters.Values.Where({ $_.Name -notin [Management.Automation.Cmdlet]::CommonParameters -and $_.Attributes.DontShow -notcontains $true })
         $text = Get-Help -Name $Name -Full | Out-String -Width 200
     }
 
@@ -68,6 +74,29 @@ Describe 'Help of <Name>' -ForEach $pages {
 }
 
 Describe 'The examples of <Cmdlet>' -ForEach $examples {
+    It '<Title>' {
+        (Invoke-Example -Code $Code).Problem | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'The topic <Topic>' -ForEach $topics {
+    It 'is shown by Get-Help' {
+        Get-Help -Name $Topic | Out-String | Should -Match "(?s)TOPIC\s+$Topic\s+SHORT DESCRIPTION.+LONG DESCRIPTION.+SEE ALSO"
+    }
+
+    It 'fits a terminal, and names what exists' {
+        $text = [IO.File]::ReadAllText($Path)
+        $text -split '\r?\n' | Where-Object { $_ -match '^ {0,7}[^ |]' -and $_.Length -gt 80 } | Should -BeNullOrEmpty
+        foreach ($cmdlet in [regex]::Matches($text, '\b(Get|Connect|Disconnect|Save|Restore|Remove)-(Box|IK)\w+').Value | Sort-Object -Unique) {
+            Get-Command -Name $cmdlet -ErrorAction Ignore | Should -Not -BeNullOrEmpty -Because "$cmdlet is named"
+        }
+        foreach ($name in [regex]::Matches($text, '\babout_FileVersions\w*').Value | Sort-Object -Unique) {
+            Join-Path (Split-Path $Path) "$name.help.txt" | Should -Exist
+        }
+    }
+}
+
+Describe 'The examples of <Topic>' -ForEach $topicExamples {
     It '<Title>' {
         (Invoke-Example -Code $Code).Problem | Should -BeNullOrEmpty
     }

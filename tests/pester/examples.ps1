@@ -29,8 +29,7 @@ function Get-IndentedBlock {
 function New-ExampleFolder {
     # A folder with the files that examples name, and an emulator as it was in the beginning.
     $folder = New-Item -ItemType Directory -Path (Join-Path $TestDrive ([guid]::NewGuid()))
-    Set-Content -LiteralPath (Join-Path $folder 'ids.csv') -Value 'FileId', '12345', '67890', '900700012'
-    Copy-Item -LiteralPath (Join-Path $folder 'ids.csv') -Destination (Join-Path $folder 'files.csv')
+    Set-Content -LiteralPath (Join-Path $folder 'ids.csv') -Value 'FileId', '12345', '67890', '67891'
     $password = ConvertTo-SecureString 'proxypass' -AsPlainText -Force
     New-Object -TypeName pscredential -ArgumentList 'proxyuser', $password | Export-Clixml -LiteralPath (Join-Path $folder 'proxy.xml')
     $secret = ConvertTo-SecureString 'box-secret' -AsPlainText -Force
@@ -42,7 +41,7 @@ function New-ExampleFolder {
 function Invoke-Example {
     # Runs code in a session of its own, in strict mode, with both accounts connected to the emulator, and puts out what came of it:
     # Output, and Problem, the texts of the errors and warnings. -Constrained forbids what ConstrainedLanguage mode forbids. Needs no one at the keyboard: Read-Host and Get-Secret give the
-    # credentials that the emulator knows.
+    # credentials that the emulator knows, and no cmdlet asks before it acts.
     param(
         [Parameter(Mandatory)] [string] $Code,
         [switch] $Constrained,
@@ -76,6 +75,7 @@ function Invoke-Example {
                 ConvertTo-SecureString 'box-token' -AsPlainText -Force
             }
             $global:ProgressPreference = 'SilentlyContinue'
+            $global:ConfirmPreference = 'None'
             $global:PSDefaultParameterValues = @{ 'Connect-*Account:BaseUri' = $Api }
             Import-Module -Name $Module
             Set-Location -LiteralPath $Folder
