@@ -1,13 +1,24 @@
 function Invoke-PackageTask {
-    # Writes out/packages/FileVersions.<version>.nupkg for the PowerShell Gallery: a zip with the built module, a nuspec, and the
-    # two files that the Open Packaging Conventions ask for.
     param([Parameter(Mandatory)] [string] $Configuration)
 
     Invoke-BuildTask -Configuration $Configuration
+    Write-Step 'Packing the module'
+    $package = New-ModulePackage -Destination (Get-RepositoryPath 'out/packages')
+    Write-Host "The package is $package"
+}
+
+function New-ModulePackage {
+    # Writes FileVersions.<version>.nupkg for the PowerShell Gallery, a zip with the built module, a nuspec, and the two files that
+    # the Open Packaging Conventions ask for, and puts out its path.
+    param([Parameter(Mandatory)] [string] $Destination)
+
+    if (-not (Test-Path -LiteralPath (Get-RepositoryPath 'out/FileVersions/en-US/FileVersions.PS.dll-Help.xml'))) {
+        throw 'a package without help is not made, and the module was built without; see above.'
+    }
+
     $manifest = Get-ManifestData
-    $package = Get-RepositoryPath "out/packages/FileVersions.$($manifest.ModuleVersion).nupkg"
-    Write-Step "Packing $(Split-Path $package -Leaf)"
-    $null = New-Item -ItemType Directory -Path (Split-Path $package) -Force
+    $package = Join-Path $Destination "FileVersions.$($manifest.ModuleVersion).nupkg"
+    $null = New-Item -ItemType Directory -Path $Destination -Force
     Remove-Item -LiteralPath $package -ErrorAction Ignore
 
     Add-Type -AssemblyName System.IO.Compression, System.IO.Compression.FileSystem
@@ -26,7 +37,7 @@ function Invoke-PackageTask {
         $zip.Dispose()
     }
 
-    Write-Host "The package is $package"
+    $package
 }
 
 function Add-PackageText {

@@ -145,10 +145,12 @@ function Complete {
 
 function Invoke-PowerShell {
     # Runs code in a process of its own, by the same PowerShell as this one, and puts out the lines it writes, errors included.
-    # $LASTEXITCODE is its exit code. It finds the modules that this process finds, unless ModulePath says otherwise.
+    # $LASTEXITCODE is its exit code. It finds the modules that this process finds, unless ModulePath says otherwise, and has the
+    # environment variables of this process, save those that Environment sets.
     param(
         [Parameter(Mandatory, Position = 0)] [string] $Code,
-        [string[]] $ModulePath
+        [string[]] $ModulePath,
+        [hashtable] $Environment = @{}
     )
 
     $command = @(Join-Path $PSHOME 'powershell.exe')
@@ -164,16 +166,22 @@ function Invoke-PowerShell {
     [IO.File]::WriteAllText($script, $Code, [Text.Encoding]::UTF8)
     $command += '-NoProfile', '-NonInteractive', '-File', $script
     $program, $programArguments = $command
-    $before = $env:PSModulePath
+    if ($ModulePath) {
+        $Environment = $Environment + @{ PSModulePath = $ModulePath -join [IO.Path]::PathSeparator }
+    }
+    $before = @{}
     $ErrorActionPreference = 'Continue'
     try {
-        if ($ModulePath) {
-            $env:PSModulePath = $ModulePath -join [IO.Path]::PathSeparator
+        foreach ($name in $Environment.Keys) {
+            $before[$name] = [Environment]::GetEnvironmentVariable($name)
+            [Environment]::SetEnvironmentVariable($name, $Environment[$name])
         }
         & $program @programArguments 2>&1 | ForEach-Object { "$_" }
     }
     finally {
-        $env:PSModulePath = $before
+        foreach ($name in $before.Keys) {
+            [Environment]::SetEnvironmentVariable($name, $before[$name])
+        }
     }
 }
 
