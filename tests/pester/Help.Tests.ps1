@@ -61,6 +61,13 @@ Describe 'Help of <Name>' -Skip:(-not $hasHelp) -ForEach $pages {
         }
     }
 
+    It 'tells the numbers that parameters have by default' {
+        $cmdlet = New-Object -TypeName (Get-Command -Name $Name).ImplementingType.FullName
+        foreach ($parameter in $parameters | Where-Object { $_.ParameterType -in [int], [long], [switch] -and $_.Name -notin 'WhatIf', 'Confirm' }) {
+            (Get-Help -Name $Name -Parameter $parameter.Name).defaultValue | Should -Be ([string]$cmdlet.($parameter.Name)) -Because "of -$($parameter.Name)"
+        }
+    }
+
     It 'is shown by Get-Help -Full without marks of Markdown' {
         foreach ($parameter in $parameters) {
             $text | Should -Match "(?m)^\s+-$($parameter.Name)\b"

@@ -12,6 +12,44 @@ Describe 'The repository' {
     }
 }
 
+Describe 'Find-HelpDrift' {
+    BeforeAll {
+        function Find-HelpDriftAfter([scriptblock] $Change) {
+            # What is found when a copy of the help is changed.
+            $copy = Join-Path $TestDrive ([guid]::NewGuid())
+            Copy-Item -LiteralPath (Get-RepositoryPath 'docs/help') -Destination $copy -Recurse
+            & $Change $copy
+            & (Get-RepositoryPath 'build/scripts/Find-HelpDrift.ps1') -Module (Get-RepositoryPath 'out/FileVersions') -HelpPath $copy
+        }
+
+        function Edit-Page([string] $Path, [string] $Pattern, [string] $Replacement) {
+            $text = [IO.File]::ReadAllText($Path)
+            $text | Should -Match $Pattern
+            [IO.File]::WriteAllText($Path, ([regex]$Pattern).Replace($text, $Replacement, 1))
+        }
+    }
+
+    It 'finds <What>' -TestCases @(
+        @{ What = 'a cmdlet without a page'; Change = { Remove-Item (Join-Path $args[0] 'Get-IKFileVersion.md') }; Finding = 'Get-IKFileVersion\.md: there is no page' }
+        @{ What = 'a page without a cmdlet'; Change = { Copy-Item (Join-Path $args[0] 'Get-IKFileVersion.md') (Join-Path $args[0] 'Get-NoFileVersion.md') }; Finding = 'Get-NoFileVersion\.md: there is no such cmdlet' }
+        @{ What = 'a parameter without a section'; Change = { Edit-Page (Join-Path $args[0] 'Get-IKFileVersion.md') '### -Limit' '### Limit' }; Finding = 'no section about -Limit' }
+        @{ What = 'a section without a parameter'; Change = { Edit-Page (Join-Path $args[0] 'Get-IKFileVersion.md') '## INPUTS' "### -Gone`n`nText.`n`n## INPUTS" }; Finding = 'there is no parameter -Gone' }
+        @{ What = 'another type'; Change = { Edit-Page (Join-Path $args[0] 'Get-IKFileVersion.md') 'Type: System\.Int32' 'Type: System.String' }; Finding = '-ThrottleLimit, Type' }
+        @{ What = 'another alias'; Change = { Edit-Page (Join-Path $args[0] 'Get-IKFileVersion.md') '- Skip' '- Leave' }; Finding = '-Offset, Aliases' }
+        @{ What = 'another way of binding'; Change = { Edit-Page (Join-Path $args[0] 'Get-IKFileVersion.md') 'ValueFromPipeline: true' 'ValueFromPipeline: false' }; Finding = '-FileId, Set \(All\)' }
+        @{ What = 'what is left to fill in'; Change = { Edit-Page (Join-Path $args[0] 'Get-IKFileVersion.md') '## NOTES' "## NOTES`n`n{{ Fill in the Notes }}" }; Finding = 'left to fill in' }
+        @{ What = 'another help file'; Change = { Edit-Page (Join-Path $args[0] 'Get-IKFileVersion.md') 'FileVersions\.PS\.dll-Help\.xml' 'Other.xml' }; Finding = 'the external help file' }
+    ) {
+        $found = @(Find-HelpDriftAfter $Change)
+        $found.Count | Should -Be 1
+        $found | Should -Match $Finding
+    }
+
+    It 'finds nothing in a copy that was not changed' {
+        Find-HelpDriftAfter { } | Should -BeNullOrEmpty
+    }
+}
+
 Describe 'Find-DeadLink' {
     BeforeAll {
         function Find-DeadLinkIn([string] $Text) {
