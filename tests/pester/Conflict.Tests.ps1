@@ -16,7 +16,7 @@ BeforeDiscovery {
 BeforeAll {
     . "$PSScriptRoot/common.ps1"
 
-    function Save-Package {
+    function Save-NuGetPackage {
         # Fetches packages through dotnet's ordinary client, and says where it keeps them. Throws one line where they cannot be had.
         param([hashtable] $Package)
 
@@ -78,7 +78,7 @@ public static class OtherJson
     if ($PSVersionTable.PSEdition -eq 'Core') {
         $versions = '6.0.10', '8.0.6', '10.0.14'
         try {
-            $root = Save-Package @{ 'System.Text.Json' = $versions; $webEncoders = $versions -replace '\.\d+$', '.0' }
+            $root = Save-NuGetPackage @{ 'System.Text.Json' = $versions; $webEncoders = $versions -replace '\.\d+$', '.0' }
             foreach ($version in $versions) {
                 $folders[$version] = New-OtherModule -PackageRoot $root -Version $version
             }
