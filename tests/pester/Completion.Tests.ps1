@@ -54,7 +54,7 @@ Describe 'Completion of -Field' {
 
     It 'offers only what Box gives' {
         $line = 'Get-BoxFileVersion 5 -Limit 1 -Field ' + ((Complete 'Get-BoxFileVersion 5 -Field ').CompletionText -join ',')
-        $version = Invoke-Expression $line
+        $version = & ([scriptblock]::Create($line))
         $version.permissions | Should -Not -BeNullOrEmpty
         $version.VersionNumber | Should -Be 25
     }
@@ -95,7 +95,7 @@ Describe 'Completion of -VersionId' {
         $other = Connect-BoxAccount -AccessToken box-token-2 -BaseUri (Get-Emulator).Api -PassThru
         Connect-BoxAccount -AccessToken box-token -BaseUri (Get-Emulator).Api
         $other.GetType().Name | Should -Be 'BoxConnection'
-        $global:otherAccount = $other
+        Set-Variable -Name otherAccount -Value $other -Scope Global
         try {
             Complete 'Get-BoxFileVersion 5 -Connection $otherAccount -VersionId ' | Should -HaveCount 26
         }

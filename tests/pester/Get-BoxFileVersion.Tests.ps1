@@ -1,4 +1,4 @@
-BeforeAll {
+﻿BeforeAll {
     . "$PSScriptRoot/common.ps1"
 
     # The ids of a file's past versions, newest first, as the emulator knows them.

@@ -1,4 +1,4 @@
-BeforeAll {
+﻿BeforeAll {
     . "$PSScriptRoot/common.ps1"
 
     # The ids of a file's versions, in the service's order, as the emulator knows them.

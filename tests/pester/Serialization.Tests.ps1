@@ -114,7 +114,7 @@ Describe 'Export-Clixml and Import-Clixml' {
     }
 
     It 'keep metadata that is nested deeply, and names that differ in case only' {
-        $metadata = [Collections.Hashtable]::new([StringComparer]::Ordinal)
+        $metadata = [Collections.Generic.Dictionary[string, object]]::new()
         $metadata['name'], $metadata['NAME'] = 'small', 'large'
         $metadata['deep'] = @{ deeper = @{ deepest = 1, 2.5, @{ x = $null } } }
         $null = Invoke-Emulator POST files @{ service = 'ik'; id = 'odd'; versions = @(@{ fields = @{ customMetadata = $metadata } }) }
@@ -171,12 +171,12 @@ Describe 'Start-Job' {
     }
 
     It 'takes versions in, ready to bind to the next cmdlet' {
+        $api = (Get-Emulator).Api
         $job = Start-Job -InitializationScript ([scriptblock]::Create("Import-Module '$(Get-RepositoryPath 'out/FileVersions/FileVersions.psd1')'")) -ScriptBlock {
-            param($api)
-            $null = Connect-BoxAccount -AccessToken box-token -BaseUri $api
+            $null = Connect-BoxAccount -AccessToken box-token -BaseUri $using:api
             $input | ForEach-Object { $_.GetType().Name }
             $using:box | Get-BoxFileVersion | ForEach-Object VersionId
-        } -InputObject $box[0] -ArgumentList (Get-Emulator).Api
+        } -InputObject $box[0]
         try {
             $null = Wait-Job -Job $job -Timeout 60
             $received = Receive-Job -Job $job -ErrorAction Stop

@@ -6,7 +6,7 @@ BeforeAll {
 
     function Get-Line {
         # What a console of that width shows, without colours.
-        param([Parameter(Mandatory, ValueFromPipeline)] [object] $InputObject, [int] $Width = 100)
+        param([int] $Width = 100)
 
         end {
             ($input | Out-String -Width $Width) -replace "`e\[[0-9;]*m" -split '\r?\n' | ForEach-Object -Process { $_.TrimEnd() } | Where-Object { $_ }
