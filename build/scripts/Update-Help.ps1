@@ -26,8 +26,9 @@ foreach ($command in $loaded.ExportedCmdlets.Values) {
         Update-MarkdownCommandHelp -LiteralPath $page -NoBackup
 
         # It writes a byte order mark and double blank lines, which nobody wants in Markdown; today's date, even where nothing
-        # changed; and an output for a cmdlet that has none.
+        # changed; an output for a cmdlet that has none; and its own words on -WhatIf and -Confirm behind those of the page.
         $after = [IO.File]::ReadAllText($page) -replace '\r\n', "`n" -replace '\n{3,}', "`n`n"
+        $after = $after -replace '(?<=\S\n)(Prompts you for confirmation before running the cmdlet|Runs the command in a mode that only reports what would happen without performing the actions)\.\n'
         $after = $after.Replace("### System.Object`n`n{{ Fill in the Description }}`n`n", '').TrimEnd() + "`n"
         $date = '(?m)^ms\.date:.*$'
         $isChanged = ($before -replace $date) -ne ($after -replace $date)
