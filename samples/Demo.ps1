@@ -22,8 +22,10 @@ $ProgressPreference = 'SilentlyContinue'
 
 function Start-Emulator {
     # Starts both services on loopback and puts out the process and their address.
+    param([Parameter(Mandatory)] [string] $Path)
+
     $start = New-Object -TypeName Diagnostics.ProcessStartInfo -ArgumentList 'dotnet'
-    $start.Arguments = "`"$Emulator`" --parent-pid $PID"
+    $start.Arguments = "`"$Path`" --parent-pid $PID"
     $start.UseShellExecute = $false
     $start.RedirectStandardOutput = $true
     $process = [Diagnostics.Process]::Start($start)
@@ -48,11 +50,11 @@ function Show {
 }
 
 Import-Module -Name "$Module/FileVersions.psd1"
-$services = Start-Emulator
+$services = Start-Emulator -Path $Emulator
 $ids = Join-Path ([IO.Path]::GetTempPath()) "ids-$PID.csv"
 try {
     # What a user has: an account at each service, and files. Here both services are the emulator.
-    $box, $imageKit = 'box-token', 'private_test' | ConvertTo-SecureString -AsPlainText -Force
+    $box, $imageKit = 'box-token', 'private_test'
     $address = $services.Api
     Set-Content -LiteralPath $ids -Value 'FileId,Owner', '12345,Ada', '67890,Ben', '24680,Eri'
 

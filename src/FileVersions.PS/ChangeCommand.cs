@@ -15,6 +15,7 @@ public abstract class ChangeCommand<TItem, TConnection> : FetchCommand<TItem, TC
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id")]
     [AllowEmptyString]
+    [IdTransformation]
     public string[] FileId { get; set; } = [];
 
     /// <summary>The id of the version.</summary>

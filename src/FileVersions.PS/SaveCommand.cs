@@ -20,6 +20,7 @@ public abstract class SaveCommand<TConnection> : ThrottledCommand<FileInfo, TCon
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id")]
     [AllowEmptyString]
+    [IdTransformation]
     public string[] FileId { get; set; } = [];
 
     /// <summary>The id of the version.</summary>

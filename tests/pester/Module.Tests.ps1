@@ -142,6 +142,14 @@ Describe 'the module' {
             (Get-Command $name).Parameters.Keys | Where-Object { $_ -notin $common } | Sort-Object | Should -Be $expected
         }
 
+        It 'of every cmdlet take ids in one way' {
+            foreach ($command in $commands | Where-Object { $_.Parameters.ContainsKey('FileId') }) {
+                $fileId = $command.Parameters['FileId']
+                $fileId.ParameterType.Name, @($fileId.Aliases)[0] | Should -Be 'String[]', 'Id' -Because $command.Name
+                $fileId.Attributes.Where({ $_.GetType().Name -eq 'IdTransformationAttribute' }).Count | Should -Be 1 -Because $command.Name
+            }
+        }
+
         It '<Command> refuses -<Name> <Value>' -ForEach @(
             @{ Command = 'Get-BoxFileVersion'; Name = 'Limit'; Value = -1 }
             @{ Command = 'Get-BoxFileVersion'; Name = 'Offset'; Value = -1 }

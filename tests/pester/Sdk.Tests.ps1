@@ -21,7 +21,9 @@ BeforeAll {
     }
 
     function Invoke-Sdk {
-        $json = node "$sdk/list.mjs" @args
+        param([string[]] $ArgumentList)
+
+        $json = node "$sdk/list.mjs" @ArgumentList
         $LASTEXITCODE | Should -Be 0
         $json | ConvertFrom-Json
     }
@@ -41,7 +43,7 @@ Describe 'the SDKs' -Skip:(-not $npm) {
     }
 
     It 'box-node-sdk lists the same versions of <_>' -ForEach '55', '902500001', '900000001' {
-        $theirs = @(Invoke-Sdk box $api box-token $_)
+        $theirs = @(Invoke-Sdk -ArgumentList box, $api, box-token, $_)
         Connect-BoxAccount -AccessToken box-token -BaseUri $api
         $ours = @(Get-BoxFileVersion $_)
         $ours.Count | Should -Be $theirs.Count
@@ -50,7 +52,7 @@ Describe 'the SDKs' -Skip:(-not $npm) {
     }
 
     It '@imagekit/nodejs lists the same versions of <_>' -ForEach 'x', 'n100-many', 'n001-one' {
-        $theirs = @(Invoke-Sdk ik $api private_test $_)
+        $theirs = @(Invoke-Sdk -ArgumentList ik, $api, private_test, $_)
         Connect-IKAccount -PrivateKey private_test -BaseUri $api
         $ours = @(Get-IKFileVersion $_)
         $ours.Count | Should -Be $theirs.Count
