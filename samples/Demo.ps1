@@ -49,7 +49,7 @@ function Show {
     . ([scriptblock]::Create("$Command".Trim())) 2>&1 | Out-String -Stream -Width 110 | ForEach-Object { $_.TrimEnd() } | Where-Object { $_ } | Out-Host
 }
 
-Import-Module -Name "$Module/FileVersions.psd1"
+Import-Module -Name (Join-Path (Resolve-Path -LiteralPath $Module) FileVersions.psd1)
 $services = Start-Emulator -Path $Emulator
 $ids = Join-Path ([IO.Path]::GetTempPath()) "ids-$PID.csv"
 try {
