@@ -12,6 +12,9 @@
         # The secrets of tests and demonstration are none.
         'PSAvoidUsingConvertToSecureStringWithPlainText'
 
+        # The checksum that Box tells is a SHA-1.
+        'PSAvoidUsingBrokenHashAlgorithms'
+
         # It does not see what script blocks and inner functions use.
         'PSReviewUnusedParameter'
 
