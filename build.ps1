@@ -32,6 +32,12 @@ Test: the culture the Pester tests run under, such as de-DE.
 .PARAMETER Destination
 Install: the module folder to copy to. The default is the current user's.
 
+.PARAMETER Workload
+Bench: the workloads to run, such as W1, W2; the results are then shown and not written.
+
+.PARAMETER Rounds
+Bench: how many rounds, whatever the workloads say.
+
 .EXAMPLE
 ./build.ps1 Test
 
@@ -53,7 +59,11 @@ param(
 
     [string] $Culture,
 
-    [string] $Destination
+    [string] $Destination,
+
+    [string[]] $Workload,
+
+    [int] $Rounds
 )
 
 Set-StrictMode -Version Latest
@@ -71,7 +81,7 @@ try {
         'Build' { Invoke-BuildTask -Configuration $Configuration }
         'Test' { Invoke-TestTask -Configuration $Configuration -Path $Path -TestName $TestName -Culture $Culture }
         'Demo' { Invoke-DemoTask -Configuration $Configuration }
-        'Bench' { Invoke-BenchTask -Configuration $Configuration }
+        'Bench' { Invoke-BenchTask -Configuration $Configuration -Workload $Workload -Rounds $Rounds }
         'Docs' { Invoke-DocsTask -Configuration $Configuration }
         'Lint' { Invoke-LintTask -Configuration $Configuration }
         'Package' { Invoke-PackageTask -Configuration $Configuration }

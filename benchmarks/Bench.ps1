@@ -13,6 +13,7 @@ has its turn, in a fresh process; what counts is the median over the rounds. Eac
         Sides    = [ordered]@{ 'name' = New-Side ...; 'other' = @{ Command = 'curl', '-s', '...' } }
         Measure  = 'Ms'                          # what the table compares: Ms, the side's own clock, or WallMs, its whole process
         Goals    = @(@{ Text = '...'; AtMost = 1.08; Value = { param($m) $m['name'].Ms / 2500 } })
+        Note     = 'what else there is to say'
         Holds    = 'what keeps it from a goal, written to the results where one is not reached'
     }
 
