@@ -45,12 +45,13 @@ function Get-GoalRow {
 
         $isUpper = $goal.ContainsKey('AtMost')
         $limit = if ($isUpper) { $goal.AtMost } else { $goal.AtLeast }
+        $isReached = if ($isUpper) { $value -le $limit } else { $value -ge $limit }
         [pscustomobject]@{
             Workload = $Id
             Text     = $goal.Text
             Wanted   = '{0} {1}' -f $(if ($isUpper) { 'at most' } else { 'at least' }), ([double]$limit).ToString([cultureinfo]::InvariantCulture)
             Value    = $value
-            Reached  = if ($null -eq $value) { 'not measured' } elseif ($isUpper ? $value -le $limit : $value -ge $limit) { 'yes' } else { '**no**' }
+            Reached  = if ($null -eq $value) { 'not measured' } elseif ($isReached) { 'yes' } else { '**no**' }
         }
     }
 }
