@@ -31,13 +31,11 @@ internal sealed class EmulatorRun : IAsyncDisposable
 
     internal IKConnection ImageKit(ConnectionOptions? options = null) => IKConnection.FromPrivateKey(new Secret("private_test"), Address, options);
 
-    internal async Task AddFaultsAsync(params object[] rules)
+    /// <summary>Puts fault rules in force; tests/emulator/README.md tells their form.</summary>
+    internal async Task SetFaultsAsync(params object[] rules)
     {
-        foreach (object rule in rules)
-        {
-            using HttpResponseMessage reply = await s_control.PostAsJsonAsync(new Uri(Address, "_emulator/faults"), rule);
-            reply.EnsureSuccessStatusCode();
-        }
+        using HttpResponseMessage reply = await s_control.PostAsJsonAsync(new Uri(Address, "_emulator/faults"), rules);
+        reply.EnsureSuccessStatusCode();
     }
 
     /// <summary>What the emulator counted of a service: <c>box</c> or <c>ik</c>.</summary>

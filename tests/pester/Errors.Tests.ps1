@@ -1,0 +1,175 @@
+# Every row of the error table, through real PowerShell: category, id, target, terminating or not, and the rest going on.
+
+BeforeAll {
+    . "$PSScriptRoot/common.ps1"
+
+    $api = (Get-Emulator).Api
+    $settings = @{ BaseUri = $api; TimeoutSec = 1; MaximumRetryCount = 1; PassThru = $true }
+}
+
+AfterAll {
+    Disconnect-BoxAccount
+    Disconnect-IKAccount
+    Reset-Emulator
+}
+
+BeforeDiscovery {
+    $aboutFiles = @(
+        @{ Id = 'AccessDenied'; Category = 'PermissionDenied'; Status = 403; Service = 'Box'; File = '4031'; Rule = $null; Says = "*does not let this account have file '4031'*request id*Ask the owner*" }
+        @{ Id = 'FileVersionNotFound'; Category = 'ObjectNotFound'; Status = 404; Service = 'Box'; File = '4041'; Rule = $null; Says = "*has no file '4041', or this account cannot see it (404*not_found*request id*, *)*Check the id*" }
+        @{ Id = 'FileVersionNotFound'; Category = 'ObjectNotFound'; Status = 404; Service = 'IK'; File = 'missing1'; Rule = $null; Says = "*has no file 'missing1'*request id*The requested asset does not exist*" }
+        @{ Id = 'InvalidRequest'; Category = 'InvalidArgument'; Status = 405; Service = 'Box'; File = 'abc'; Rule = $null; Says = "*refuses the request for file 'abc' (405*" }
+        @{ Id = 'InvalidRequest'; Category = 'InvalidArgument'; Status = 400; Service = 'IK'; File = 'a.b'; Rule = $null; Says = "*refuses the request for file 'a.b' (400*" }
+        @{ Id = 'InvalidRequest'; Category = 'InvalidArgument'; Status = $null; Service = 'Box'; File = '..'; Rule = $null; Says = "The id '..' cannot be one*Nothing was sent*" }
+        @{ Id = 'InvalidRequest'; Category = 'InvalidArgument'; Status = $null; Service = 'IK'; File = ' '; Rule = $null; Says = 'The id*cannot be one*Nothing was sent*' }
+        foreach ($service in 'Box', 'IK') {
+            $about = @{ Service = $service; File = '555' }
+            $about + @{ Id = 'RateLimited'; Category = 'LimitsExceeded'; Status = 429; Rule = @{ action = 'retryAfter'; retryAfter = '0.1' }; Says = "*asks for fewer requests and did not serve file '555' (429*try 2 of 2)*-ThrottleLimit*" }
+            $about + @{ Id = 'ServiceUnavailable'; Category = 'ResourceUnavailable'; Status = 503; Rule = @{ action = 'status'; status = 503; headers = @{ 'Retry-After' = '0' } }; Says = "*fails to serve file '555' (503*try 2 of 2)*Try again later*" }
+            $about + @{ Id = 'RequestTimedOut'; Category = 'OperationTimeout'; Status = $null; Rule = @{ action = 'hang' }; Says = "*gave no complete answer about file '555' within 1 s (try 2 of 2)*-TimeoutSec*" }
+            $about + @{ Id = 'ConnectionFailed'; Category = 'ConnectionError'; Status = $null; Rule = @{ action = 'closeBeforeReply' }; Says = "*was not reached about file '555', or the connection was cut (try 2 of 2)*proxy*" }
+            $about + @{ Id = 'InvalidResponse'; Category = 'InvalidData'; Status = 200; Rule = @{ action = 'html' }; Says = "*a reply about file '555' that is not what the service promises*web page, 'Sorry'*" }
+        }
+    )
+}
+
+Describe 'An error about one file' {
+    It 'is <Id> for <Service> <File>' -ForEach $aboutFiles {
+        Reset-Emulator
+        if ($Service -eq 'Box') {
+            $good = '101', '102'
+            $connection = Connect-BoxAccount -AccessToken box-token @settings
+        }
+        else {
+            $good = 'good1', 'good2'
+            $connection = Connect-IKAccount -PrivateKey private_test @settings
+        }
+        if ($Rule) {
+            Add-EmulatorFault ($Rule + @{ service = $Service.ToLowerInvariant(); fileId = $File })
+        }
+
+        # With the default preference it is written and the others go on.
+        $results = @($good[0], $File, $good[1] | & "Get-${Service}FileVersion" -Connection $connection -Limit 1 -ErrorAction Continue -ErrorVariable failures 2>&1)
+        $results.Count | Should -Be 3
+        $results[0].FileId | Should -Be $good[0]
+        $results[2].FileId | Should -Be $good[1]
+
+        $record = $results[1]
+        $record | Should -BeOfType Management.Automation.ErrorRecord
+        $failures.Count | Should -Be 1
+        $record.FullyQualifiedErrorId | Should -Be "$Id,FileVersions.PS.Commands.Get${Service}FileVersionCommand"
+        $record.CategoryInfo.Category | Should -Be $Category
+        $record.TargetObject | Should -Be $File
+        $record.Exception | Should -BeOfType FileVersions.FileVersionException
+        $record.Exception.Message | Should -BeLike $Says
+        $record.Exception.Message | Should -MatchExactly '^\p{Lu}[^\r\n]*\.$'
+        $record.Exception.StatusCode | Should -Be $Status
+
+        # With -ErrorAction Stop it ends the pipeline.
+        { $good[0], $File, $good[1] | & "Get-${Service}FileVersion" -Connection $connection -Limit 1 -ErrorAction Stop } |
+            Should -Throw -ErrorId "$Id,FileVersions.PS.Commands.Get${Service}FileVersionCommand"
+    }
+
+    It 'is ResultTruncated after all that could be had' {
+        Reset-Emulator
+        $connection = Connect-BoxAccount -AccessToken box-token -BaseUri $api -PassThru
+        $results = @('912000001', '101' | Get-BoxFileVersion -Connection $connection -ErrorAction Continue 2>&1)
+        $results.Count | Should -Be (11000 + 1 + 25)
+        $record = $results[11000]
+        $record.FullyQualifiedErrorId | Should -Be 'ResultTruncated,FileVersions.PS.Commands.GetBoxFileVersionCommand'
+        $record.CategoryInfo.Category | Should -Be LimitsExceeded
+        $record.TargetObject | Should -Be '912000001'
+        $record.Exception.Message | Should -BeLike "Box lets nobody list more than the first 11000 of the 12000 versions of file '912000001'*"
+        ($results[0..10999].VersionId | Sort-Object -Unique).Count | Should -Be 11000
+    }
+
+    It 'tells what the service said, for its support' {
+        Reset-Emulator
+        $connection = Connect-BoxAccount -AccessToken box-token @settings
+        Get-BoxFileVersion 4041 -Connection $connection -ErrorAction SilentlyContinue -ErrorVariable failures
+        $exception = $failures[0].Exception
+        $exception.ServiceCode | Should -Be not_found
+        $exception.ServiceMessage | Should -BeLike 'Not Found: *'
+        $exception.RequestId | Should -Match '^\S+, \S+$'
+        $exception.FileId | Should -Be '4041'
+
+        Add-EmulatorFault @{ action = 'retryAfter'; retryAfter = '86400' }
+        Get-BoxFileVersion 1 -Connection $connection -ErrorAction SilentlyContinue -ErrorVariable failures
+        $failures[0].Exception.RetryAfter | Should -Be ([timespan]'1.00:00:00')
+    }
+}
+
+Describe 'An error about the account' {
+    BeforeEach {
+        Reset-Emulator
+        Disconnect-BoxAccount
+        Disconnect-IKAccount
+    }
+
+    It 'is NotConnected for <_>' -ForEach 'Box', 'IK' {
+        $before = $env:BOX_ACCESS_TOKEN, $env:IMAGEKIT_PRIVATE_KEY
+        $env:BOX_ACCESS_TOKEN = $env:IMAGEKIT_PRIVATE_KEY = $null
+        try {
+            $record = $null
+            try { 1, 2 | & "Get-${_}FileVersion" -ErrorAction SilentlyContinue } catch { $record = $_ }
+        }
+        finally {
+            $env:BOX_ACCESS_TOKEN, $env:IMAGEKIT_PRIVATE_KEY = $before
+        }
+        $record.FullyQualifiedErrorId | Should -BeLike 'NotConnected,*'
+        $record.CategoryInfo.Category | Should -Be AuthenticationError
+        $record.Exception.Message | Should -BeLike '*Connect-*Account*'
+    }
+
+    It 'is AuthenticationFailed: <What>' -ForEach @(
+        @{ What = 'a Box token that ran out'; Service = 'Box'; Secret = 'box-expired'; Status = 401; Says = '*60 minutes*' }
+        @{ What = 'a Box token that is none'; Service = 'Box'; Secret = 'box-nonsense'; Status = 401; Says = '*copied whole*' }
+        @{ What = 'a wrong ImageKit key'; Service = 'IK'; Secret = 'private_nonsense'; Status = 403; Says = '*cannot be authenticated*private key*' }
+        @{ What = "ImageKit's 401"; Service = 'IK'; Secret = 'private_test'; Status = 401; Rule = @{ action = 'status'; status = 401 }; Says = '*private key*' }
+        @{ What = '401 with a web page'; Service = 'Box'; Secret = 'box-token'; Status = 401; Rule = @{ action = 'html'; status = 401 }; Says = '*(401*' }
+    ) {
+        $connection = if ($Service -eq 'Box') { Connect-BoxAccount -AccessToken $Secret @settings } else { Connect-IKAccount -PrivateKey $Secret @settings }
+        if ($_.Rule) {
+            Add-EmulatorFault $_.Rule
+        }
+        $record = $null
+        $after = $false
+        try {
+            1, 2, 3 | & "Get-${Service}FileVersion" -Connection $connection -ErrorAction SilentlyContinue
+            $after = $true
+        }
+        catch {
+            $record = $_
+        }
+        $after | Should -BeFalse
+        $record.FullyQualifiedErrorId | Should -Be "AuthenticationFailed,FileVersions.PS.Commands.Get${Service}FileVersionCommand"
+        $record.CategoryInfo.Category | Should -Be AuthenticationError
+        $record.Exception.StatusCode | Should -Be $Status
+        $record.Exception.Message | Should -BeLike $Says
+        $record.Exception.Message | Should -MatchExactly '^\p{Lu}[^\r\n]*\.$'
+        $record.Exception.Message | Should -Not -BeLike "*$Secret*"
+    }
+}
+
+Describe 'Waiting' {
+    It 'is told on the verbose stream, with the reason' {
+        Reset-Emulator
+        $connection = Connect-BoxAccount -AccessToken box-token @settings
+        Add-EmulatorFault @{ times = 1; action = 'status'; status = 503; headers = @{ 'Retry-After' = '0.1' } }
+        $verbose = @(Get-BoxFileVersion 1 -Connection $connection -Limit 1 -Verbose 4>&1 | Where-Object { $_ -is [Management.Automation.VerboseRecord] })
+        $verbose.Count | Should -Be 1
+        $verbose[0].Message | Should -BeLike "Waiting $(0.1) s before try 2 of 2: Box fails to serve file '1' (503*"
+    }
+
+    It 'pauses all files when one is refused' {
+        Reset-Emulator
+        $connection = Connect-BoxAccount -AccessToken box-token @settings
+        Set-Emulator @{ boxRateLimit = @{ perWindow = 50; windowMs = 1000; fractional = $true } }
+        $versions = @(1001..1200 | Get-BoxFileVersion -Connection $connection -Limit 1 -ErrorVariable failures)
+        $failures.Count | Should -Be 0
+        $versions.FileId | Should -Be (1001..1200 | ForEach-Object { "$_" })
+        $stats = (Get-EmulatorStat).box
+        $stats.limited | Should -BeGreaterThan 0
+        $stats.limited | Should -BeLessThan 40
+    }
+}

@@ -1,0 +1,159 @@
+# Whole sessions with distinctive secrets, everything they leave behind searched for them.
+
+BeforeAll {
+    . "$PSScriptRoot/common.ps1"
+
+    $emulator = Get-Emulator
+    Reset-Emulator
+    $secrets = @{
+        Token = 'TOKEN-7d41c9e0a35b'
+        Key = 'private_KEY+7d41c9e0a35b=='
+        ClientSecret = 'CLIENTSECRET-7d41c9e0a35b'
+        ProxyPassword = 'PROXYPASS-7d41c9e0a35b'
+        Environment = 'ENVTOKEN-7d41c9e0a35b'
+    }
+
+    # What a service would say that sends credentials back.
+    $echo = ConvertTo-Json -Compress @{
+        code = $secrets.Token
+        error = $secrets.ClientSecret
+        error_description = "You sent $($secrets.Values -join ' ')"
+        message = "You sent $($secrets.Values -join ' ')"
+        request_id = $secrets.Key
+    }
+    $headers = @{ 'box-request-id' = $secrets.Token; 'WWW-Authenticate' = "Bearer realm=`"$($secrets.Token)`", error=`"$($secrets.Environment)`"" }
+    $session = Join-Path $TestDrive 'session.ps1'
+    $transcript = Join-Path $TestDrive 'transcript.txt'
+    $clixml = Join-Path $TestDrive 'objects.xml'
+    $script = {
+        param($Module, $Api, $Proxy, $Transcript, $Clixml, $Token, $Key, $ClientSecret, $ProxyPassword, $Environment)
+
+        $ProgressPreference = 'Continue'
+        $VerbosePreference = $DebugPreference = $InformationPreference = $WarningPreference = 'Continue'
+        $ErrorActionPreference = 'Continue'
+        $null = Start-Transcript -Path $Transcript
+        Import-Module $Module
+
+        function Show($Value) {
+            $Value
+            $Value | Format-List * -Force | Out-String -Width 10000
+            $Value | Format-Table * -Force | Out-String -Width 10000
+            $Value | Format-Custom -Depth 6 | Out-String -Width 10000
+            "$Value"
+            if ($null -ne $Value) {
+                $Value.ToString()
+                $Value | ConvertTo-Json -Depth 5 -WarningAction SilentlyContinue
+                $Value | Select-Object * | ConvertTo-Csv
+                $Value | Export-Clixml -Path $Clixml -Depth 6
+                [IO.File]::ReadAllText($Clixml)
+                $Value | Get-Member -Force -MemberType Properties | ForEach-Object { "$($_.Name)=$($Value.($_.Name))" }
+            }
+        }
+
+        $settings = @{ BaseUri = $Api; MaximumRetryCount = 1; TimeoutSec = 5; PassThru = $true; Verbose = $true; Debug = $true }
+        $box = Connect-BoxAccount -AccessToken $Token @settings
+        $ik = Connect-IKAccount -PrivateKey $Key @settings
+        $app = Connect-BoxAccount -ClientId 'box-client' -ClientSecret $ClientSecret -EnterpriseId 900 @settings
+        $credential = [pscredential]::new('proxyuser', (ConvertTo-SecureString $ProxyPassword -AsPlainText -Force))
+        $proxied = Connect-BoxAccount -AccessToken $Token -Proxy $Proxy -ProxyCredential $credential @settings
+        foreach ($connection in $box, $ik, $app, $proxied) {
+            Show $connection
+        }
+
+        $common = @{ Verbose = $true; Debug = $true }
+        foreach ($id in '1', '2', "..") {
+            try { Get-BoxFileVersion $id -Connection $box @common | Out-String } catch { Show $_; Show $_.Exception }
+            try { Get-BoxFileVersion $id -Connection $app @common | Out-String } catch { Show $_; Show $_.Exception }
+            try { Get-BoxFileVersion $id -Connection $proxied @common | Out-String } catch { Show $_; Show $_.Exception }
+            try { Get-IKFileVersion $id -Connection $ik @common | Out-String } catch { Show $_; Show $_.Exception }
+        }
+        Disconnect-BoxAccount
+        $env:BOX_ACCESS_TOKEN = $Environment
+        $env:BOX_BASE_URL = $Api
+        try { Get-BoxFileVersion 1 @common | Out-String } catch { Show $_; Show $_.Exception }
+        foreach ($bad in "$Token`n$Token", "$Token $Key") {
+            try { $c = Connect-BoxAccount -AccessToken $bad @settings; Get-BoxFileVersion 1 -Connection $c @common | Out-String } catch { Show $_; Show $_.Exception }
+            try { $c = Connect-IKAccount -PrivateKey $bad @settings; Get-IKFileVersion 1 -Connection $c @common | Out-String } catch { Show $_; Show $_.Exception }
+        }
+
+        $Error | Format-List * -Force | Out-String -Width 10000
+        foreach ($record in $Error) {
+            Show $record
+            for ($e = $record.Exception; $e; $e = $e.InnerException) {
+                Show $e
+                $e.Data | Out-String
+                $e.TargetSite | Out-String
+            }
+        }
+        Get-Module FileVersions | Format-List * -Force | Out-String -Width 10000
+        Get-Variable | Where-Object Name -notin 'Token', 'Key', 'ClientSecret', 'ProxyPassword', 'Environment', 'bad', 'PSBoundParameters', 'args', 'MyInvocation', 'secret' | Out-String -Width 10000
+        $null = Stop-Transcript
+        "SESSION ENDED with $($Error.Count) errors"
+    }
+    Set-Content -LiteralPath $session -Value $script.ToString()
+
+    function Invoke-Session {
+        $run = {
+            param($Session, $Arguments)
+            & $Session @Arguments *>&1 | Out-String -Width 10000 -Stream
+        }
+        $arguments = @{
+            Module = Get-RepositoryPath 'out/FileVersions/FileVersions.psd1'
+            Api = $emulator.Api
+            Proxy = $emulator.Proxy
+            Transcript = $transcript
+            Clixml = $clixml
+        } + $secrets
+        (Start-Job -ScriptBlock $run -ArgumentList $session, $arguments | Receive-Job -Wait -AutoRemoveJob) -join "`n"
+    }
+
+    function Find-Secret([string] $Text) {
+        foreach ($name in $secrets.Keys) {
+            $plain = $secrets[$name]
+            $forms = @(
+                $plain
+                $plain.Substring(0, [Math]::Min(12, $plain.Length))
+                [uri]::EscapeDataString($plain)
+                foreach ($encoded in $plain, "${plain}:", "proxyuser:$plain") {
+                    [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes($encoded)).TrimEnd('=').Substring(0, 14)
+                }
+                [BitConverter]::ToString([Text.Encoding]::Unicode.GetBytes($plain.Substring(0, 8))).Replace('-', '')
+            )
+            foreach ($form in $forms) {
+                $at = $Text.IndexOf($form, [StringComparison]::OrdinalIgnoreCase)
+                if ($at -ge 0) {
+                    "$name as $form`: ..." + $Text.Substring([Math]::Max(0, $at - 150), [Math]::Min(300, $Text.Length - [Math]::Max(0, $at - 150)))
+                }
+            }
+        }
+    }
+}
+
+AfterAll {
+    Reset-Emulator
+}
+
+Describe 'A session' {
+    It 'leaves no secret behind when <What>' -ForEach @(
+        @{ What = 'the sign-in is refused'; Rule = $null }
+        @{ What = 'the service sends credentials back'; Rule = @{ action = 'status'; status = 401 } }
+        @{ What = 'the service sends credentials back with a refusal'; Rule = @{ action = 'status'; status = 404 } }
+        @{ What = 'the service sends credentials back in place of versions'; Rule = @{ action = 'replaceBody'; status = 200 } }
+        @{ What = 'the service sends credentials back and asks for patience'; Rule = @{ action = 'status'; status = 503 } }
+    ) {
+        Reset-Emulator
+        if ($Rule) {
+            $reply = $headers + @{ 'Retry-After' = '0' }
+            Add-EmulatorFault ($Rule + @{ body = $echo; headers = $reply })
+        }
+        $shown = Invoke-Session
+        $shown | Should -Match 'SESSION ENDED with [1-9]\d* errors'
+        $written = [IO.File]::ReadAllText($transcript)
+        $written.Length | Should -BeGreaterThan 1000
+
+        # That the search can find anything at all.
+        Find-Secret "x $($secrets.Token) x" | Should -Not -BeNullOrEmpty
+        Find-Secret $shown | Should -BeNullOrEmpty
+        Find-Secret $written | Should -BeNullOrEmpty
+    }
+}

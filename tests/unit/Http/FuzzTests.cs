@@ -1,0 +1,240 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Net.Http;
+using System.Text;
+using System.Text.Json;
+using FileVersions.Box;
+using FileVersions.Http;
+using FileVersions.ImageKit;
+using FileVersions.UnitTests.Support;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace FileVersions.UnitTests.Http;
+
+/// <summary>
+/// Replies spoiled at random go through the code that reads them: each ends in a typed result that says what the JSON says, or in
+/// <see cref="FileVersionErrorKind.InvalidResponse"/>.
+/// </summary>
+public class FuzzTests(ITestOutputHelper output)
+{
+    private const int CaseCount = 120_000;
+
+    private const string BoxPage =
+        """{"total_count":3,"limit":1000,"offset":0,"entries":[{"type":"file_version","id":"871978543218","sha1":"134b65991ed521fcfe4724b7d814ab8ded5185dc","name":"tigers.jpeg","size":629644,"created_at":"2012-12-12T10:53:43-08:00","modified_at":"2012-12-12T10:53:43-08:00","modified_by":{"type":"user","id":"11446498","name":"Aaron Levie","login":"ceo@example.com"},"trashed_at":null,"version_number":"1","uploader_display_name":"Ellis W\u00e4\ud83d\ude00"},{"type":"file_version","id":5,"size":1.2e+31,"permissions":{"can_delete":true}},{"type":"file_version","id":"7","name":"日本語 \"q\" \\ /","size":0,"purged_at":"2099-01-01T00:00:00Z"}]}""";
+
+    private const string BoxVersion =
+        """{"type":"file_version","id":"871978543218","sha1":"134b","name":"tigers.jpeg","size":629644,"trashed_by":{"type":"user","id":"1"},"restored_at":"2012-12-12T10:53:43+05:30","any":[1,2.5,{"a":[]}]}""";
+
+    private const string IKList =
+        """[{"type":"file","name":"a.jpg","createdAt":"2019-08-24T06:14:41.313Z","updatedAt":"2019-08-24T06:14:41.313Z","fileId":"598821f949c0a938d57563bd","tags":["t-shirt",null,"round"],"AITags":[{"name":"Shirt","confidence":90.12,"source":"google-auto-tagging"}],"versionInfo":{"id":"598821f949c0a938d57563be","name":"Version 2"},"embeddedMetadata":{"DateCreated":"2020"},"customCoordinates":null,"customMetadata":{"brand":"Nike","n":1},"isPrivateFile":false,"url":"https://ik.example.com/a.jpg","fileType":"image","filePath":"/p/a.jpg","height":300,"width":200.5,"size":83622,"hasAlpha":false,"mime":"image/jpeg","selectedFieldsSchema":{"x":{"type":"Text"}}},{"type":"file-version","fileId":"598821f949c0a938d57563bd","AITags":{"name":"x"},"versionInfo":{"id":"1","name":"Version 1"},"size":9007199254740993}]""";
+
+    private static readonly string[] s_tokens =
+    [
+        "null", "true", "false", "0", "-1", "1e400", "99999999999999999999", "0.1", "\"\"", "\"x\"", "{}", "[]", "[[[[", "}}}}", ",", ":", "\"",
+        "\\", "\\u0000", "\\ud800", "\\udc00", "\\u00", "\\x", "\0", "\uFEFF", "\u2028", "/*c*/", "//", "NaN", "Infinity", "'", "é", "😀", " ", "\n",
+        "\"id\":", "\"entries\":", "\"size\":", "\"fileId\":", "\"versionInfo\":", "\"created_at\":", "1E+2", "-0", "00", "+1", "1.", ".5", "\"2020-02-30\"",
+    ];
+
+    private readonly ServiceTransport _transport = new(BoxConnection.FromAccessToken(new Secret("token-1"), new Uri("https://example.com")));
+
+    [Fact]
+    public void Spoiled_replies_end_in_a_right_result_or_in_InvalidResponse()
+    {
+        int seed = int.TryParse(Environment.GetEnvironmentVariable("FILEVERSIONS_FUZZ_SEED"), CultureInfo.InvariantCulture, out int given) ? given : 20261121;
+        output.WriteLine($"FILEVERSIONS_FUZZ_SEED={seed}");
+        List<(string Name, byte[] Body)> replies = [("page", Bytes(BoxPage)), ("version", Bytes(BoxVersion)), ("list", Bytes(IKList)), .. Recorded()];
+        var random = new Random(seed);
+        int results = 0;
+        for (int i = 0; i < CaseCount; i++)
+        {
+            (string name, byte[] body) = replies[random.Next(replies.Count)];
+            byte[] spoiled = Spoil(body, random);
+            try
+            {
+                results += Read(name, spoiled) ? 1 : 0;
+            }
+            catch (Exception e)
+            {
+                throw new InvalidOperationException($"Case {i} of seed {seed}, {name}: {Convert.ToBase64String(spoiled)}", e);
+            }
+        }
+
+        output.WriteLine($"{CaseCount} cases of {replies.Count} replies: {results} results, {CaseCount - results} invalid");
+        Assert.InRange(results, CaseCount / 100, CaseCount - (CaseCount / 4));
+    }
+
+    /// <returns>Whether there was a result.</returns>
+    private bool Read(string name, ReadOnlyMemory<byte> body)
+    {
+        // No error reply, however spoiled, may fail to be read.
+        ErrorReply error = ErrorReply.Parse(body, new Redaction());
+        Assert.True((error.Message?.Length ?? 0) <= 900 && (error.Code?.Length ?? 0) <= 130 && (error.RequestId?.Length ?? 0) <= 130);
+
+        var request = new ServiceRequest(HttpMethod.Get, "/", "1");
+        try
+        {
+            switch (name)
+            {
+                case "page":
+                    BoxVersionPage page = _transport.Read(request, body, bytes => BoxClient.ReadPage(bytes, "1"));
+                    CheckAll(page.Entries!, Json(body).GetProperty("entries"), CheckBox);
+                    return true;
+                case "version":
+                    CheckBox(_transport.Read(request, body, BoxClient.ReadVersion), Json(body));
+                    return true;
+                default:
+                    CheckAll(_transport.Read(request, body, IKClient.ReadVersions), Json(body), CheckImageKit);
+                    return true;
+            }
+        }
+        catch (FileVersionException e)
+        {
+            Assert.Equal(FileVersionErrorKind.InvalidResponse, e.Kind);
+            Assert.InRange(e.Message.Length, 20, 1000);
+            Assert.DoesNotContain(e.Message, char.IsControl);
+            return false;
+        }
+    }
+
+    // What another reader of JSON makes of the same bytes.
+    private static JsonElement Json(ReadOnlyMemory<byte> body) =>
+        JsonDocument.Parse(body.Span.StartsWith(Encoding.UTF8.Preamble) ? body[3..] : body).RootElement;
+
+    private static void CheckAll<T>(IReadOnlyList<T> items, JsonElement array, Action<T, JsonElement> check)
+    {
+        Assert.Equal(array.GetArrayLength(), items.Count);
+        for (int i = 0; i < items.Count; i++)
+        {
+            check(items[i], array[i]);
+        }
+    }
+
+    private static void CheckBox(BoxFileVersion? version, JsonElement json)
+    {
+        Assert.Equal(Text(json, "id"), version!.VersionId);
+        Assert.Equal(Text(json, "name"), version.Name);
+        Assert.Equal(Text(json, "sha1"), version.Sha1);
+        CheckSize(version.Size, version.GetAdditionalFields(), json);
+        CheckDate(version.CreatedAt, json, "created_at");
+        Assert.NotNull(version.ToString());
+    }
+
+    private static void CheckImageKit(IKFileVersion version, JsonElement json)
+    {
+        Assert.Equal(Text(json, "fileId"), version.FileId);
+        Assert.Equal(Text(json, "name"), version.Name);
+        Assert.Equal(json.TryGetProperty("versionInfo", out JsonElement info) && info.ValueKind == JsonValueKind.Object ? Text(info, "id") : null, version.VersionId);
+        Assert.Equal(json.TryGetProperty("tags", out JsonElement tags) && tags.ValueKind == JsonValueKind.Array ? tags.GetArrayLength() : null, version.Tags?.Count);
+        CheckSize(version.Size, version.GetAdditionalFields(), json);
+        CheckDate(version.CreatedAt, json, "createdAt");
+        Assert.NotNull(version.ToString());
+    }
+
+    private static void CheckSize(long? size, IReadOnlyDictionary<string, object?>? additional, JsonElement json)
+    {
+        if (!json.TryGetProperty("size", out JsonElement value) || value.ValueKind == JsonValueKind.Null)
+        {
+            Assert.Null(size);
+        }
+        else if (size is not null)
+        {
+            Assert.Equal(value.GetDouble(), (double)size.Value, Math.Abs(value.GetDouble()) * 1e-15);
+        }
+        else
+        {
+            Assert.Equal(value.GetDouble(), Assert.IsType<double>(additional!["size"]));
+        }
+    }
+
+    private static void CheckDate(DateTimeOffset? date, JsonElement json, string name)
+    {
+        if (!json.TryGetProperty(name, out JsonElement value) || value.ValueKind == JsonValueKind.Null || value.GetString()!.Length == 0)
+        {
+            Assert.Null(date);
+        }
+        else
+        {
+            Assert.Equal(DateTimeOffset.Parse(value.GetString()!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal), date);
+        }
+    }
+
+    private static string? Text(JsonElement owner, string name) => !owner.TryGetProperty(name, out JsonElement value) ? null : value.ValueKind switch
+    {
+        JsonValueKind.Null => null,
+        JsonValueKind.Number => value.GetRawText(),
+        _ => value.GetString(),
+    };
+
+    private static byte[] Spoil(byte[] body, Random random)
+    {
+        var spoiled = new List<byte>(body);
+        int changes = 1 + random.Next(random.Next(4) == 0 ? 8 : 2);
+        for (int i = 0; i < changes && spoiled.Count > 0; i++)
+        {
+            int at = random.Next(spoiled.Count);
+            int length = Math.Min(1 + random.Next(random.Next(3) == 0 ? 200 : 4), spoiled.Count - at);
+            switch (random.Next(8))
+            {
+                case 0:
+                    spoiled[at] ^= (byte)(1 << random.Next(8));
+                    break;
+                case 1:
+                    spoiled[at] = (byte)random.Next(256);
+                    break;
+                case 2:
+                    spoiled.RemoveRange(at, length);
+                    break;
+                case 3:
+                    spoiled.InsertRange(random.Next(spoiled.Count + 1), spoiled.GetRange(at, length));
+                    break;
+                case 4:
+                    spoiled.InsertRange(at, Bytes(s_tokens[random.Next(s_tokens.Length)]));
+                    break;
+                case 5:
+                    spoiled.RemoveRange(at, random.Next(4) == 0 ? spoiled.Count - at : 1);
+                    break;
+                default:
+                    // A whole value by another one, so that the JSON often stays one.
+                    ReplaceValue(spoiled, at, Bytes(s_tokens[random.Next(16)]));
+                    break;
+            }
+        }
+
+        return [.. spoiled];
+    }
+
+    private static void ReplaceValue(List<byte> body, int near, byte[] value)
+    {
+        int start = body.IndexOf((byte)':', near) + 1;
+        int end = start == 0 ? -1 : body.FindIndex(start, b => b is (byte)',' or (byte)'}' or (byte)']');
+        if (end > start)
+        {
+            body.RemoveRange(start, end - start);
+            body.InsertRange(start, value);
+        }
+    }
+
+    private List<(string Name, byte[] Body)> Recorded()
+    {
+        (string Name, string File)[] files =
+        [
+            ("page", "fixtures/box/box-node-sdk-3_get_files_id_versions_200.json"),
+            ("page", "fixtures/box/boxcli_get_files_id_versions_page_1.json"),
+            ("version", "fixtures/box/boxcli_post_files_id_versions_current.json"),
+            ("list", "fixtures/imagekit/imagekit-python-4.2.0_get_file_versions_200.json"),
+        ];
+        if (!files.All(file => File.Exists(SharedFactAttribute.Locate(file.File))))
+        {
+            output.WriteLine("Left out: the services' recorded replies, because ../shared/fixtures is not beside this checkout.");
+            return [];
+        }
+
+        return [.. files.Select(file => (file.Name, File.ReadAllBytes(SharedFactAttribute.Locate(file.File))))];
+    }
+
+    private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
+}
