@@ -24,9 +24,14 @@ internal sealed class AccountGate
 
     // A cluster of refusals comes once in so many requests: well below one in fifty, however many are in flight.
     private const int ShortestCurve = 250;
+    private const int LongestCurve = 600;
     private const int RequestsPerRefusal = 75;
 
     private const double Margin = 0.03;
+    private const double Back = 0.98;
+    private const double FarthestBack = 0.9;
+    private const double ShortestHistory = 1;
+    private const double SlowestRise = 10;
     private const double SlowestGuess = 20;
     private const double DoublingLength = 16;
     private const double ForgottenFactor = 16;
@@ -170,10 +175,11 @@ internal sealed class AccountGate
     {
         if (_history is { } history)
         {
-            // What the last span held is the limit. Refused before the curve has risen: then the rate was above it.
+            // Below the rate that was good before, one refusal means little; above it, what the last span held is the limit.
             double rate = CurrentRate();
-            _rate = Math.Max(1, _accepted < FewestToLearnFrom ? 0.98 * _rate : Math.Min(history.RateAt(now), rate));
-            _curveLength = Math.Max(2 * _rate * history.Span, PauseShare * _rate * wait);
+            double held = Math.Min(history.RateAt(now), rate);
+            _rate = rate < _rate ? Back * _rate : Math.Max(held, FarthestBack * _rate);
+            _curveLength = Math.Max(CurveLength(_rate * history.Span), PauseShare * _rate * wait);
         }
         else if (_accepted < FewestToLearnFrom)
         {
@@ -185,12 +191,15 @@ internal sealed class AccountGate
             double span = Math.Max(0.05, Seconds(now - _since) + wait);
             span = wait >= 1 && wait == Math.Floor(wait) ? Math.Floor(span) : span;
             _rate = _accepted / span;
-            _history = new History(Ticks(span), now, _since, _accepted);
-            _curveLength = _rate * span;
+            _history = new History(Ticks(Math.Max(span, ShortestHistory)), now, _since, _accepted);
+            _curveLength = CurveLength(_rate * span / 2);
         }
 
-        _curveLength = Math.Max(Math.Max(_curveLength, ShortestCurve), _refused * RequestsPerRefusal);
+        _curveLength = Math.Max(_curveLength, _refused * RequestsPerRefusal);
     }
+
+    // Two spans, so that a rise shows in the span before it has gone far.
+    private static double CurveLength(double requestsInSpan) => Math.Min(Math.Max(ShortestCurve, 2 * requestsInSpan), LongestCurve);
 
     private double CurrentRate()
     {
@@ -199,7 +208,8 @@ internal sealed class AccountGate
             return _rate * Math.Pow(2, _paced / DoublingLength);
         }
 
-        double way = (_paced / _curveLength) - 1;
+        // By the clock too, so that a rate that is far too low does not last.
+        double way = Math.Max(_paced / _curveLength, (_paced > 0 ? Seconds(_lastHeld - _since) : 0) / Math.Max(SlowestRise, 4 * _history.Span)) - 1;
         return _rate * (1 + (Margin * way * way * way));
     }
 
