@@ -28,6 +28,7 @@ internal sealed class AccountGate
     private const int RequestsPerRefusal = 75;
 
     private const double Margin = 0.03;
+    private const double Rise = 0.3;
     private const double Back = 0.98;
     private const double FarthestBack = 0.9;
     private const double ShortestHistory = 1;
@@ -210,7 +211,7 @@ internal sealed class AccountGate
 
         // By the clock too, so that a rate that is far too low does not last.
         double way = Math.Max(_paced / _curveLength, (_paced > 0 ? Seconds(_lastHeld - _since) : 0) / Math.Max(SlowestRise, 4 * _history.Span)) - 1;
-        return _rate * (1 + (Margin * way * way * way));
+        return _rate * (1 + ((way < 0 ? Margin : Rise) * way * way * way));
     }
 
     private async Task<Ticket> EnterInTurnAsync(Action<TimeSpan>? onClosed, CancellationToken cancellationToken)
