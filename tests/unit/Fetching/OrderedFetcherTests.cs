@@ -136,6 +136,33 @@ public sealed class OrderedFetcherTests
     }
 
     [Fact]
+    public async Task Large_pages_are_held_in_smaller_number()
+    {
+        const int ThrottleLimit = 4, PageLength = 1000;
+        int made = 0;
+        using var fetcher = new OrderedFetcher<int>(ThrottleLimit);
+        int files = 0;
+        while (fetcher.HasRoom)
+        {
+            fetcher.Add(files++, async (context, stop) => context.Emit(await context.RequestAsync(
+                async token =>
+                {
+                    Interlocked.Increment(ref made);
+                    await Task.Delay(1, token);
+                    return new int[PageLength];
+                },
+                stop)));
+        }
+
+        // Four pages may wait to be taken, and those under way when the fourth came.
+        await SettleAsync(() => Volatile.Read(ref made));
+        Assert.InRange(made, 1, 4 + ThrottleLimit);
+
+        List<FetchEvent<int>> events = await Drain(fetcher);
+        Assert.Equal(files * PageLength, events.Sum(next => next.Items!.Count));
+    }
+
+    [Fact]
     public async Task An_error_stands_where_its_file_stands_and_the_others_go_on()
     {
         using var fetcher = new OrderedFetcher<int>(4);
