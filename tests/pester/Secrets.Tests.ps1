@@ -13,15 +13,25 @@ BeforeAll {
         Environment = 'ENVTOKEN-7d41c9e0a35b'
     }
 
-    # What a service would say that sends credentials back.
-    $echo = ConvertTo-Json -Compress @{
-        code = $secrets.Token
-        error = $secrets.ClientSecret
-        error_description = "You sent $($secrets.Values -join ' ')"
-        message = "You sent $($secrets.Values -join ' ')"
-        request_id = $secrets.Key
+    # A service that sends back, in every place, the credential that came with the request.
+    function Get-EchoRule([hashtable] $Rule, [hashtable] $Where, [string] $Secret) {
+        $encoded = [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes("${Secret}:"))
+        $body = ConvertTo-Json -Compress @{
+            code = $Secret
+            error = $Secret
+            error_description = "You sent $Secret, that is $encoded"
+            message = "You sent $Secret, that is $encoded"
+            request_id = $Secret
+        }
+        $headers = @{
+            'Retry-After' = '0'
+            'box-request-id' = $Secret
+            'x-ik-requestId' = $encoded
+            'WWW-Authenticate' = "Bearer realm=`"$Secret`", error=`"$Secret`""
+        }
+        $Rule + $Where + @{ body = $body; headers = $headers }
     }
-    $headers = @{ 'box-request-id' = $secrets.Token; 'WWW-Authenticate' = "Bearer realm=`"$($secrets.Token)`", error=`"$($secrets.Environment)`"" }
+
     $session = Join-Path $TestDrive 'session.ps1'
     $transcript = Join-Path $TestDrive 'transcript.txt'
     $clixml = Join-Path $TestDrive 'objects.xml'
@@ -82,7 +92,7 @@ BeforeAll {
         Disconnect-BoxAccount
         $env:BOX_ACCESS_TOKEN = $Environment
         $env:BOX_BASE_URL = $Api
-        try { Get-BoxFileVersion 1 @common | Out-String } catch { Show $_ }
+        try { Get-BoxFileVersion 3 @common | Out-String } catch { Show $_ }
         foreach ($bad in "$Token`n$Token", "$Token $Key") {
             try { $c = Connect-BoxAccount -AccessToken $bad @settings; Get-BoxFileVersion 1 -Connection $c @common | Out-String } catch { Show $_ }
             try { $c = Connect-IKAccount -PrivateKey $bad @settings; Get-IKFileVersion 1 -Connection $c @common | Out-String } catch { Show $_ }
@@ -147,8 +157,13 @@ Describe 'A session' {
     ) {
         Reset-Emulator
         if ($Rule) {
-            $reply = $headers + @{ 'Retry-After' = '0' }
-            Add-EmulatorFault ($Rule + @{ body = $echo; headers = $reply })
+            $rules = @(
+                Get-EchoRule $Rule @{ service = 'box'; fileId = '1' } $secrets.Token
+                Get-EchoRule $Rule @{ service = 'box'; fileId = '3' } $secrets.Environment
+                Get-EchoRule $Rule @{ service = 'ik' } $secrets.Key
+                Get-EchoRule $Rule @{ service = 'token' } $secrets.ClientSecret
+            )
+            $null = Invoke-Emulator -Method POST -Name faults -Body $rules
         }
         $shown = Invoke-Session
         $shown | Should -Match 'SESSION ENDED with [1-9]\d* errors'

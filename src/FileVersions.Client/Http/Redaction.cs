@@ -45,6 +45,7 @@ internal sealed class Redaction
         if (secret.Length >= ShortestSecret)
         {
             Add(secret);
+            Add(Convert.ToBase64String(Encoding.UTF8.GetBytes(secret + ":")).TrimEnd('='));
             Add(Convert.ToBase64String(Encoding.UTF8.GetBytes(secret)).TrimEnd('='));
             Add(Uri.EscapeDataString(secret));
 
