@@ -17,7 +17,7 @@ namespace FileVersions.Saving;
 /// </summary>
 internal sealed class ContentDownload
 {
-    private const int BufferSize = 256 * 1024;
+    private const int BufferSize = 128 * 1024;
     private const int MostRedirects = 5;
 
     private readonly ServiceConnection _connection;
@@ -133,7 +133,7 @@ internal sealed class ContentDownload
             using CancellationTokenRegistration hangUp = HttpClients.IsModernRuntime ? default : patience.Token.Register(response.Dispose);
             long? end = await AcceptAsync(response, patience.Token).ConfigureAwait(false);
             using Stream content = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
-            await CopyAsync(content, patience, cancellationToken).ConfigureAwait(false);
+            await CopyAsync(content, patience).ConfigureAwait(false);
             if (end is { } expected && _file.Length != expected)
             {
                 // Some runtimes take a connection that ends too early for the end of the content.
@@ -236,8 +236,8 @@ internal sealed class ContentDownload
             : end;
     }
 
-    /// <summary>Reads and writes at once: while one buffer is written the other is filled.</summary>
-    private async Task CopyAsync(Stream content, CancellationTokenSource patience, CancellationToken cancellationToken)
+    /// <summary>While one buffer is put away the other is filled.</summary>
+    private async Task CopyAsync(Stream content, CancellationTokenSource patience)
     {
         byte[] filling = new byte[BufferSize];
         byte[] full = new byte[BufferSize];
@@ -254,7 +254,7 @@ internal sealed class ContentDownload
                 }
 
                 (filling, full) = (full, filling);
-                writing = _file.AppendAsync(full, count, cancellationToken);
+                writing = _file.AppendAsync(full, count);
                 cut?.Throw();
             }
         }

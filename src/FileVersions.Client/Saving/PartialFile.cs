@@ -16,6 +16,8 @@ internal sealed class PartialFile : IDisposable
     private const string Prefix = ".fileversions-";
     private const string Suffix = ".partial";
 
+    private const int WorthThread = 32 * 1024;
+
     private readonly FileStream _stream;
     private IncrementalHash _hash = NewHash();
 
@@ -24,7 +26,7 @@ internal sealed class PartialFile : IDisposable
         Path = path;
 
         // Whole buffers come: the stream needs none of its own.
-        _stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.Asynchronous);
+        _stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1);
     }
 
     internal string Path { get; }
@@ -52,21 +54,36 @@ internal sealed class PartialFile : IDisposable
         }
     }
 
+    /// <summary>
+    /// Writes at once, which is a copy to the system's cache and quicker than to have another thread do it; what is waited for is the
+    /// checksum. Until then the buffer is in use.
+    /// </summary>
     /// <exception cref="FileVersionException">It cannot be written, for example because the disk is full.</exception>
-    internal async Task AppendAsync(byte[] buffer, int count, CancellationToken cancellationToken)
+    internal async Task AppendAsync(byte[] buffer, int count)
     {
+        Task hashing = Task.CompletedTask;
+        if (count < WorthThread)
+        {
+            _hash.AppendData(buffer, 0, count);
+        }
+        else
+        {
+            hashing = Task.Run(() => _hash.AppendData(buffer, 0, count));
+        }
+
         try
         {
-            Task writing = _stream.WriteAsync(buffer, 0, count, cancellationToken);
-            _hash.AppendData(buffer, 0, count);
-            await writing.ConfigureAwait(false);
+            _stream.Write(buffer, 0, count);
+            Length += count;
         }
         catch (IOException e)
         {
             throw NotWritten(Path, e);
         }
-
-        Length += count;
+        finally
+        {
+            await hashing.ConfigureAwait(false);
+        }
     }
 
     /// <summary>Drops what was written.</summary>
