@@ -35,6 +35,9 @@ How many rounds, whatever the workload says.
 
 .PARAMETER OutputPath
 The folder for the results.
+
+.PARAMETER FromCsv
+Runs nothing, and makes the tables and the chart again from the numbers in these files.
 #>
 [CmdletBinding()]
 param(
@@ -42,7 +45,8 @@ param(
     [Parameter(Mandatory)] [string] $Emulator,
     [string[]] $Workload,
     [int] $Rounds,
-    [string] $OutputPath
+    [string] $OutputPath,
+    [string[]] $FromCsv
 )
 
 Set-StrictMode -Version Latest
@@ -202,19 +206,43 @@ function Invoke-Workload {
     }
 }
 
-$noNode = Install-Side
+function Import-Result {
+    # The numbers of an earlier run.
+    foreach ($row in Import-Csv -LiteralPath $FromCsv) {
+        foreach ($property in $row.PSObject.Properties | Where-Object Name -NotIn 'Workload', 'Side') {
+            $property.Value = if ($property.Value) { [double]::Parse($property.Value, [cultureinfo]::InvariantCulture) }
+        }
+        $row
+    }
+}
+
 $env:BENCH_MODULE = [IO.Path]::GetFullPath((Join-Path $Module 'FileVersions.psd1'), $PWD)
-$server = Start-Emulator
+if (-not $FromCsv) {
+    $noNode = Install-Side
+    $server = Start-Emulator
+}
+
 try {
-    $files = Get-ChildItem -Path "$PSScriptRoot/workloads/*.ps1" | Where-Object { -not $Workload -or $_.BaseName -in $Workload } | Sort-Object { [int]$_.BaseName.Substring(1) }
     $descriptions = [ordered]@{}
-    $results = foreach ($file in $files) {
-        $descriptions[$file.BaseName] = & $file.FullName
-        Invoke-Workload -Id $file.BaseName -Description $descriptions[$file.BaseName]
+    foreach ($file in Get-ChildItem -Path "$PSScriptRoot/workloads/*.ps1" | Sort-Object { [int]$_.BaseName.Substring(1) }) {
+        if (-not $Workload -or $file.BaseName -in $Workload) {
+            $descriptions[$file.BaseName] = & $file.FullName
+        }
+    }
+
+    $results = if ($FromCsv) {
+        Import-Result
+    }
+    else {
+        foreach ($id in $descriptions.Keys) {
+            Invoke-Workload -Id $id -Description $descriptions[$id]
+        }
     }
 }
 finally {
-    $server.Kill()
+    if (-not $FromCsv) {
+        $server.Kill()
+    }
 }
 
 if (-not $OutputPath -and -not $Workload) {
