@@ -1,5 +1,5 @@
-# Each fault of faults.ps1 against each cmdlet. One pipeline a cmdlet takes all of them at once, each fault on a file of its own
-# between files on which all is well: those must come out whole, in their place.
+# Each fault of faults.ps1 against each cmdlet that reads, for all versions and for one. One pipeline a cmdlet takes all of them
+# at once, each fault on a file of its own between files on which all is well: those must come out whole, in their place.
 
 BeforeDiscovery {
     $faults = & "$PSScriptRoot/faults.ps1"
@@ -8,15 +8,10 @@ BeforeDiscovery {
         @{ Name = 'Get-BoxFileVersion'; Service = 'Box'; Single = $true }
         @{ Name = 'Get-IKFileVersion'; Service = 'IK'; Single = $false }
         @{ Name = 'Get-IKFileVersion'; Service = 'IK'; Single = $true }
-        foreach ($service in 'Box', 'IK') {
-            foreach ($verb in 'Save', 'Restore', 'Remove') {
-                @{ Name = "$verb-${service}FileVersion"; Service = $service; Single = $true; Verb = $verb }
-            }
-        }
-    ) | Where-Object { Get-Command -Name $_.Name -ErrorAction Ignore }
+    )
     foreach ($cmdlet in $cmdlets) {
         $cmdlet.Faults = @($faults | Where-Object { $_.ContainsKey($cmdlet.Service) })
-        $cmdlet.What = if ($cmdlet.Verb) { 'changes and downloads' } elseif ($cmdlet.Single) { 'one version' } else { 'all versions' }
+        $cmdlet.What = if ($cmdlet.Single) { 'one version' } else { 'all versions' }
     }
 }
 
@@ -77,11 +72,7 @@ BeforeAll {
             }
         )
         $null = Invoke-Emulator -Method POST -Name faults -Body $rules
-        $parameters = @{ Connection = $connection; ErrorAction = 'Continue' }
-        if ($Cmdlet.Verb -notin 'Restore', 'Remove') {
-            $parameters.ThrottleLimit = $ThrottleLimit
-        }
-        $inputs | & $Cmdlet.Name @parameters 2>&1
+        $inputs | & $Cmdlet.Name -Connection $connection -ThrottleLimit $ThrottleLimit -ErrorAction Continue 2>&1
     }
 }
 
@@ -92,7 +83,7 @@ AfterAll {
 }
 
 Describe 'The fault run' {
-    Context '<Name>, <What>' -ForEach ($cmdlets | Where-Object { -not $_.Verb }) {
+    Context '<Name>, <What>' -ForEach $cmdlets {
         BeforeAll {
             $cmdlet = $_
             $light = @($_.Faults | Where-Object { -not $_.Heavy })

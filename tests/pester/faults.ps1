@@ -3,7 +3,7 @@
 # Name     how docs/reliability.md calls it
 # Rule     what the emulator does; see tests/emulator/README.md
 # Box, IK  the error id; 'none' where all is well in the end; absent where the service has no such fault
-# Heavy    true for faults that take time to sit through, whatever the time limit
+# Heavy    true for faults that take time to sit through: they get a longer time limit
 @(
     # Passing: one try goes wrong, the next one is answered.
     @{ Name = '429 with Retry-After in seconds'; Rule = @{ times = 1; action = 'retryAfter'; retryAfter = '0.2' }; Box = 'none'; IK = 'none' }
@@ -49,7 +49,7 @@
     @{ Name = '404 with half a JSON'; Rule = @{ action = 'status'; status = 404; body = '{"message":"Not Fo' }; Box = 'FileVersionNotFound'; IK = 'FileVersionNotFound' }
 
     # Replies that are not what the service promises.
-    @{ Name = '302 to another host'; Rule = @{ action = 'redirectTo' }; Box = 'InvalidResponse'; IK = 'InvalidResponse'; Lists = $true }
+    @{ Name = '302 to another host'; Rule = @{ action = 'redirectTo' }; Box = 'InvalidResponse'; IK = 'InvalidResponse' }
     @{ Name = '200 with a web page'; Rule = @{ action = 'html' }; Box = 'InvalidResponse'; IK = 'InvalidResponse' }
     @{ Name = '200 with an empty body'; Rule = @{ action = 'emptyBody' }; Box = 'InvalidResponse'; IK = 'InvalidResponse' }
     @{ Name = '200 with half a JSON'; Rule = @{ action = 'replaceBody'; body = '[{"id":"1",' }; Box = 'InvalidResponse'; IK = 'InvalidResponse' }
