@@ -61,7 +61,7 @@ function ConvertTo-Svg {
     # Draws lines of text with colours (SGR sequences); what else a terminal is told is left out.
     param([Parameter(Mandatory)] [string] $Text, [Parameter(Mandatory)] [string] $Path, [Parameter(Mandatory)] [string] $Title)
 
-    $lines = @(($Text -replace '\e\[\??[0-9;]*[A-Zhlnr-z=]|\e=|\r' -replace '\A\n+|\s+\z').Split("`n"))
+    $lines = @(($Text -creplace '\e\[\??[0-9;]*[A-Zhlnr-z=]|\e=|\r' -replace '\A\n+|\s+\z').Split("`n"))
     $width = [Math]::Ceiling($columns * $cellWidth + 2 * $margin)
     $height = $lines.Count * $lineHeight + 2 * $margin
     $svg = [Text.StringBuilder]::new()
@@ -136,13 +136,13 @@ $null = Invoke-Emulator -Method POST -Name files -Body @{
 
 ConvertTo-Svg -Path "$PSScriptRoot/table.svg" -Title 'Tables and a list of file versions in a terminal' -Text (Get-TerminalText -Line @(
         'Get-BoxFileVersion 12345 -IncludeCurrent'
-        "'banner', 'logo' | Get-IKFileVersion -Limit 3"
+        "'abc', 'abd' | Get-IKFileVersion -Limit 3"
         'Get-BoxFileVersion 12345 -Limit 1 | Format-List'
     ))
 
 # The bar as it is first drawn: without a person at the terminal nothing answers where its cursor is, which slows the later ones.
-Set-Emulator @{ latencyMs = 150 }
-$text = Get-TerminalText -Line '$versions = Get-BoxFileVersion $ids' -Setup '$ids = 10000..10079'
+Set-Emulator @{ latencyMs = 40 }
+$text = Get-TerminalText -Line 'Get-BoxFileVersion $ids | Measure-Object -Property Size -Sum' -Setup '$ids = 10000..10399'
 Reset-Emulator
 $prompt = $text.Substring(0, $text.IndexOf("`e[", $text.IndexOf('$ids')))
 $bar = [regex]::Match($text, '\e\[33;1mGet-BoxFileVersion \[.*?\]\e\[0m').Value

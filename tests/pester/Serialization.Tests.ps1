@@ -24,13 +24,13 @@ BeforeAll {
         elseif ($Expected -is [Collections.IDictionary]) {
             @($Actual.Keys) | Sort-Object -CaseSensitive | Should -BeExactly (@($Expected.Keys) | Sort-Object -CaseSensitive)
             foreach ($name in $Expected.Keys) {
-                Assert-Same $Actual[$name] $Expected[$name] "$At.$name"
+                Assert-Same -Actual $Actual[$name] -Expected $Expected[$name] -At "$At.$name"
             }
         }
         elseif ($Expected -is [Collections.IList]) {
             $Actual.Count | Should -Be $Expected.Count
             for ($i = 0; $i -lt $Expected.Count; $i++) {
-                Assert-Same $Actual[$i] $Expected[$i] "$At[$i]"
+                Assert-Same -Actual $Actual[$i] -Expected $Expected[$i] -At "$At[$i]"
             }
         }
         elseif ($Expected -is [string] -or $Expected -is [ValueType]) {
@@ -39,7 +39,7 @@ BeforeAll {
         else {
             $Actual.PSObject.Properties.Name | Should -BeExactly $Expected.PSObject.Properties.Name
             foreach ($name in $Expected.PSObject.Properties.Name) {
-                Assert-Same $Actual.$name $Expected.$name "$At.$name"
+                Assert-Same -Actual $Actual.$name -Expected $Expected.$name -At "$At.$name"
             }
         }
     }
@@ -47,7 +47,7 @@ BeforeAll {
     function Assert-AllSame([object[]] $Actual, [object[]] $Expected) {
         $Actual | Should -HaveCount $Expected.Count
         for ($i = 0; $i -lt $Expected.Count; $i++) {
-            Assert-Same $Actual[$i] $Expected[$i] "item $i"
+            Assert-Same -Actual $Actual[$i] -Expected $Expected[$i] -At "item $i"
         }
     }
 
@@ -152,9 +152,8 @@ Describe 'A cast' {
 Describe 'Start-Job' {
     It 'gives back the very versions of both services' {
         $received = Receive-JobResult {
-            param($api)
-            Get-BoxFileVersion 5 -IncludeCurrent -Connection (Connect-BoxAccount -AccessToken box-token -BaseUri $api -PassThru)
-            Get-IKFileVersion abc, n004-film -Connection (Connect-IKAccount -PrivateKey private_test -BaseUri $api -PassThru)
+            Get-BoxFileVersion 5 -IncludeCurrent -Connection (Connect-BoxAccount -AccessToken box-token -BaseUri $args[0] -PassThru)
+            Get-IKFileVersion abc, n004-film -Connection (Connect-IKAccount -PrivateKey private_test -BaseUri $args[0] -PassThru)
         }
         # A link to a private file names the time until which it is good.
         $expected = $box + @($ik)
@@ -165,7 +164,7 @@ Describe 'Start-Job' {
         for ($i = 0; $i -lt $expected.Count; $i++) {
             $received[$i] | Should -BeOfType $expected[$i].GetType()
             foreach ($name in $expected[$i].PSObject.Properties.Name -ne 'Url' -ne 'Thumbnail') {
-                Assert-Same $received[$i].$name $expected[$i].$name "item $i.$name"
+                Assert-Same -Actual $received[$i].$name -Expected $expected[$i].$name -At "item $i.$name"
             }
         }
     }

@@ -8,9 +8,7 @@ BeforeAll {
         # What a console of that width shows, without colours.
         param([int] $Width = 100)
 
-        end {
-            ($input | Out-String -Width $Width) -replace "`e\[[0-9;]*m" -split '\r?\n' | ForEach-Object -Process { $_.TrimEnd() } | Where-Object { $_ }
-        }
+        ($input | Out-String -Width $Width) -replace "`e\[[0-9;]*m" -split '\r?\n' | ForEach-Object -Process { $_.TrimEnd() } | Where-Object { $_ }
     }
 }
 
