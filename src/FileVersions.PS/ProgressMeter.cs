@@ -12,6 +12,9 @@ namespace FileVersions.PS;
 /// </summary>
 internal sealed class ProgressMeter
 {
+    // Drawing takes at most one part in so many.
+    private const int CostShare = 20;
+
     private static readonly TimeSpan s_start = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(250);
 
@@ -50,7 +53,6 @@ internal sealed class ProgressMeter
     internal void Show(int filesDone, string status, double? fraction = null)
     {
         TimeSpan elapsed = _clock!.Elapsed;
-        _next = elapsed + s_interval;
         _isShown = true;
         var record = new ProgressRecord(0, _activity, status);
         double? done = fraction ?? (_total is { } total and > 0 ? (double)filesDone / total : null);
