@@ -65,7 +65,12 @@ internal sealed class ProgressMeter
             }
         }
 
+        // A host may take its time to draw: the work is not to wait for it more than a little.
+        TimeSpan before = _clock.Elapsed;
         _owner.WriteProgress(record);
+        TimeSpan after = _clock.Elapsed;
+        var rest = TimeSpan.FromTicks(CostShare * (after - before).Ticks);
+        _next = after + (rest > s_interval ? rest : s_interval);
     }
 
     /// <summary>Such as <c>3 of 40 files</c>.</summary>
