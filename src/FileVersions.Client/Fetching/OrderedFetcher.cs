@@ -234,6 +234,7 @@ public sealed class OrderedFetcher<TItem> : IDisposable
         {
             // Inside the lock: whoever comes after WakeAll sees the cancellation, whoever comes before is woken by it.
             cancellationToken.ThrowIfCancellationRequested();
+            job.HasAsked = true;
             if (_waiters.Count == 0 && MayStart(job))
             {
                 Start(job);
@@ -250,9 +251,13 @@ public sealed class OrderedFetcher<TItem> : IDisposable
 
     // The oldest file may go on without room when nothing of it waits to be taken: else no room would ever be made.
     private bool MayStart(Job job) =>
-        _running < ThrottleLimit
+        _running < ThrottleLimit - (IsOldestYetToAsk(job) ? 1 : 0)
         && ((_heldPages < _mostPages && _heldItems < MostItems) || (_jobs.Count > 0 && _jobs.Peek() == job && job.Events.Count == 0))
         && (ThrottleLimit > 1 || IsNext(job));
+
+    // A place is kept for the oldest file until it asks: younger ones that get no answer must not keep it from its own.
+    private bool IsOldestYetToAsk(Job job) =>
+        _jobs.Count > 0 && _jobs.Peek() is { HasAsked: false, IsFinished: false } oldest && oldest != job;
 
     // With a limit of one, files are worked on strictly one after another.
     private bool IsNext(Job job)
@@ -332,6 +337,8 @@ public sealed class OrderedFetcher<TItem> : IDisposable
         internal Queue<FetchEvent<TItem>> Events { get; } = new();
 
         internal int HeldPages { get; set; }
+
+        internal bool HasAsked { get; set; }
 
         internal bool IsFinished { get; set; }
 

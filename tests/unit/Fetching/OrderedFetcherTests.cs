@@ -193,6 +193,38 @@ public sealed class OrderedFetcherTests
     }
 
     [Fact]
+    public async Task Younger_files_without_an_answer_do_not_keep_the_oldest_from_its_own()
+    {
+        var meter = new Meter();
+        var ready = new TaskCompletionSource();
+        using var fetcher = new OrderedFetcher<int>(3);
+        fetcher.Add(0, async (context, stop) =>
+        {
+            await ready.Task;
+            context.Emit(await context.RequestAsync(token => Task.FromResult(new[] { 0 }), stop));
+        });
+        for (int file = 1; file < 9; file++)
+        {
+            fetcher.Add(file, (context, stop) => context.RequestAsync(
+                async token =>
+                {
+                    using IDisposable running = meter.Enter();
+                    await Task.Delay(Timeout.Infinite, token);
+                    return 0;
+                },
+                stop));
+        }
+
+        Assert.True(SpinWait.SpinUntil(() => meter.Running == 2, LongEnough), "The requests did not start.");
+        await SettleAsync(() => meter.Entered);
+        Assert.Equal(2, meter.Entered);
+        ready.SetResult();
+
+        Assert.Equal(TakeResult.Taken, fetcher.Take(TimeSpan.FromMilliseconds(LongEnough), out FetchEvent<int> next));
+        Assert.Equal(0, next.Target);
+    }
+
+    [Fact]
     public async Task A_failed_request_gives_its_place_to_the_next()
     {
         using var fetcher = new OrderedFetcher<int>(2);
