@@ -85,6 +85,7 @@ public sealed class OrderedFetcher<TItem> : IDisposable
             job = new Job(this, target, _nextSequence++);
             _jobs.Enqueue(job);
             _unfinished++;
+            TakePlace(job);
         }
 
         _ = Task.Run(() => RunAsync(job, work), CancellationToken.None);
@@ -193,6 +194,7 @@ public sealed class OrderedFetcher<TItem> : IDisposable
 
             job.IsFinished = true;
             _unfinished--;
+            LeavePlace(job);
             Dispatch();
             Monitor.PulseAll(_lock);
             if (_disposed && _unfinished == 0)
@@ -229,35 +231,58 @@ public sealed class OrderedFetcher<TItem> : IDisposable
 
     private Task EnterAsync(Job job, CancellationToken cancellationToken)
     {
-        Waiter waiter;
         lock (_lock)
         {
             // Inside the lock: whoever comes after WakeAll sees the cancellation, whoever comes before is woken by it.
             cancellationToken.ThrowIfCancellationRequested();
-            job.HasAsked = true;
-            if (_waiters.Count == 0 && MayStart(job))
+            if (!job.HasPlace && job.Turn is null)
             {
-                Start(job);
-                return Task.CompletedTask;
+                TakePlace(job);
             }
 
-            waiter = new Waiter(job, _nextTicket++);
-            _waiters.Add(waiter);
+            Task entered = job.Turn?.Started.Task ?? Task.CompletedTask;
+            job.HasPlace = false;
+            job.Turn = null;
+            return entered;
+        }
+    }
+
+    /// <summary>
+    /// Takes a place for a request, or a turn. A file does so when it is added, before its work runs: the thread pool starts works in any
+    /// order, and younger files could take all places, so that the oldest one, which the reader waits for, had none.
+    /// </summary>
+    private void TakePlace(Job job)
+    {
+        if (_waiters.Count == 0 && MayStart(job))
+        {
+            Start(job);
+            job.HasPlace = true;
+        }
+        else
+        {
+            job.Turn = new Waiter(job, _nextTicket++);
+            _waiters.Add(job.Turn);
             Dispatch();
         }
+    }
 
-        return waiter.Started.Task;
+    // What a work that ended without a request leaves.
+    private void LeavePlace(Job job)
+    {
+        if (job.HasPlace || (job.Turn is { } turn && !_waiters.Remove(turn)))
+        {
+            _running--;
+        }
+
+        job.HasPlace = false;
+        job.Turn = null;
     }
 
     // The oldest file may go on without room when nothing of it waits to be taken: else no room would ever be made.
     private bool MayStart(Job job) =>
-        _running < ThrottleLimit - (IsOldestYetToAsk(job) ? 1 : 0)
+        _running < ThrottleLimit
         && ((_heldPages < _mostPages && _heldItems < MostItems) || (_jobs.Count > 0 && _jobs.Peek() == job && job.Events.Count == 0))
         && (ThrottleLimit > 1 || IsNext(job));
-
-    // A place is kept for the oldest file until it asks: younger ones that get no answer must not keep it from its own.
-    private bool IsOldestYetToAsk(Job job) =>
-        _jobs.Count > 0 && _jobs.Peek() is { HasAsked: false, IsFinished: false } oldest && oldest != job;
 
     // With a limit of one, files are worked on strictly one after another.
     private bool IsNext(Job job)
@@ -338,7 +363,11 @@ public sealed class OrderedFetcher<TItem> : IDisposable
 
         internal int HeldPages { get; set; }
 
-        internal bool HasAsked { get; set; }
+        /// <summary>Whether a place is taken for the next request.</summary>
+        internal bool HasPlace { get; set; }
+
+        /// <summary>The turn taken for the next request; granted when it stands among the waiters no longer.</summary>
+        internal Waiter? Turn { get; set; }
 
         internal bool IsFinished { get; set; }
 

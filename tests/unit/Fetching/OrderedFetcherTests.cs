@@ -163,6 +163,56 @@ public sealed class OrderedFetcherTests
     }
 
     [Fact]
+    public async Task The_oldest_file_has_its_place_however_late_its_work_begins()
+    {
+        using var fetcher = new OrderedFetcher<int>(2);
+        using var others = new CountdownEvent(4);
+        fetcher.Add(0, async (context, stop) =>
+        {
+            // The younger ones are past the point where they ask for a place.
+            others.Wait(stop);
+            await Task.Delay(100, stop);
+            context.Emit(await context.RequestAsync(_ => Task.FromResult(new[] { 7 }), stop));
+        });
+        for (int file = 1; file <= 4; file++)
+        {
+            fetcher.Add(file, async (context, stop) =>
+            {
+                Task<int[]> request = context.RequestAsync(
+                    async token =>
+                    {
+                        await Task.Delay(Timeout.Infinite, token);
+                        return Array.Empty<int>();
+                    },
+                    stop);
+                others.Signal();
+                await request;
+            });
+        }
+
+        FetchEvent<int> first = await Task.Factory.StartNew(
+            () => fetcher.Take(TimeSpan.FromMilliseconds(LongEnough), out FetchEvent<int> next) == TakeResult.Taken ? next : default,
+            TaskCreationOptions.LongRunning);
+
+        Assert.Equal([7], first.Items);
+    }
+
+    [Fact]
+    public async Task Work_that_asks_for_nothing_gives_its_place_back()
+    {
+        using var fetcher = new OrderedFetcher<int>(1);
+        for (int file = 0; file < 10; file++)
+        {
+            fetcher.Add(file, (_, _) => Task.CompletedTask);
+        }
+
+        fetcher.Add(10, async (context, stop) => context.Emit(await context.RequestAsync(_ => Task.FromResult(new[] { 1 }), stop)));
+
+        FetchEvent<int> only = Assert.Single(await Drain(fetcher));
+        Assert.Equal(10, only.Target);
+    }
+
+    [Fact]
     public async Task An_error_stands_where_its_file_stands_and_the_others_go_on()
     {
         using var fetcher = new OrderedFetcher<int>(4);
