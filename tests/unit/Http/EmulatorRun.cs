@@ -38,6 +38,13 @@ internal sealed class EmulatorRun : IAsyncDisposable
         reply.EnsureSuccessStatusCode();
     }
 
+    /// <summary>Lets the emulator drop the replies that it keeps at hand, as every change of its settings does.</summary>
+    internal async Task ForgetRepliesAsync()
+    {
+        using HttpResponseMessage reply = await s_control.PatchAsJsonAsync(new Uri(Address, "_emulator/settings"), new { seed = 1 });
+        reply.EnsureSuccessStatusCode();
+    }
+
     /// <summary>What the emulator counted of a service: <c>box</c> or <c>ik</c>.</summary>
     internal async Task<JsonObject> StatsAsync(string service) =>
         (await s_control.GetFromJsonAsync<JsonObject>(new Uri(Address, "_emulator/stats")))![service]!.AsObject();
