@@ -158,7 +158,7 @@ Describe 'Waiting' {
         Add-EmulatorFault @{ times = 1; action = 'status'; status = 503; headers = @{ 'Retry-After' = '0.1' } }
         $verbose = @(Get-BoxFileVersion 1 -Connection $connection -Limit 1 -Verbose 4>&1 | Where-Object { $_ -is [Management.Automation.VerboseRecord] })
         $verbose.Count | Should -Be 1
-        $verbose[0].Message | Should -BeLike "Waiting $(0.1) s before try 2 of 2: Box fails to serve file '1' (503*"
+        $verbose[0].Message | Should -BeLike "Waiting $('{0}' -f 0.1) s before try 2 of 2: Box fails to serve file '1' (503*"
     }
 
     It 'pauses all files when one is refused' {
