@@ -148,6 +148,7 @@ function Invoke-Side {
     param([string] $WorkloadId, [string] $Name, [string[]] $Command, [int] $Round)
 
     $null = Invoke-Emulator DELETE stats
+    $load = if ($IsLinux) { [double](Get-Content -LiteralPath /proc/loadavg).Split(' ')[0] }
     $start = [Diagnostics.ProcessStartInfo]::new($Command[0])
     $Command | Select-Object -Skip 1 | ForEach-Object { $start.ArgumentList.Add($_) }
     $start.RedirectStandardOutput = $true
@@ -178,6 +179,7 @@ function Invoke-Side {
         Requests    = $seen.total.requests
         PeakAtOnce  = $seen.total.peakInFlight
         Connections = $seen.connections.accepted
+        Load        = $load
     }
 }
 

@@ -96,6 +96,15 @@ function Write-Report {
         'the times would be others elsewhere, the ratios much the same.'
         ''
         Get-MachineText
+        $load = @($Result.Load | Where-Object { $null -ne $_ })
+        if ($load) {
+            $text = 'Before each side began, the machine''s load average over one minute was {0} in the median, and at most {1}; the benchmark itself makes about 2.'
+            $text -f (Format-Number (Get-Median $load) 'n1'), (Format-Number ($load | Measure-Object -Maximum).Maximum 'n1')
+            if ((Get-Median $load) -gt 2 * [Environment]::ProcessorCount) {
+                'So other work shared the cores: figures that compare with a waiting time (W1, W3) or with a bare start (W5, W6) come out worse than'
+                'on a quiet machine, and single rounds differ much.'
+            }
+        }
         ''
         '![The sides of each workload](results.svg)'
         ''
