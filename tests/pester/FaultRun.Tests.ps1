@@ -119,7 +119,7 @@ Describe 'The fault run' {
                 $records[0].Exception | Should -BeOfType FileVersions.FileVersionException
                 $records[0].Exception.FileId | Should -Be $id
                 $records[0].Exception.Message | Should -BeLike "*'$id'*"
-                $records[0].Exception.Message | Should -MatchExactly '^\p{Lu}[^\r\n]*[.…]$'
+                $records[0].Exception.Message | Should -MatchExactly '^\p{Lu}[^\r\n]*[.\u2026]$'
             }
         }
 

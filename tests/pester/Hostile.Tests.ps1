@@ -22,7 +22,13 @@ Describe 'A hostile id' {
         Reset-Emulator
     }
 
-    It 'leads nowhere else: <_>' -ForEach 'a b/../../users/me?x=#', '../users/me', '%2e%2e', '..%2fusers%2fme', 'a\..\b', '1;DROP', '1&limit=5', 'файл', '日本語', '😀' {
+    It 'leads nowhere else: <_>' -ForEach @(
+        'a b/../../users/me?x=#', '../users/me', '%2e%2e', '..%2fusers%2fme', 'a\..\b', '1;DROP', '1&limit=5'
+        # Other alphabets, and a character of two UTF-16 units.
+        -join [char[]](0x444, 0x430, 0x439, 0x43B)
+        -join [char[]](0x65E5, 0x672C, 0x8A9E)
+        [char]::ConvertFromUtf32(0x1F600)
+    ) {
         foreach ($service in 'Box', 'IK') {
             $results = @($_ | & "Get-${service}FileVersion" -Connection $connections[$service] -ErrorAction SilentlyContinue -ErrorVariable failures)
             $results | Should -BeNullOrEmpty

@@ -9,14 +9,14 @@ BeforeAll {
         Token = 'TOKEN-7d41c9e0a35b'
         Key = 'private_KEY+7d41c9e0a35b=='
         ClientSecret = 'cs9ZQ4-7d41c9e0a35b'
-        ProxyPassword = 'PROXYPASS-7d41c9e0a35b'
+        ProxySecret = 'PROXYPASS-7d41c9e0a35b'
         Environment = 'ENVTOKEN-7d41c9e0a35b'
     }
 
     # A service that sends back, in every place, the credential that came with the request.
     function Get-EchoRule([hashtable] $Rule, [hashtable] $Where, [string] $Secret) {
         $encoded = [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes("${Secret}:"))
-        $body = ConvertTo-Json -Compress @{
+        $body = ConvertTo-Json -Compress -InputObject @{
             code = $Secret
             error = $Secret
             error_description = "You sent $Secret, that is $encoded"
@@ -36,7 +36,7 @@ BeforeAll {
     $transcript = Join-Path $TestDrive 'transcript.txt'
     $clixml = Join-Path $TestDrive 'objects.xml'
     $script = {
-        param($Module, $Api, $Proxy, $Transcript, $Clixml, $Token, $Key, $ClientSecret, $ProxyPassword, $Environment)
+        param($Module, $Api, $Proxy, $Transcript, $Clixml, $Token, $Key, $ClientSecret, $ProxySecret, $Environment)
 
         $ProgressPreference = 'Continue'
         $VerbosePreference = $DebugPreference = $InformationPreference = $WarningPreference = 'Continue'
@@ -76,7 +76,7 @@ BeforeAll {
         $box = Connect-BoxAccount -AccessToken $Token @settings
         $ik = Connect-IKAccount -PrivateKey $Key @settings
         $app = Connect-BoxAccount -ClientId 'box-client' -ClientSecret $ClientSecret -EnterpriseId 900 @settings
-        $credential = [pscredential]::new('proxyuser', (ConvertTo-SecureString $ProxyPassword -AsPlainText -Force))
+        $credential = [pscredential]::new('proxyuser', (ConvertTo-SecureString $ProxySecret -AsPlainText -Force))
         $proxied = Connect-BoxAccount -AccessToken $Token -Proxy $Proxy -ProxyCredential $credential @settings
         foreach ($connection in $box, $ik, $app, $proxied) {
             Show-Deep $connection
