@@ -195,7 +195,7 @@ Describe 'Where the module is not loaded' {
 
         function Invoke-Elsewhere([string] $Command) {
             # In a PowerShell that has never seen the module.
-            (& $engine -NoProfile -NonInteractive -Command "`$versions = Import-Clixml -Path '$file'; $Command") -replace "`e\[[0-9;]*m"
+            (& $engine -NoProfile -NonInteractive -Command "[cultureinfo]::CurrentCulture = [cultureinfo]::GetCultureInfo('$([cultureinfo]::CurrentCulture)'); `$versions = Import-Clixml -Path '$file'; $Command") -replace "`e\[[0-9;]*m"
         }
     }
 
