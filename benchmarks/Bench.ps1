@@ -89,7 +89,7 @@ function New-Side {
         [int] $FileCount = 1,
         [int] $ThrottleLimit = 8,
         [int] $RunCount = 1,
-        # Without listing a file first, uncounted.
+        # A process that does nothing else, and lists no file first: what counts is its whole life.
         [switch] $Cold,
         [int] $Rounds = [int]::MaxValue
     )
@@ -106,11 +106,16 @@ function New-Side {
             @('node', (Join-Path $PSScriptRoot "sides/$script")) + $numbers + @(if ($Cold) { 'cold' })
         }
         default {
+            if ($Cold) {
+                $get = if ($Service -eq 'box') { 'Get-BoxFileVersion 100000001' } else { 'Get-IKFileVersion n100-100000001' }
+                return @{ Command = $powerShell + '-Command', "Import-Module '$env:BENCH_MODULE'; $get > `$null" }
+            }
+
             $list = '-Service', $Service, '-FileCount', $FileCount, '-RunCount', $RunCount
             if ($_ -ne 'loop') {
                 $list += '-ThrottleLimit', $ThrottleLimit
             }
-            $powerShell + '-File' + (Join-Path $PSScriptRoot "sides/$_.ps1") + $list + @(if ($Cold) { '-Cold' })
+            $powerShell + '-File' + (Join-Path $PSScriptRoot "sides/$_.ps1") + $list
         }
     }
 

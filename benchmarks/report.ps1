@@ -15,7 +15,7 @@ function Get-SideMedian {
     $medians = @{}
     foreach ($group in $Result | Group-Object -Property Side) {
         $median = @{ Rounds = $group.Count }
-        foreach ($name in 'Ms', 'WallMs', 'CpuMs', 'PeakMB', 'PeakAtOnce', 'Connections') {
+        foreach ($name in 'Ms', 'WallMs', 'CpuMs', 'PeakMB', 'Requests', 'PeakAtOnce', 'Connections') {
             $numbers = @($group.Group.$name | Where-Object { $null -ne $_ })
             $median[$name] = if ($numbers) { Get-Median $numbers }
         }

@@ -77,6 +77,11 @@ function Invoke-UnitTest {
         $counters = $report.ResultSummary.Counters
         $passed, $failed = [int]$counters.passed, [int]$counters.failed
         $skipped = [int]$counters.total - [int]$counters.executed
+
+        # Seeds and measured figures, which dotnet test keeps to itself when a test passes.
+        foreach ($test in $report.Results.UnitTestResult | Where-Object { $_.outcome -eq 'Passed' -and $_.SelectSingleNode('*/*[local-name() = "StdOut"]') }) {
+            Write-Host "$($test.testName):`n  $($test.Output.StdOut.Trim() -replace '\r?\n', "`n  ")"
+        }
         if ($skipped -gt 0) {
             foreach ($test in $report.Results.UnitTestResult | Where-Object { $_.outcome -eq 'NotExecuted' }) {
                 Write-Host "Skipped: $($test.testName) ($($test.Output.ErrorInfo.Message))" -ForegroundColor Yellow

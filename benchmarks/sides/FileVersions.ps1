@@ -1,5 +1,5 @@
 # This module, as a user would call it.
-param([string] $Service, [int] $FileCount, [int] $ThrottleLimit, [int] $RunCount, [switch] $Cold)
+param([string] $Service, [int] $FileCount, [int] $ThrottleLimit, [int] $RunCount)
 
 . "$PSScriptRoot/common.ps1"
 Import-Module -Name $env:BENCH_MODULE
@@ -10,4 +10,4 @@ else {
     { param($Id) $Id | Get-IKFileVersion -ThrottleLimit $ThrottleLimit }
 }
 
-Measure-Side -Id (Get-FileId $Service $FileCount) -RunCount $RunCount -Cold:$Cold -Script $script
+Measure-Side -Id (Get-FileId $Service $FileCount) -RunCount $RunCount -Script $script

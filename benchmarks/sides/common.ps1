@@ -18,20 +18,21 @@ function Measure-Side {
     param(
         [string[]] $Id,
         [int] $RunCount,
-        [switch] $Cold,
-        [scriptblock] $Script
+        [scriptblock] $Script,
+        # Undoes, after each run and uncounted, what the script left.
+        [scriptblock] $Clear = {}
     )
 
-    if (-not $Cold) {
-        $null = & $Script $Id[0]
-    }
+    & $Script $Id[0] > $null
+    & $Clear
 
     $process = [Diagnostics.Process]::GetCurrentProcess()
     $before = $process.TotalProcessorTime
     $times = foreach ($run in 1..$RunCount) {
         $clock = [Diagnostics.Stopwatch]::StartNew()
-        $null = & $Script $Id
+        & $Script $Id > $null
         $clock.Elapsed.TotalMilliseconds
+        & $Clear
     }
 
     $process.Refresh()

@@ -1,5 +1,5 @@
 # What people write first: Invoke-RestMethod in a loop.
-param([string] $Service, [int] $FileCount, [int] $RunCount, [switch] $Cold)
+param([string] $Service, [int] $FileCount, [int] $RunCount)
 
 . "$PSScriptRoot/common.ps1"
 $script = if ($Service -eq 'box') {
@@ -29,4 +29,4 @@ else {
     }
 }
 
-Measure-Side -Id (Get-FileId $Service $FileCount) -RunCount $RunCount -Cold:$Cold -Script $script
+Measure-Side -Id (Get-FileId $Service $FileCount) -RunCount $RunCount -Script $script

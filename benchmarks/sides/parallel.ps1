@@ -1,5 +1,5 @@
 # What people write next: the same loop with ForEach-Object -Parallel. Its output has no order.
-param([string] $Service, [int] $FileCount, [int] $ThrottleLimit, [int] $RunCount, [switch] $Cold)
+param([string] $Service, [int] $FileCount, [int] $ThrottleLimit, [int] $RunCount)
 
 . "$PSScriptRoot/common.ps1"
 $script = if ($Service -eq 'box') {
@@ -29,4 +29,4 @@ else {
     }
 }
 
-Measure-Side -Id (Get-FileId $Service $FileCount) -RunCount $RunCount -Cold:$Cold -Script $script
+Measure-Side -Id (Get-FileId $Service $FileCount) -RunCount $RunCount -Script $script

@@ -1,5 +1,5 @@
 # Downloads versions of one file in Box: with Save-BoxFileVersion, or, with -Curl, with curl, one after the other.
-param([string] $FileId, [int] $Count, [long] $Size, [int] $ThrottleLimit = 8, [switch] $Curl)
+param([string] $FileId, [int] $Count, [long] $Size, [int] $RunCount = 1, [int] $ThrottleLimit = 8, [switch] $Curl)
 
 . "$PSScriptRoot/common.ps1"
 Import-Module -Name $env:BENCH_MODULE
@@ -8,12 +8,13 @@ $null = Invoke-RestMethod -Method Post -Uri "$env:BOX_BASE_URL/_emulator/files" 
 $versions = @{}
 Get-BoxFileVersion $FileId | ForEach-Object { $versions[$_.VersionId] = $_ }
 
-# Every run has a folder of its own; they go when all is measured.
+# What one run wrote goes before the next one: each is to find the same free memory and the same empty cache.
+$clear = { Remove-Item -LiteralPath $folder -Recurse -Force -ErrorAction Ignore }
 $folder = Join-Path ([IO.Path]::GetTempPath()) "fileversions-bench-$PID"
 $script = if ($Curl) {
     {
         param($Id)
-        $run = (New-Item -ItemType Directory -Path (Join-Path $folder ([guid]::NewGuid()))).FullName
+        $run = (New-Item -ItemType Directory -Path $folder).FullName
         $loop = 'run=$1; file=$2; shift 2; for id; do curl --silent --show-error --fail --location ' +
         '--header "Authorization: Bearer $BOX_ACCESS_TOKEN" --output "$run/$id" "$BOX_BASE_URL/2.0/files/$file/content?version=$id" || exit 1; done'
         $ids = @($Id)
@@ -26,13 +27,13 @@ $script = if ($Curl) {
 else {
     {
         param($Id)
-        $versions[@($Id)] | Save-BoxFileVersion -Destination (Join-Path $folder ([guid]::NewGuid())) -ThrottleLimit $ThrottleLimit
+        $versions[@($Id)] | Save-BoxFileVersion -Destination $folder -ThrottleLimit $ThrottleLimit
     }
 }
 
 try {
-    Measure-Side -Id @($versions.Keys) -RunCount 1 -Script $script
+    Measure-Side -Id @($versions.Keys) -RunCount $RunCount -Script $script -Clear $clear
 }
 finally {
-    Remove-Item -LiteralPath $folder -Recurse -Force -ErrorAction Ignore
+    & $clear
 }

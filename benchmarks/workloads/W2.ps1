@@ -3,10 +3,10 @@
     Settings = @{ boxVersions = 10000 }
     Rounds   = 7
     Sides    = [ordered]@{
-        'FileVersions'            = New-Side FileVersions -RunCount 5
-        'Invoke-RestMethod'       = New-Side loop -RunCount 5
-        'bare C#'                 = New-Side 'bare C#' -RunCount 5
-        'box-node-sdk'            = New-Side box-node-sdk -RunCount 5
+        'FileVersions'            = New-Side FileVersions -RunCount 11
+        'Invoke-RestMethod'       = New-Side loop -RunCount 11
+        'bare C#'                 = New-Side 'bare C#' -RunCount 11
+        'box-node-sdk'            = New-Side box-node-sdk -RunCount 11
         'FileVersions, cold'      = New-Side FileVersions -Cold
         'box-node-sdk, cold'      = New-Side box-node-sdk -Cold
         'bare pwsh, cold'         = @{ Command = $powerShell + '-Command', '1' }

@@ -1,4 +1,4 @@
-$large = '-FileId', '555', '-Count', '1', '-Size', '1000000000'
+$large = '-FileId', '555', '-Count', '1', '-Size', '1000000000', '-RunCount', '3'
 $save = $powerShell + '-File' + (Join-Path $PSScriptRoot '../sides/save.ps1') + $large
 @{
     Title = 'one version of 1 GB downloaded'

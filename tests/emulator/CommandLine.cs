@@ -11,6 +11,7 @@ internal sealed record CommandLine
           --port N            port of both services' interfaces (default 0: any that is free)
           --download-port N   port of the host that hands out contents (default 0)
           --proxy-port N      port of the forward proxy (default 0)
+          --certificate FILE  serve https and HTTP/2 as well, and write the certificate to this file
           --latency-ms N      milliseconds between a request and its reply (default 0)
           --box-versions N    past versions of a generated Box file (default 25)
           --ik-versions N     versions of a generated ImageKit file (default 10)
@@ -23,6 +24,8 @@ internal sealed record CommandLine
     internal int DownloadPort { get; private init; }
 
     internal int ProxyPort { get; private init; }
+
+    internal string? Certificate { get; private init; }
 
     internal int? ParentPid { get; private init; }
 
@@ -54,6 +57,7 @@ internal sealed record CommandLine
                 "--port" => line with { Port = Number(value) },
                 "--download-port" => line with { DownloadPort = Number(value) },
                 "--proxy-port" => line with { ProxyPort = Number(value) },
+                "--certificate" => line with { Certificate = value },
                 "--parent-pid" => line with { ParentPid = Number(value) },
                 "--latency-ms" => line with { Settings = line.Settings with { LatencyMs = double.Parse(value, CultureInfo.InvariantCulture) } },
                 "--box-versions" => line with { Settings = line.Settings with { BoxVersions = Number(value) } },

@@ -77,6 +77,7 @@ internal sealed class EmulatorApplication : IHttpApplication<DefaultHttpContext>
         {
             UserAgent = context.Request.Headers.UserAgent,
             AcceptEncoding = context.Request.Headers.AcceptEncoding,
+            Protocol = context.Request.Protocol,
             Proxied = proxied,
         });
     }

@@ -4,10 +4,12 @@ using System.Linq;
 using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
+using FileVersions.Emulator.Http;
 using FileVersions.Emulator.Stats;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
@@ -25,6 +27,7 @@ public sealed class EmulatorHost : IAsyncDisposable
     private readonly EmulatorApplication _application;
     private readonly CancellationTokenSource _stopping = new();
     private Ports _ports = new(0, 0, 0);
+    private TlsDoor? _tls;
 
     private EmulatorHost(EmulatorSettings settings, int port, int downloadPort, int proxyPort, TextWriter? log)
     {
@@ -45,7 +48,7 @@ public sealed class EmulatorHost : IAsyncDisposable
             options.Listen(IPAddress.Loopback, number, listen =>
             {
                 listen.Protocols = HttpProtocols.Http1;
-                listen.Use(next => connection => CountAsync(_emulator.Stats, next, connection));
+                Count(listen);
             });
         }
 
@@ -63,6 +66,9 @@ public sealed class EmulatorHost : IAsyncDisposable
     /// <summary>The address of a forward proxy that leads to the other two only.</summary>
     public Uri ProxyUri => At(_ports.Proxy);
 
+    /// <summary>As <see cref="ApiUri"/>, over TLS; null unless it was asked for.</summary>
+    public Uri? HttpsUri => _tls?.Uri;
+
     /// <summary>Starts an emulator.</summary>
     /// <param name="settings">How it behaves at first and after a reset; null for the defaults.</param>
     /// <param name="cancellationToken">Ends the start.</param>
@@ -73,6 +79,11 @@ public sealed class EmulatorHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
+        if (_tls is not null)
+        {
+            await _tls.DisposeAsync();
+        }
+
         using (var now = new CancellationTokenSource(TimeSpan.FromSeconds(1)))
         {
             await _server.StopAsync(now.Token);
@@ -92,7 +103,12 @@ public sealed class EmulatorHost : IAsyncDisposable
         return host;
     }
 
+    internal async Task OpenTlsAsync(string certificatePath) =>
+        _tls = await TlsDoor.OpenAsync(certificatePath, Count, context => _application.ProcessRequestAsync((DefaultHttpContext)context));
+
     private static Uri At(int port) => new UriBuilder("http", "127.0.0.1", port).Uri;
+
+    private void Count(ListenOptions listen) => listen.Use(next => connection => CountAsync(_emulator.Stats, next, connection));
 
     private static async Task CountAsync(StatsBook stats, ConnectionDelegate next, ConnectionContext connection)
     {

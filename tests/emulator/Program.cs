@@ -29,6 +29,11 @@ using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSi
 
 await using EmulatorHost host = await EmulatorHost.StartAsync(
     line.Settings, line.Port, line.DownloadPort, line.ProxyPort, line.Verbose ? TextWriter.Synchronized(Console.Error) : null, stop.Token);
+if (line.Certificate is { } certificate)
+{
+    await host.OpenTlsAsync(certificate);
+}
+
 var ready = new JsonObject
 {
     ["api"] = Address(host.ApiUri),
@@ -36,6 +41,11 @@ var ready = new JsonObject
     ["proxy"] = Address(host.ProxyUri),
     ["pid"] = Environment.ProcessId,
 };
+if (host.HttpsUri is { } https)
+{
+    ready["https"] = Address(https);
+}
+
 Console.WriteLine(ready.ToJsonString());
 
 try

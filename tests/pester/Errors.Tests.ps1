@@ -163,7 +163,7 @@ Describe 'Waiting' {
 
     It 'pauses all files when one is refused' {
         Reset-Emulator
-        $connection = Connect-BoxAccount -AccessToken box-token @settings
+        $connection = Connect-BoxAccount -AccessToken "box-token.$([guid]::NewGuid())" @settings
         Set-Emulator @{ boxRateLimit = @{ perWindow = 50; windowMs = 1000; fractional = $true } }
         $versions = @(1001..1200 | Get-BoxFileVersion -Connection $connection -Limit 1 -ErrorVariable failures)
         $failures.Count | Should -Be 0
@@ -171,5 +171,46 @@ Describe 'Waiting' {
         $stats = (Get-EmulatorStat).box
         $stats.limited | Should -BeGreaterThan 0
         $stats.limited | Should -BeLessThan 40
+    }
+
+    It 'pauses the other runspaces that have the same account too, but no other account and no other user' {
+        Reset-Emulator
+        $one, $other = 1..2 | ForEach-Object { "box-token.$([guid]::NewGuid())" }
+        $refused = Connect-BoxAccount -AccessToken $one -BaseUri $settings.BaseUri -MaximumRetryCount 0 -PassThru
+        $before = $env:BOX_ACCESS_TOKEN, $env:BOX_BASE_URL
+        $runs = @(
+            @{ Token = $other; File = '2'; Parameters = @{} }
+            @{ Token = $one; File = '3'; Parameters = @{ AsUser = '202' } }
+            @{ Token = $one; File = '4'; Parameters = @{} }
+        )
+        try {
+            foreach ($run in $runs) {
+                $run.Shell = [powershell]::Create()
+                $null = $run.Shell.AddScript("Import-Module '$(Get-RepositoryPath 'out/FileVersions/FileVersions.psd1')'").Invoke()
+                $run.Shell.Commands.Clear()
+            }
+            $env:BOX_BASE_URL = $settings.BaseUri
+            Add-EmulatorFault @{ fileId = '1'; action = 'retryAfter'; retryAfter = '3' }
+            Get-BoxFileVersion 1 -Connection $refused -ErrorAction SilentlyContinue -ErrorVariable failure
+            $failure[0].FullyQualifiedErrorId | Should -BeLike 'RateLimited,*'
+
+            foreach ($run in $runs) {
+                $env:BOX_ACCESS_TOKEN = $run.Token
+                $parameters = $run.Parameters + @{ FileId = $run.File; Limit = 1; Verbose = $true }
+                $run.Shell.AddCommand('Get-BoxFileVersion').AddParameters($parameters).Invoke().FileId | Should -Be $run.File
+            }
+
+            $runs[0].Shell.Streams.Verbose.Message | Should -BeNullOrEmpty
+            $runs[1].Shell.Streams.Verbose.Message | Should -BeNullOrEmpty
+            $runs[2].Shell.Streams.Verbose.Message | Should -BeLike "Waiting * s for file '4': the account is paused*"
+        }
+        finally {
+            $env:BOX_ACCESS_TOKEN, $env:BOX_BASE_URL = $before
+            $runs.Shell | ForEach-Object { $_.Dispose() }
+        }
+
+        $requests = Get-EmulatorRequest
+        $requests.target -replace '.*/files/(\d+)/.*', '$1' | Should -Be 1, 2, 3, 4
+        ($requests[3].startMs - $requests[0].endMs) | Should -BeGreaterThan 2900
     }
 }

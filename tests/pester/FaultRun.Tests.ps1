@@ -1,17 +1,50 @@
-# Each fault of faults.ps1 against each cmdlet that reads, for all versions and for one. One pipeline a cmdlet takes all of them
-# at once, each fault on a file of its own between files on which all is well: those must come out whole, in their place.
+# Each fault of faults.ps1 against each cmdlet. One pipeline a cmdlet takes all of them at once, each fault on a file of its own
+# between files on which all is well: those must come out whole, in their place. Afterwards the service is asked what it has, and
+# the folder what was saved.
 
 BeforeDiscovery {
-    $faults = & "$PSScriptRoot/faults.ps1"
+    # Stage: at which request the fault strikes. ReplyLost: the service has done what was asked, and only its reply goes wrong.
     $cmdlets = @(
-        @{ Name = 'Get-BoxFileVersion'; Service = 'Box'; Single = $false }
-        @{ Name = 'Get-BoxFileVersion'; Service = 'Box'; Single = $true }
-        @{ Name = 'Get-IKFileVersion'; Service = 'IK'; Single = $false }
-        @{ Name = 'Get-IKFileVersion'; Service = 'IK'; Single = $true }
+        @{ Name = 'Get-BoxFileVersion'; Service = 'Box'; Stage = 'List'; What = 'all versions' }
+        @{ Name = 'Get-BoxFileVersion'; Service = 'Box'; Stage = 'One'; What = 'one version' }
+        @{ Name = 'Get-IKFileVersion'; Service = 'IK'; Stage = 'List'; What = 'all versions' }
+        @{ Name = 'Get-IKFileVersion'; Service = 'IK'; Stage = 'One'; What = 'one version' }
+        @{ Name = 'Save-BoxFileVersion'; Service = 'Box'; Stage = 'Address'; What = 'the address of the content' }
+        @{ Name = 'Save-BoxFileVersion'; Service = 'Box'; Stage = 'Download'; What = 'the content' }
+        @{ Name = 'Save-IKFileVersion'; Service = 'IK'; Stage = 'Details'; What = 'name and address of the content' }
+        @{ Name = 'Save-IKFileVersion'; Service = 'IK'; Stage = 'Download'; What = 'the content' }
+        foreach ($replyLost in $false, $true) {
+            $what = if ($replyLost) { 'what happens to its reply' } else { 'what happens to the request' }
+            @{ Name = 'Restore-BoxFileVersion'; Service = 'Box'; Stage = 'Promote'; What = "to the top, $what"; ReplyLost = $replyLost }
+            @{ Name = 'Restore-BoxFileVersion'; Service = 'Box'; Stage = 'FromTrash'; What = "from the trash, $what"; ReplyLost = $replyLost }
+            @{ Name = 'Restore-IKFileVersion'; Service = 'IK'; Stage = 'Restore'; What = $what; ReplyLost = $replyLost }
+            @{ Name = 'Remove-BoxFileVersion'; Service = 'Box'; Stage = 'Remove'; What = $what; ReplyLost = $replyLost }
+            @{ Name = 'Remove-IKFileVersion'; Service = 'IK'; Stage = 'Remove'; What = $what; ReplyLost = $replyLost }
+        }
     )
+
     foreach ($cmdlet in $cmdlets) {
-        $cmdlet.Faults = @($faults | Where-Object { $_.ContainsKey($cmdlet.Service) })
-        $cmdlet.What = if ($cmdlet.Single) { 'one version' } else { 'all versions' }
+        $cmdlet.Faults = @(
+            foreach ($fault in & "$PSScriptRoot/faults.ps1") {
+                $promised = if ($fault.ContainsKey($cmdlet.Stage)) { $fault[$cmdlet.Stage] } else { $fault[$cmdlet.Service] }
+                if (-not $promised) {
+                    continue
+                }
+
+                # These need the right reply, so that the emulator makes it first: the request is carried out.
+                $isDone = $fault.Rule.action -in 'delay', 'cutBodyAfter', 'cutReplyAfter', 'stallBodyAfter', 'wrongContentType'
+                $rule = $fault.Rule
+                if ($cmdlet.ReplyLost) {
+                    # Who refuses a request has not carried it out.
+                    if ($isDone -or $fault.Heavy -or $fault.Name -like '429*' -or $promised -in 'InvalidRequest', 'AccessDenied', 'FileVersionNotFound') {
+                        continue
+                    }
+                    $isDone = $true
+                    $rule = $rule + @{ handled = $true }
+                }
+                $fault + @{ Promised = $promised; IsDone = $isDone -or $promised -eq 'none' } | ForEach-Object { $_.Rule = $rule; $_ }
+            }
+        )
     }
 }
 
@@ -29,50 +62,115 @@ BeforeAll {
         FileVersionNotFound = 'ObjectNotFound'
         InvalidResponse = 'InvalidData'
     }
+    $passing = 'RateLimited', 'ServiceUnavailable', 'RequestTimedOut', 'ConnectionFailed'
+    $saving = 'Address', 'Details', 'Download'
+    $changing = 'Promote', 'FromTrash', 'Restore', 'Remove'
 
-    function Connect-Service([string] $Service, [int] $TimeoutSec = 2, [int] $MaximumRetryCount = 1) {
-        $settings = @{ BaseUri = $api; TimeoutSec = $TimeoutSec; MaximumRetryCount = $MaximumRetryCount; PassThru = $true }
+    function Connect-Service([string] $Service, [int] $TimeoutSec) {
+        # By a credential of its own, so that nobody else is slowed down by what 429 has taught about an account.
+        $settings = @{ BaseUri = $api; TimeoutSec = $TimeoutSec; MaximumRetryCount = 1; PassThru = $true }
         if ($Service -eq 'Box') {
-            Connect-BoxAccount -AccessToken box-token @settings
+            Connect-BoxAccount -AccessToken "box-token.$([guid]::NewGuid())" @settings
         }
         else {
-            Connect-IKAccount -PrivateKey private_test @settings
+            Connect-IKAccount -PrivateKey "private_test.$([guid]::NewGuid())" @settings
         }
     }
 
-    function Get-FaultFileId([string] $Service, [int] $Number) {
-        if ($Service -eq 'Box') { "$(7000000 + $Number)" } else { "fault-$Number" }
+    function New-FaultFile([hashtable] $Cmdlet, [hashtable[]] $Faults) {
+        # A file for each fault, and behind each of them one without. Puts out what is known of them; the run adds to it.
+        for ($i = 0; $i -lt $Faults.Count; $i++) {
+            $faulty, $sound = if ($Cmdlet.Service -eq 'Box') { "$(7000000 + $i)", "$(8000000 + $i)" } else { "fault-$i", "sound-$i" }
+            @{ Id = $faulty; Fault = $Faults[$i]; Promised = $Faults[$i].Promised; IsDone = $Faults[$i].IsDone; Errors = @(); Objects = @(); Tries = 0 }
+            @{ Id = $sound; Fault = $null; Promised = 'none'; IsDone = $true; Errors = @(); Objects = @(); Tries = 0 }
+        }
     }
 
-    function Get-SoundFileId([string] $Service, [int] $Number) {
-        if ($Service -eq 'Box') { "$(8000000 + $Number)" } else { "sound-$Number" }
+    function Read-VersionId([hashtable] $Cmdlet, [hashtable[]] $Files, [string] $Name, [object] $Connection) {
+        # Notes which versions the service says that each file has, the current one first.
+        $current = @{}
+        if ($Cmdlet.Service -eq 'Box') {
+            $current.IncludeCurrent = $true
+        }
+        $ids = $Files.Id | & "Get-$($Cmdlet.Service)FileVersion" @current -Connection $Connection -ThrottleLimit 64 |
+            Group-Object -Property FileId -AsHashTable -AsString
+        foreach ($file in $Files) {
+            $file[$Name] = @($ids[$file.Id].VersionId)
+        }
     }
 
     function Invoke-FaultRun([hashtable] $Cmdlet, [hashtable[]] $Faults, [int] $TimeoutSec = 2, [int] $ThrottleLimit = 64) {
-        # Puts out what came, in order: objects and errors.
+        # Puts out the files with what came of them, and the ids of the files in the order of what came.
         Reset-Emulator
-        $service = $Cmdlet.Service
+        $service, $stage = $Cmdlet.Service, $Cmdlet.Stage
+        $files = @(New-FaultFile -Cmdlet $Cmdlet -Faults $Faults)
         $connection = Connect-Service -Service $service -TimeoutSec $TimeoutSec
-        $inputs = @(
-            for ($i = 0; $i -lt $Faults.Count; $i++) {
-                Get-FaultFileId $service $i
-                Get-SoundFileId $service $i
+        if ($stage -in $changing) {
+            Set-Emulator @{ boxVersions = 3; ikVersions = 4 }
+        }
+        if ($stage -in $saving) {
+            foreach ($file in $files) {
+                $made = Invoke-Emulator -Method POST -Name files -Body @{ service = $service.ToLowerInvariant(); id = $file.Id; size = 120; count = 2 }
+                $file.Sha1 = $made.versions[-1].sha1
             }
-        )
-        if ($Cmdlet.Single) {
-            # The version of each file that is last in its list.
-            $last = @{}
-            $inputs | & "Get-${service}FileVersion" -Connection $connection -ThrottleLimit 64 | ForEach-Object { $last[$_.FileId] = $_.VersionId }
-            $inputs = @($inputs | ForEach-Object { [pscustomobject]@{ FileId = $_; VersionId = $last[$_] } })
         }
 
-        $rules = @(
-            for ($i = 0; $i -lt $Faults.Count; $i++) {
-                $Faults[$i].Rule + @{ service = $service.ToLowerInvariant(); fileId = Get-FaultFileId $service $i }
+        $byId = @{}
+        $byVersion = @{}
+        $target = @{ Service = $service.ToLowerInvariant() }
+        $run = @{ Files = $files; Folder = Join-Path $TestDrive ([guid]::NewGuid()) }
+        Read-VersionId -Cmdlet $Cmdlet -Files $files -Name Before -Connection $connection
+        foreach ($file in $files) {
+            $file.VersionId = $file.Before[-1]
+            $byId[$file.Id] = $byVersion[$file.VersionId] = $file
+        }
+        $versions = @($files | ForEach-Object { [pscustomobject]@{ FileId = $_.Id; VersionId = $_.VersionId } })
+        $parameters = @{ Connection = $connection }
+        $inputs = $versions
+        switch ($stage) {
+            'List' { $inputs = $files.Id }
+            'Address' { $target.pathContains = '/content' }
+            'Download' { $target.Service = 'download' }
+            'FromTrash' {
+                $versions | Remove-BoxFileVersion -Connection $connection -Confirm:$false
+                $parameters.FromTrash = $true
+            }
+            'Remove' { $parameters.Confirm = $false }
+        }
+        if ($stage -notin $changing) {
+            $parameters.ThrottleLimit = $ThrottleLimit
+        }
+        if ($stage -in $saving) {
+            $parameters.Destination = $run.Folder
+            $parameters.PassThru = $true
+        }
+
+        Clear-EmulatorStat
+        $null = Invoke-Emulator -Method POST -Name faults -Body @($files | Where-Object { $_.Fault } | ForEach-Object { $_.Fault.Rule + $target + @{ fileId = $_.Id } })
+        $run.Order = @(
+            $inputs | & $Cmdlet.Name @parameters -ErrorAction Continue 2>&1 | ForEach-Object {
+                if ($_ -is [Management.Automation.ErrorRecord]) {
+                    $byId[$_.TargetObject].Errors += $_
+                    $_.TargetObject
+                }
+                else {
+                    $file = if ($_ -is [IO.FileInfo]) { $byVersion[[regex]::Match($_.Name, '\(version (.+)\)').Groups[1].Value] } else { $byId[$_.FileId] }
+                    $file.Objects += $_
+                    $file.Id
+                }
             }
         )
-        $null = Invoke-Emulator -Method POST -Name faults -Body $rules
-        $inputs | & $Cmdlet.Name -Connection $connection -ThrottleLimit $ThrottleLimit -ErrorAction Continue 2>&1
+
+        Clear-EmulatorFault
+        $run.IsIdle = Wait-EmulatorIdle
+        foreach ($request in Get-EmulatorRequest -Last 10000) {
+            if ($request.method -ne 'GET' -and $request.target -match '/files/([^/?]+)') {
+                $byId[$Matches[1]].Tries++
+            }
+        }
+        $run.CredentialLeaks = (Get-EmulatorStat).total.credentialLeaks
+        Read-VersionId -Cmdlet $Cmdlet -Files $files -Name After -Connection $connection
+        $run
     }
 }
 
@@ -88,57 +186,115 @@ Describe 'The fault run' {
             $cmdlet = $_
             $light = @($_.Faults | Where-Object { -not $_.Heavy })
             $heavy = @($_.Faults | Where-Object { $_.Heavy })
-            $results = @(Invoke-FaultRun -Cmdlet $cmdlet -Faults $light)
-            $outcomes = @{}
-            for ($i = 0; $i -lt $light.Count; $i++) {
-                $outcomes[$light[$i].Name] = Get-FaultFileId $Service $i
+            $runs = @(
+                Invoke-FaultRun -Cmdlet $cmdlet -Faults $light
+                if ($heavy) {
+                    Invoke-FaultRun -Cmdlet $cmdlet -Faults $heavy -TimeoutSec 60 -ThrottleLimit 2
+                }
+            )
+            $files = @($runs.Files)
+            $byFault = @{}
+            foreach ($file in $files | Where-Object { $_.Fault }) {
+                $byFault[$file.Fault.Name] = $file
             }
-
-            $heavyResults = @(Invoke-FaultRun -Cmdlet $cmdlet -Faults $heavy -TimeoutSec 60 -ThrottleLimit 2)
-            $heavyOutcomes = @{}
-            for ($i = 0; $i -lt $heavy.Count; $i++) {
-                $heavyOutcomes[$heavy[$i].Name] = Get-FaultFileId $Service $i
-            }
-            $leaks = (Get-EmulatorStat).total.credentialLeaks
         }
 
         It 'ends <Name> as promised' -ForEach $_.Faults {
-            $promised = $_[$Service]
-            $id, $all = if ($_.Heavy) { $heavyOutcomes[$_.Name], $heavyResults } else { $outcomes[$_.Name], $results }
-            $records = @($all | Where-Object { $_ -is [Management.Automation.ErrorRecord] -and $_.TargetObject -eq $id })
-            $objects = @($all | Where-Object { $_ -isnot [Management.Automation.ErrorRecord] -and $_.FileId -eq $id })
-            if ($promised -eq 'none') {
-                $records | Should -BeNullOrEmpty
-                $objects.Count | Should -BeGreaterThan 0
+            $file = $byFault[$Name]
+            if ($Promised -eq 'none') {
+                $file.Errors | Should -BeNullOrEmpty
+                if ($Stage -ne 'Remove') {
+                    $file.Objects.Count | Should -BeGreaterThan 0
+                }
             }
             else {
-                $objects | Should -BeNullOrEmpty
-                $records.Count | Should -Be 1
-                $records[0].FullyQualifiedErrorId | Should -BeLike "$promised,FileVersions.PS.Commands.*"
-                $records[0].CategoryInfo.Category | Should -Be $categories[$promised]
-                $records[0].Exception | Should -BeOfType FileVersions.FileVersionException
-                $records[0].Exception.FileId | Should -Be $id
-                $records[0].Exception.Message | Should -BeLike "*'$id'*"
-                $records[0].Exception.Message | Should -MatchExactly '^\p{Lu}[^\r\n]*[.\u2026]$'
+                $file.Objects | Should -BeNullOrEmpty
+                $file.Errors.Count | Should -Be 1
+                $record = $file.Errors[0]
+                $record.FullyQualifiedErrorId | Should -BeLike "$Promised,FileVersions.PS.Commands.*"
+                $record.CategoryInfo.Category | Should -Be $categories[$Promised]
+                $record.Exception | Should -BeOfType FileVersions.FileVersionException
+                $record.Exception.FileId | Should -Be $file.Id
+                if ($Stage -ne 'List') {
+                    $record.Exception.VersionId | Should -Be $file.VersionId
+                }
+                $record.Exception.Message | Should -BeLike "*'$($file.Id)'*"
+                $record.Exception.Message | Should -MatchExactly '^\p{Lu}[^\r\n]*[.\u2026]$'
+                if ($Stage -eq 'Promote') {
+                    $record.Exception.Message -like '*is not known*' | Should -Be ($Promised -eq 'InvalidResponse' -or ($Promised -in $passing -and $Promised -ne 'RateLimited'))
+                }
             }
         }
 
         It 'goes on with the files between, in the order of the input' {
-            $sound = @($results + $heavyResults | Where-Object { $_ -isnot [Management.Automation.ErrorRecord] -and $_.FileId -match '^(8\d{6}|sound-\d+)$' } | Group-Object -Property FileId -NoElement)
-            ($sound | Measure-Object -Property Count -Sum).Sum | Should -Be (($light.Count + $heavy.Count) * $(if ($Single) { 1 } elseif ($Service -eq 'Box') { 25 } else { 10 }))
+            $each = if ($Stage -eq 'Remove') { 0 } elseif ($Stage -ne 'List') { 1 } elseif ($Service -eq 'Box') { 25 } else { 10 }
+            $sound = @($files | Where-Object { -not $_.Fault })
+            $sound.Count | Should -Be $cmdlet.Faults.Count
+            foreach ($file in $sound) {
+                $file.Errors | Should -BeNullOrEmpty
+                $file.Objects.Count | Should -Be $each
+            }
 
-            $order = foreach ($result in $results) {
-                if ($result -is [Management.Automation.ErrorRecord]) { $result.TargetObject } else { $result.FileId }
+            foreach ($run in $runs) {
+                $expected = @($run.Files | Where-Object { $Stage -ne 'Remove' -or $_.Promised -ne 'none' } | ForEach-Object { $_.Id })
+                ($run.Order | Get-Unique) -join ' ' | Should -Be ($expected -join ' ')
             }
-            $expected = for ($i = 0; $i -lt $light.Count; $i++) {
-                Get-FaultFileId $Service $i
-                Get-SoundFileId $Service $i
-            }
-            ($order | Get-Unique) -join ' ' | Should -Be ($expected -join ' ')
         }
 
-        It 'sends the credential nowhere else' {
-            $leaks | Should -Be 0
+        It 'sends the credential nowhere else, and leaves no request under way' {
+            $runs.CredentialLeaks | Should -Be @($runs | ForEach-Object { 0 })
+            $runs.IsIdle | Should -Not -Contain $false
+        }
+
+        if ($Stage -in 'Address', 'Details', 'Download') {
+            It 'saves the promised files, whole, and leaves nothing else in the folder' {
+                foreach ($run in $runs) {
+                    $saved = @($run.Files | Where-Object { $_.Promised -eq 'none' })
+                    $names = $saved | ForEach-Object { $_.Objects[0].Name } | Sort-Object
+                    [IO.Directory]::GetFileSystemEntries($run.Folder) | Split-Path -Leaf | Sort-Object | Should -Be $names
+                    foreach ($file in $saved) {
+                        (Get-FileHash -LiteralPath $file.Objects[0].FullName -Algorithm SHA1).Hash | Should -Be $file.Sha1
+                    }
+                }
+            }
+        }
+
+        It 'changes what was promised, once, and nothing else' {
+            foreach ($file in $files) {
+                $others = @($file.Before | Where-Object { $_ -ne $file.VersionId })
+                $expected = switch ($Stage) {
+                    'Remove' { if ($file.IsDone) { $others } else { $file.Before } }
+                    'FromTrash' { if ($file.IsDone) { $file.Before } else { $others } }
+                    'Restore' { if ($file.IsDone) { $file.VersionId; $others } else { $file.Before } }
+                    'Promote' {
+                        if ($file.IsDone) {
+                            $file.After[0] | Should -Not -BeIn $file.Before
+                            $file.After[0]
+                        }
+                        $file.Before
+                    }
+                    default { $file.Before }
+                }
+                $file.After -join ' ' | Should -Be ($expected -join ' ') -Because "of '$($file.Fault.Name)'"
+            }
+        }
+
+        if ($Stage -in 'Promote', 'FromTrash', 'Restore', 'Remove') {
+            It 'tries as often as promised' {
+                foreach ($file in $files) {
+                    $fault = $file.Fault
+                    $isRefused = $fault.Name -like '429*'
+                    $mayRepeat = $fault -and -not $fault.AtOnce -and ($Stage -ne 'Promote' -or $isRefused)
+                    $tries = if ($mayRepeat -and ($file.Promised -in $passing -or $fault.Rule.times)) { 2 } else { 1 }
+                    if ($isRefused) {
+                        # A request that is refused for what others sent is not charged for it.
+                        $file.Tries | Should -BeGreaterOrEqual $tries -Because "of '$($fault.Name)'"
+                    }
+                    else {
+                        $file.Tries | Should -Be $tries -Because "of '$($fault.Name)'"
+                    }
+                }
+            }
         }
     }
 }
@@ -146,9 +302,9 @@ Describe 'The fault run' {
 Describe 'docs/reliability.md' {
     It 'tells of <Name>' -ForEach (& "$PSScriptRoot/faults.ps1") {
         $page = [IO.File]::ReadAllText((Get-RepositoryPath 'docs/reliability.md'))
-        $row = @($page -split '\r?\n' | Where-Object { $_.StartsWith("| $($_) |") -or $_.StartsWith("| $Name |") })
+        $row = @($page -split '\r?\n' | Where-Object { $_.StartsWith("| $Name |") })
         $row.Count | Should -Be 1
-        foreach ($promised in @($_.Box, $_.IK) | Where-Object { $_ -and $_ -ne 'none' }) {
+        foreach ($promised in $_['Box', 'IK', 'Address', 'Download', 'Remove', 'Promote'] | Where-Object { $_ -and $_ -ne 'none' }) {
             $row[0].Contains("``$promised``") | Should -BeTrue
         }
     }

@@ -442,7 +442,7 @@ Describe 'Get-BoxFileVersion' {
                 $null = $shell.AddScript({
                         param($Manifest, $Api)
                         Import-Module $Manifest
-                        Connect-BoxAccount -AccessToken box-token -BaseUri $Api
+                        Connect-BoxAccount -AccessToken "box-token.$([guid]::NewGuid())" -BaseUri $Api
                         1..20 | Get-BoxFileVersion
                     }).AddArgument($manifest).AddArgument($api)
                 $running = $shell.BeginInvoke()

@@ -122,6 +122,21 @@ Describe 'Remove-BoxFileVersion' {
         $failure[0].FullyQualifiedErrorId | Should -BeLike 'FileVersionNotFound,*'
     }
 
+    It 'takes no other success for a removal: <Name>' -ForEach @(
+        @{ Name = 'a web page'; Rule = @{ action = 'html' } }
+        @{ Name = '200 with an empty body'; Rule = @{ action = 'emptyBody' } }
+        @{ Name = '202'; Rule = @{ action = 'status'; status = 202; body = '{}' } }
+    ) {
+        Add-EmulatorFault ($Rule + @{ method = 'DELETE' })
+
+        Get-BoxFileVersion 12345 -Limit 1 | Remove-BoxFileVersion -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable failure
+
+        $failure | Should -HaveCount 1
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidResponse,*'
+        (Get-EmulatorStat).box.byKind.delete | Should -Be 1
+        (Invoke-Emulator GET files/box/12345).trashed | Should -BeNullOrEmpty
+    }
+
     It 'removes a version once that comes twice' {
         $version = Get-BoxFileVersion 12345 -Limit 1
 

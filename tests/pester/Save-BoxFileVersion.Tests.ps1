@@ -526,6 +526,17 @@ Describe 'Save-BoxFileVersion' {
             Get-Everything $folder | Should -BeNullOrEmpty
         }
 
+        It 'ends a content that has no end, before it fills the disk' {
+            $null = Invoke-Emulator POST faults @{ service = 'download'; action = 'endlessBody' }
+
+            $version | Save-BoxFileVersion -Destination $folder -ErrorAction SilentlyContinue -ErrorVariable failure
+
+            $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidResponse,*'
+            Get-Everything $folder | Should -BeNullOrEmpty
+            Wait-EmulatorIdle | Should -BeTrue
+            (Get-EmulatorStat).download.requests | Should -Be 2
+        }
+
         It 'gives up after all retries, names the version, and leaves nothing' {
             $few = Connect-BoxAccount -AccessToken box-token -BaseUri (Get-Emulator).Api -MaximumRetryCount 2 -PassThru
             $null = Invoke-Emulator POST faults @{ service = 'download'; action = 'status'; status = 503 }

@@ -63,7 +63,7 @@ public sealed class BoxClient
     internal async Task<BoxFileVersion> GetOneAsync(
         string fileId, string versionId, BoxRequestOptions options, Action<string> log, CancellationToken cancellationToken)
     {
-        string path = $"{VersionPath(fileId, versionId)}?fields={Uri.EscapeDataString(BoxFields.ForVersion(options.Fields))}";
+        string path = $"{VersionPath(fileId, versionId)}?fields={BoxFields.ForVersion(options.Fields)}";
         BoxFileVersion version = await _transport
             .SendAsync(Request(path, fileId, versionId, options, log), ReadVersion, cancellationToken).ConfigureAwait(false);
         version.FileId = fileId;
@@ -77,7 +77,7 @@ public sealed class BoxClient
             CultureInfo.InvariantCulture,
             "{0}/versions?fields={1}&limit={2}&offset={3}",
             FilePath(fileId),
-            Uri.EscapeDataString(BoxFields.ForVersion(options.Fields)),
+            BoxFields.ForVersion(options.Fields),
             limit,
             offset);
         return _transport.SendAsync(Request(path, fileId, null, options, log), body => ReadPage(body, fileId), cancellationToken);
@@ -86,7 +86,7 @@ public sealed class BoxClient
     internal Task<BoxFileVersion> GetCurrentVersionAsync(
         string fileId, BoxRequestOptions options, Action<string> log, CancellationToken cancellationToken)
     {
-        string path = $"{FilePath(fileId)}?fields={Uri.EscapeDataString(BoxFields.ForFile(options.Fields))}";
+        string path = $"{FilePath(fileId)}?fields={BoxFields.ForFile(options.Fields)}";
         return _transport.SendAsync(Request(path, fileId, null, options, log), body => ReadCurrentVersion(body, fileId), cancellationToken);
     }
 

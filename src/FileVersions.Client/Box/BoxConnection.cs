@@ -17,10 +17,12 @@ public sealed class BoxConnection : ServiceConnection
 
     private readonly ITokenSource _tokens;
 
-    private BoxConnection(SignInKind signIn, Func<BoxConnection, ITokenSource> tokens, Uri? baseUri, string? asUser, ConnectionOptions? options)
+    private BoxConnection(
+        SignInKind signIn, string identity, Func<BoxConnection, ITokenSource> tokens, Uri? baseUri, string? asUser, ConnectionOptions? options)
         : base(baseUri ?? DefaultBaseUri, ApiPath, options ?? new ConnectionOptions())
     {
         SignIn = signIn;
+        Identity = identity;
         AsUser = asUser is null ? null : CheckId(asUser, "AsUser");
         _tokens = tokens(this);
     }
@@ -49,6 +51,8 @@ public sealed class BoxConnection : ServiceConnection
     /// <summary>When the token in use runs out and is replaced; null when it is not known, or none was needed yet.</summary>
     public DateTimeOffset? ExpiresAt => _tokens.ExpiresAt;
 
+    private protected override string Identity { get; }
+
     /// <summary>An account that signs in with a token as it is.</summary>
     /// <param name="accessToken">The token; a developer token lives 60 minutes.</param>
     /// <param name="baseUri">Where Box is; null for <see cref="DefaultBaseUri"/>.</param>
@@ -58,7 +62,13 @@ public sealed class BoxConnection : ServiceConnection
     /// The token cannot be one, or the address is none or plain http to another computer. Nothing was sent.
     /// </exception>
     public static BoxConnection FromAccessToken(Secret accessToken, Uri? baseUri = null, string? asUser = null, ConnectionOptions? options = null) =>
-        new(SignInKind.AccessToken, _ => new GivenToken(accessToken.Check("AccessToken", isHeader: true)), baseUri, asUser, options);
+        new(
+            SignInKind.AccessToken,
+            Secret.QuickHash(accessToken.Check("AccessToken", isHeader: true).Reveal()),
+            _ => new GivenToken(accessToken),
+            baseUri,
+            asUser,
+            options);
 
     /// <summary>An account that signs in with an app's id and secret (OAuth 2 client credentials), and renews its tokens itself.</summary>
     /// <param name="clientId">The app's id.</param>
@@ -79,7 +89,8 @@ public sealed class BoxConnection : ServiceConnection
         ConnectionOptions? options = null)
     {
         var grant = new ClientCredentialsGrant(CheckId(clientId, "ClientId"), clientSecret.Check("ClientSecret"), Check(subject));
-        return new BoxConnection(SignInKind.ClientCredentials, account => Renewed(account, grant), baseUri, asUser, options)
+        return new BoxConnection(
+            SignInKind.ClientCredentials, IdentityOf(clientId, subject), account => Renewed(account, grant), baseUri, asUser, options)
         {
             ClientId = grant.ClientId,
             Subject = subject,
@@ -112,6 +123,7 @@ public sealed class BoxConnection : ServiceConnection
             ? FromClientCredentials(app.ClientId, app.ClientSecret, subject, baseUri, asUser, options)
             : new BoxConnection(
                 SignInKind.Jwt,
+                IdentityOf(app.ClientId, subject),
                 account => Renewed(account, new JwtGrant(app, subject, account.Root + TokenClient.Path)),
                 baseUri,
                 asUser,
@@ -159,6 +171,9 @@ public sealed class BoxConnection : ServiceConnection
     }
 
     internal override TimeSpan? ReadServerWait(HttpResponseHeaders headers) => HeaderText.RetryAfter(headers);
+
+    // For the same app and subject both ways of signing in lead to the same user of Box.
+    private static string IdentityOf(string clientId, BoxSubject subject) => $"{clientId} {subject}";
 
     private static RenewedTokens Renewed(BoxConnection account, TokenGrant grant) => new(new TokenClient(account, grant).FetchAsync);
 

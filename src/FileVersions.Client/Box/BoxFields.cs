@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace FileVersions.Box;
 
@@ -25,10 +26,13 @@ public static class BoxFields
         "name", "size", "sha1", "modified_at", "modified_by", "trashed_at", "purged_at", "uploader_display_name", "version_number",
     };
 
-    /// <summary>The value of <c>fields</c>: one comma-separated text.</summary>
-    internal static string ForVersion(IReadOnlyList<string>? fields) => string.Join(",", fields ?? Documented);
+    // Made once: each page asks for it.
+    private static readonly string s_documented = Join(Documented);
 
-    /// <summary>The value of <c>fields</c> for the file whose current version is asked for.</summary>
+    /// <summary>The value of <c>fields</c>, escaped: one comma-separated text.</summary>
+    internal static string ForVersion(IReadOnlyList<string>? fields) => fields is null ? s_documented : Join(fields);
+
+    /// <summary>The value of <c>fields</c> for the file whose current version is asked for, escaped.</summary>
     internal static string ForFile(IReadOnlyList<string>? fields)
     {
         var names = new List<string> { "file_version" };
@@ -40,6 +44,8 @@ public static class BoxFields
             }
         }
 
-        return string.Join(",", names);
+        return Join(names);
     }
+
+    private static string Join(IEnumerable<string> names) => string.Join(",", names.Select(Uri.EscapeDataString));
 }

@@ -39,7 +39,7 @@ public sealed class BoxVersionChanges
     {
         string id = BoxFileId.Parse(fileId);
         ServiceAddress.Segment(versionId);
-        string path = $"{BoxClient.FilePath(id)}/versions/current?fields={Uri.EscapeDataString(BoxFields.ForVersion(null))}";
+        string path = $"{BoxClient.FilePath(id)}/versions/current?fields={BoxFields.ForVersion(null)}";
         var request = new ServiceRequest(HttpMethod.Post, path, id, versionId)
         {
             AsUser = _asUser,
@@ -94,13 +94,8 @@ public sealed class BoxVersionChanges
     public Task RemoveAsync(string fileId, string versionId, IFetchContext<BoxFileVersion> context, CancellationToken cancellationToken)
     {
         string id = BoxFileId.Parse(fileId);
-        var request = new ServiceRequest(HttpMethod.Delete, BoxClient.VersionPath(id, versionId), id, versionId)
-        {
-            AsUser = _asUser,
-            GoneIsDone = true,
-            Log = context.Log,
-        };
-        return context.RequestAsync(stop => _transport.SendAsync(request, static _ => true, stop), cancellationToken);
+        string path = BoxClient.VersionPath(id, versionId);
+        return context.RequestAsync(stop => _transport.RemoveAsync(path, id, versionId, _asUser, context.Log, stop), cancellationToken);
     }
 
     // A reply that says no says so; silence, a cut and a server's own failure say nothing.

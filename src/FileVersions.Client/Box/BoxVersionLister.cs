@@ -363,21 +363,17 @@ internal sealed class BoxVersionLister
 
     private void ThrowIfTruncated(long end)
     {
-        string subject = ErrorTexts.Subject(_fileId, null);
-        string? message = null;
-        if (_total > _reachable)
+        bool isKnown = _total > _reachable;
+        if (!isKnown && (_total is not null || end < _reachable))
         {
-            message = string.Format(CultureInfo.CurrentCulture, Texts.ResultTruncated, subject, _total, _reachable);
-        }
-        else if (_total is null && end >= _reachable)
-        {
-            message = string.Format(CultureInfo.CurrentCulture, Texts.ResultTruncatedUnknown, subject, _reachable);
+            return;
         }
 
-        if (message is not null)
-        {
-            throw new FileVersionException(FileVersionErrorKind.ResultTruncated, message) { FileId = _fileId };
-        }
+        string subject = ErrorTexts.Subject(_fileId, null);
+        string message = isKnown
+            ? string.Format(CultureInfo.CurrentCulture, Texts.ResultTruncated, subject, _total, _reachable)
+            : string.Format(CultureInfo.CurrentCulture, Texts.ResultTruncatedUnknown, subject, _reachable);
+        throw new FileVersionException(FileVersionErrorKind.ResultTruncated, message) { FileId = _fileId };
     }
 
     /// <summary>Positions of the list, and what was found there.</summary>

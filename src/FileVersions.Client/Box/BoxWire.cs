@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using FileVersions.Json;
 
@@ -9,6 +10,42 @@ namespace FileVersions.Box;
 internal static class BoxWire
 {
     internal const string VersionType = "file_version";
+
+    private static readonly FieldNames s_versionFields = new(
+        "type", "id", "sha1", "name", "size", "created_at", "modified_at", "modified_by", "trashed_at", "trashed_by",
+        "restored_at", "restored_by", "purged_at", "uploader_display_name", "version_number");
+
+    private static readonly FieldNames s_userFields = new(
+        "type", "id", "name", "login");
+
+    // In the order of s_versionFields.
+    private enum VersionField
+    {
+        Type,
+        Id,
+        Sha1,
+        Name,
+        Size,
+        CreatedAt,
+        ModifiedAt,
+        ModifiedBy,
+        TrashedAt,
+        TrashedBy,
+        RestoredAt,
+        RestoredBy,
+        PurgedAt,
+        UploaderDisplayName,
+        VersionNumber,
+    }
+
+    // In the order of s_userFields.
+    private enum UserField
+    {
+        Type,
+        Id,
+        Name,
+        Login,
+    }
 
     internal static BoxVersionPage? ReadPage(ReadOnlyMemory<byte> bytes)
     {
@@ -77,6 +114,7 @@ internal static class BoxWire
         return page;
     }
 
+    [MethodImpl(Compile.Fully)]
     private static List<BoxFileVersion?>? ReadVersions(ref Utf8JsonReader reader)
     {
         if (!reader.EnterArray())
@@ -93,6 +131,7 @@ internal static class BoxWire
         return versions;
     }
 
+    [MethodImpl(Compile.Fully)]
     private static BoxFileVersion? ReadVersion(ref Utf8JsonReader reader)
     {
         if (!reader.EnterObject())
@@ -102,71 +141,59 @@ internal static class BoxWire
 
         var version = new BoxFileVersion();
         Dictionary<string, object?>? unknown = null;
+        int next = 0;
         while (reader.NextField())
         {
-            if (reader.IsField("type"u8))
+            switch ((VersionField)s_versionFields.Find(ref reader, ref next))
             {
-                version.WireType = reader.ReadSharedText();
-            }
-            else if (reader.IsField("id"u8))
-            {
-                version.VersionId = reader.ReadText();
-            }
-            else if (reader.IsField("sha1"u8))
-            {
-                version.Sha1 = reader.ReadText();
-            }
-            else if (reader.IsField("name"u8))
-            {
-                version.Name = reader.ReadSharedText();
-            }
-            else if (reader.IsField("size"u8))
-            {
-                version.WireSize = reader.ReadInteger();
-            }
-            else if (reader.IsField("created_at"u8))
-            {
-                version.CreatedAt = reader.ReadDate();
-            }
-            else if (reader.IsField("modified_at"u8))
-            {
-                version.ModifiedAt = reader.ReadDate();
-            }
-            else if (reader.IsField("modified_by"u8))
-            {
-                version.ModifiedBy = ReadUser(ref reader);
-            }
-            else if (reader.IsField("trashed_at"u8))
-            {
-                version.TrashedAt = reader.ReadDate();
-            }
-            else if (reader.IsField("trashed_by"u8))
-            {
-                version.TrashedBy = ReadUser(ref reader);
-            }
-            else if (reader.IsField("restored_at"u8))
-            {
-                version.RestoredAt = reader.ReadDate();
-            }
-            else if (reader.IsField("restored_by"u8))
-            {
-                version.RestoredBy = ReadUser(ref reader);
-            }
-            else if (reader.IsField("purged_at"u8))
-            {
-                version.PurgedAt = reader.ReadDate();
-            }
-            else if (reader.IsField("uploader_display_name"u8))
-            {
-                version.UploaderDisplayName = reader.ReadSharedText();
-            }
-            else if (reader.IsField("version_number"u8))
-            {
-                version.VersionNumber = reader.ReadText();
-            }
-            else
-            {
-                reader.ReadUnknown(ref unknown);
+                case VersionField.Type:
+                    version.WireType = reader.ReadSharedText();
+                    break;
+                case VersionField.Id:
+                    version.VersionId = reader.ReadText();
+                    break;
+                case VersionField.Sha1:
+                    version.Sha1 = reader.ReadText();
+                    break;
+                case VersionField.Name:
+                    version.Name = reader.ReadSharedText();
+                    break;
+                case VersionField.Size:
+                    version.WireSize = reader.ReadInteger();
+                    break;
+                case VersionField.CreatedAt:
+                    version.CreatedAt = reader.ReadDate();
+                    break;
+                case VersionField.ModifiedAt:
+                    version.ModifiedAt = reader.ReadDate();
+                    break;
+                case VersionField.ModifiedBy:
+                    version.ModifiedBy = ReadUser(ref reader);
+                    break;
+                case VersionField.TrashedAt:
+                    version.TrashedAt = reader.ReadDate();
+                    break;
+                case VersionField.TrashedBy:
+                    version.TrashedBy = ReadUser(ref reader);
+                    break;
+                case VersionField.RestoredAt:
+                    version.RestoredAt = reader.ReadDate();
+                    break;
+                case VersionField.RestoredBy:
+                    version.RestoredBy = ReadUser(ref reader);
+                    break;
+                case VersionField.PurgedAt:
+                    version.PurgedAt = reader.ReadDate();
+                    break;
+                case VersionField.UploaderDisplayName:
+                    version.UploaderDisplayName = reader.ReadSharedText();
+                    break;
+                case VersionField.VersionNumber:
+                    version.VersionNumber = reader.ReadText();
+                    break;
+                default:
+                    reader.ReadUnknown(ref unknown);
+                    break;
             }
         }
 
@@ -174,6 +201,7 @@ internal static class BoxWire
         return version;
     }
 
+    [MethodImpl(Compile.Fully)]
     private static BoxUser? ReadUser(ref Utf8JsonReader reader)
     {
         if (!reader.EnterObject())
@@ -183,27 +211,26 @@ internal static class BoxWire
 
         var user = new BoxUser();
         Dictionary<string, object?>? unknown = null;
+        int next = 0;
         while (reader.NextField())
         {
-            if (reader.IsField("type"u8))
+            switch ((UserField)s_userFields.Find(ref reader, ref next))
             {
-                user.WireType = reader.ReadSharedText();
-            }
-            else if (reader.IsField("id"u8))
-            {
-                user.Id = reader.ReadSharedText();
-            }
-            else if (reader.IsField("name"u8))
-            {
-                user.Name = reader.ReadSharedText();
-            }
-            else if (reader.IsField("login"u8))
-            {
-                user.Login = reader.ReadSharedText();
-            }
-            else
-            {
-                reader.ReadUnknown(ref unknown);
+                case UserField.Type:
+                    user.WireType = reader.ReadSharedText();
+                    break;
+                case UserField.Id:
+                    user.Id = reader.ReadSharedText();
+                    break;
+                case UserField.Name:
+                    user.Name = reader.ReadSharedText();
+                    break;
+                case UserField.Login:
+                    user.Login = reader.ReadSharedText();
+                    break;
+                default:
+                    reader.ReadUnknown(ref unknown);
+                    break;
             }
         }
 

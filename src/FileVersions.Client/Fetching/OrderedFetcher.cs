@@ -74,7 +74,6 @@ public sealed class OrderedFetcher<TItem> : IDisposable
     /// <param name="work">Fetches the file's items and puts them out through the context.</param>
     public void Add(object target, Func<IFetchContext<TItem>, CancellationToken, Task> work)
     {
-        Job job;
         lock (_lock)
         {
             if (_disposed)
@@ -82,13 +81,10 @@ public sealed class OrderedFetcher<TItem> : IDisposable
                 throw new ObjectDisposedException(nameof(OrderedFetcher<TItem>));
             }
 
-            job = new Job(this, target, _nextSequence++);
+            var job = new Job(this, target, _nextSequence++, work);
             _jobs.Enqueue(job);
-            _unfinished++;
-            TakePlace(job);
+            TakeTurn(job);
         }
-
-        _ = Task.Run(() => RunAsync(job, work), CancellationToken.None);
     }
 
     /// <summary>Takes the next event, without waiting.</summary>
@@ -167,12 +163,12 @@ public sealed class OrderedFetcher<TItem> : IDisposable
         }
     }
 
-    private async Task RunAsync(Job job, Func<IFetchContext<TItem>, CancellationToken, Task> work)
+    private async Task RunAsync(Job job)
     {
         FetchEvent<TItem>? failure = null;
         try
         {
-            await work(job, _stopToken).ConfigureAwait(false);
+            await job.Work(job, _stopToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (_stopToken.IsCancellationRequested)
         {
@@ -194,9 +190,15 @@ public sealed class OrderedFetcher<TItem> : IDisposable
 
             job.IsFinished = true;
             _unfinished--;
-            LeavePlace(job);
+            if (job.HasPlace)
+            {
+                // It ended without a request.
+                job.HasPlace = false;
+                _running--;
+            }
+
             Dispatch();
-            Monitor.PulseAll(_lock);
+            WakeReader(job);
             if (_disposed && _unfinished == 0)
             {
                 _stop.Dispose();
@@ -235,47 +237,26 @@ public sealed class OrderedFetcher<TItem> : IDisposable
         {
             // Inside the lock: whoever comes after WakeAll sees the cancellation, whoever comes before is woken by it.
             cancellationToken.ThrowIfCancellationRequested();
-            if (!job.HasPlace && job.Turn is null)
+            if (job.HasPlace)
             {
-                TakePlace(job);
+                job.HasPlace = false;
+                return Task.CompletedTask;
             }
 
-            Task entered = job.Turn?.Started.Task ?? Task.CompletedTask;
-            job.HasPlace = false;
-            job.Turn = null;
-            return entered;
+            return TakeTurn(job).Started.Task;
         }
     }
 
     /// <summary>
-    /// Takes a place for a request, or a turn. A file does so when it is added, before its work runs: the thread pool starts works in any
+    /// Takes a turn for a request, which may come at once. A file's work begins when it has its first place: the thread pool starts works in any
     /// order, and younger files could take all places, so that the oldest one, which the reader waits for, had none.
     /// </summary>
-    private void TakePlace(Job job)
+    private Waiter TakeTurn(Job job)
     {
-        if (_waiters.Count == 0 && MayStart(job))
-        {
-            Start(job);
-            job.HasPlace = true;
-        }
-        else
-        {
-            job.Turn = new Waiter(job, _nextTicket++);
-            _waiters.Add(job.Turn);
-            Dispatch();
-        }
-    }
-
-    // What a work that ended without a request leaves.
-    private void LeavePlace(Job job)
-    {
-        if (job.HasPlace || (job.Turn is { } turn && !_waiters.Remove(turn)))
-        {
-            _running--;
-        }
-
-        job.HasPlace = false;
-        job.Turn = null;
+        var turn = new Waiter(job, _nextTicket++);
+        _waiters.Add(turn);
+        Dispatch();
+        return turn;
     }
 
     // The oldest file may go on without room when nothing of it waits to be taken: else no room would ever be made.
@@ -318,8 +299,23 @@ public sealed class OrderedFetcher<TItem> : IDisposable
         {
             _waiters.Remove(first);
             Start(first.Job);
-            first.Started.SetResult(true);
+            if (first.Job.HasBegun)
+            {
+                first.Started.SetResult(true);
+            }
+            else
+            {
+                Begin(first.Job);
+            }
         }
+    }
+
+    private void Begin(Job job)
+    {
+        job.HasBegun = true;
+        job.HasPlace = true;
+        _unfinished++;
+        _ = Task.Run(() => RunAsync(job), CancellationToken.None);
     }
 
     private void WakeAll()
@@ -344,14 +340,21 @@ public sealed class OrderedFetcher<TItem> : IDisposable
         {
             job.Events.Enqueue(next);
             _heldItems += next.Items?.Count ?? 0;
-            if (_jobs.Count > 0 && _jobs.Peek() == job)
-            {
-                Monitor.PulseAll(_lock);
-            }
+            WakeReader(job);
         }
     }
 
-    private sealed class Job(OrderedFetcher<TItem> owner, object target, long sequence) : IFetchContext<TItem>
+    // He waits for the oldest file alone: woken for every other one, he would cost more than the hand-over.
+    private void WakeReader(Job job)
+    {
+        if (_jobs.Count > 0 && _jobs.Peek() == job)
+        {
+            Monitor.PulseAll(_lock);
+        }
+    }
+
+    private sealed class Job(
+        OrderedFetcher<TItem> owner, object target, long sequence, Func<IFetchContext<TItem>, CancellationToken, Task> work) : IFetchContext<TItem>
     {
         public int ThrottleLimit => owner.ThrottleLimit;
 
@@ -361,13 +364,14 @@ public sealed class OrderedFetcher<TItem> : IDisposable
 
         internal Queue<FetchEvent<TItem>> Events { get; } = new();
 
+        internal Func<IFetchContext<TItem>, CancellationToken, Task> Work { get; } = work;
+
         internal int HeldPages { get; set; }
 
-        /// <summary>Whether a place is taken for the next request.</summary>
-        internal bool HasPlace { get; set; }
+        internal bool HasBegun { get; set; }
 
-        /// <summary>The turn taken for the next request; granted when it stands among the waiters no longer.</summary>
-        internal Waiter? Turn { get; set; }
+        /// <summary>Whether a place is taken for its first request.</summary>
+        internal bool HasPlace { get; set; }
 
         internal bool IsFinished { get; set; }
 
@@ -383,9 +387,12 @@ public sealed class OrderedFetcher<TItem> : IDisposable
 
     private sealed class Waiter(Job job, long ticket) : IComparable<Waiter>
     {
+        private TaskCompletionSource<bool>? _started;
+
         internal Job Job { get; } = job;
 
-        internal TaskCompletionSource<bool> Started { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        // Made for those who wait only: most turns begin a file's work, which nobody has to wake.
+        internal TaskCompletionSource<bool> Started => _started ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public int CompareTo(Waiter? other)
         {

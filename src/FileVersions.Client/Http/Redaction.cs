@@ -14,26 +14,16 @@ internal sealed class Redaction
     private const int ShortestSecret = 4;
 
     private readonly List<string> _secrets = [];
+    private string? _packedPair;
+    private List<string>? _forms;
 
     /// <summary>Hides a credential, in each of the forms in which it may come back.</summary>
     internal Redaction Hide(AuthenticationHeaderValue? authorization)
     {
-        if (authorization?.Parameter is not { } parameter)
+        if (authorization?.Parameter is { } parameter)
         {
-            return this;
-        }
-
-        Hide(parameter);
-        if (authorization.Scheme == "Basic")
-        {
-            try
-            {
-                Hide(Encoding.UTF8.GetString(Convert.FromBase64String(parameter)).TrimEnd(':'));
-            }
-            catch (FormatException)
-            {
-                // Then there is no other form of it.
-            }
+            _packedPair = authorization.Scheme == "Basic" ? parameter : _packedPair;
+            Hide(parameter);
         }
 
         return this;
@@ -42,26 +32,18 @@ internal sealed class Redaction
     /// <summary>Hides a secret.</summary>
     internal Redaction Hide(string secret)
     {
-        if (secret.Length >= ShortestSecret)
-        {
-            Add(secret);
-            Add(Convert.ToBase64String(Encoding.UTF8.GetBytes(secret + ":")).TrimEnd('='));
-            Add(Convert.ToBase64String(Encoding.UTF8.GetBytes(secret)).TrimEnd('='));
-            Add(Uri.EscapeDataString(secret));
-
-            // The longest first: where one is a part of another, nothing of it stays.
-            _secrets.Sort(static (a, b) => b.Length.CompareTo(a.Length));
-        }
-
+        _secrets.Add(secret);
+        _forms = null;
         return this;
     }
 
     /// <summary>The text without the secrets.</summary>
     internal string Apply(string text)
     {
-        foreach (string secret in _secrets)
+        // Made only where there is something to tell, which is seldom: it costs more than many a request.
+        foreach (string form in _forms ??= MakeForms())
         {
-            text = text.Replace(secret, Mask);
+            text = text.Replace(form, Mask);
         }
 
         return text;
@@ -74,11 +56,40 @@ internal sealed class Redaction
         return Apply(text) == text ? cause : null;
     }
 
-    private void Add(string form)
+    private List<string> MakeForms()
     {
-        if (!_secrets.Contains(form))
+        var forms = new HashSet<string>(StringComparer.Ordinal);
+        foreach (string secret in _secrets)
         {
-            _secrets.Add(form);
+            AddForms(forms, secret);
+        }
+
+        if (_packedPair is not null)
+        {
+            try
+            {
+                AddForms(forms, Encoding.UTF8.GetString(Convert.FromBase64String(_packedPair)).TrimEnd(':'));
+            }
+            catch (FormatException)
+            {
+                // Then there is no other form of it.
+            }
+        }
+
+        // The longest first: where one is a part of another, nothing of it stays.
+        var ordered = new List<string>(forms);
+        ordered.Sort(static (a, b) => b.Length.CompareTo(a.Length));
+        return ordered;
+    }
+
+    private static void AddForms(HashSet<string> forms, string secret)
+    {
+        if (secret.Length >= ShortestSecret)
+        {
+            forms.Add(secret);
+            forms.Add(Convert.ToBase64String(Encoding.UTF8.GetBytes(secret + ":")).TrimEnd('='));
+            forms.Add(Convert.ToBase64String(Encoding.UTF8.GetBytes(secret)).TrimEnd('='));
+            forms.Add(Uri.EscapeDataString(secret));
         }
     }
 }

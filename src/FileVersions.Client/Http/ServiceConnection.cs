@@ -10,6 +10,8 @@ namespace FileVersions.Http;
 /// <summary>An account at a service: where it is, how to sign in, and how its requests travel. Shows no secret.</summary>
 public abstract class ServiceConnection
 {
+    private volatile Tuple<string?, AccountGate>? _lastGate;
+
     private protected ServiceConnection(Uri baseUri, string apiPath, ConnectionOptions options)
     {
         BaseUri = ServiceAddress.Clean(baseUri, apiPath);
@@ -48,8 +50,21 @@ public abstract class ServiceConnection
     /// <summary>For contents, which are on other hosts: never with a credential.</summary>
     internal HttpClient ContentHttp { get; }
 
-    /// <summary>Through this every request of the account goes.</summary>
-    internal AccountGate Gate { get; } = new();
+    /// <summary>Who signs in, as far as it can be told without a request; no secret.</summary>
+    private protected abstract string Identity { get; }
+
+    /// <summary>The gate through which requests go: the service counts the requests of each user.</summary>
+    /// <param name="asUser">The user that a request acts for; null for the account's own.</param>
+    internal AccountGate GateFor(string? asUser)
+    {
+        // The last one is held, so that what it has learned is there for the next cmdlet too.
+        if (_lastGate is not { } last || last.Item1 != asUser)
+        {
+            _lastGate = last = Tuple.Create(asUser, AccountGates.Get($"{Service}\n{Root}\n{Identity}\n{asUser}"));
+        }
+
+        return last.Item2;
+    }
 
     /// <summary>The service and its address; never a secret.</summary>
     public override string ToString() => $"{Service} {BaseUri} ({SignIn})";

@@ -7,6 +7,7 @@ using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Runtime.ExceptionServices;
 using System.Text;
+using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using FileVersions.Json;
@@ -19,6 +20,7 @@ internal sealed class ServiceTransport
     private const HttpStatusCode TooManyRequests = (HttpStatusCode)429;
 
     private static readonly Version s_http2 = new(2, 0);
+    private static readonly MediaTypeWithQualityHeaderValue s_json = new("application/json");
 
     // Of a request for a token.
     private static readonly HashSet<string> s_secretFields = new(StringComparer.Ordinal) { "client_secret", "assertion", "refresh_token" };
@@ -37,6 +39,7 @@ internal sealed class ServiceTransport
     internal async Task<T> SendAsync<T>(ServiceRequest request, Func<ReadOnlyMemory<byte>, T> read, CancellationToken cancellationToken)
     {
         CheckAsUser(request);
+        AccountGate gate = _connection.GateFor(request.AsUser);
         var retries = new RetryPlan(_connection.MaximumRetryCount);
         int renewals = 0;
         bool mayBeDone = false;
@@ -47,7 +50,7 @@ internal sealed class ServiceTransport
             AccountGate.Ticket ticket = default;
             if (request.Form is null)
             {
-                ticket = await _connection.Gate.EnterAsync(request.Log is null ? null : wait => LogPause(request, wait), cancellationToken).ConfigureAwait(false);
+                ticket = await gate.EnterAsync(request.Log is null ? null : wait => LogPause(request, wait), cancellationToken).ConfigureAwait(false);
                 authorization = await SignAsync(request, cancellationToken).ConfigureAwait(false);
             }
 
@@ -55,7 +58,7 @@ internal sealed class ServiceTransport
             try
             {
                 T result = await SendOnceAsync(request, authorization, read, retries.Count + 1, cancellationToken).ConfigureAwait(false);
-                Accepted(request, ticket);
+                Accepted(request, gate, ticket);
                 return result;
             }
             catch (FileVersionException e)
@@ -65,7 +68,7 @@ internal sealed class ServiceTransport
 
             if (failure.StatusCode is not null and not TooManyRequests)
             {
-                Accepted(request, ticket);
+                Accepted(request, gate, ticket);
             }
 
             if (mayBeDone && request.GoneIsDone && failure.Kind == FileVersionErrorKind.FileVersionNotFound)
@@ -80,28 +83,63 @@ internal sealed class ServiceTransport
                 continue;
             }
 
-            await WaitOrThrowAsync(request, ticket, retries, failure, cancellationToken).ConfigureAwait(false);
+            await WaitOrThrowAsync(request, gate, ticket, retries, failure, cancellationToken).ConfigureAwait(false);
             mayBeDone |= failure.StatusCode != TooManyRequests;
         }
     }
 
-    private void Accepted(ServiceRequest request, AccountGate.Ticket ticket)
+    /// <summary>
+    /// Removes something. Both services answer 204; any other success, such as the page of a proxy, is no word that it is gone.
+    /// </summary>
+    /// <param name="path">Path behind the base address, escaped.</param>
+    /// <param name="fileId">The file it is about.</param>
+    /// <param name="versionId">The version it is about.</param>
+    /// <param name="asUser">The Box user to act for, or null.</param>
+    /// <param name="log">Told of each wait.</param>
+    /// <param name="cancellationToken">Ends the request in flight and any wait.</param>
+    /// <exception cref="FileVersionException">The request failed for good.</exception>
+    internal Task<bool> RemoveAsync(string path, string fileId, string versionId, string? asUser, Action<string>? log, CancellationToken cancellationToken)
+    {
+        HttpStatusCode status = default;
+        var request = new ServiceRequest(HttpMethod.Delete, path, fileId, versionId)
+        {
+            AsUser = asUser,
+            GoneIsDone = true,
+            Log = log,
+            TakesHead = response =>
+            {
+                status = response.StatusCode;
+                return false;
+            },
+        };
+        return SendAsync(
+            request,
+            _ => status is HttpStatusCode.NoContent or HttpStatusCode.NotFound ? true : throw new JsonException(Texts.RemovalUnconfirmed),
+            cancellationToken);
+    }
+
+    private static void Accepted(ServiceRequest request, AccountGate gate, AccountGate.Ticket ticket)
     {
         if (request.Form is null)
         {
-            _connection.Gate.Accepted(ticket);
+            gate.Accepted(ticket);
         }
     }
 
     /// <summary>Waits before the next try of a request; throws its failure when there is to be none.</summary>
     private async Task WaitOrThrowAsync(
-        ServiceRequest request, AccountGate.Ticket ticket, RetryPlan retries, FileVersionException failure, CancellationToken cancellationToken)
+        ServiceRequest request,
+        AccountGate gate,
+        AccountGate.Ticket ticket,
+        RetryPlan retries,
+        FileVersionException failure,
+        CancellationToken cancellationToken)
     {
         bool passesGate = request.Form is null && failure.StatusCode == TooManyRequests;
         TimeSpan wait = retries.WaitFor(failure.RetryAfter);
 
         // A pause that nobody would sit out is not imposed on the others either: each learns from the service itself.
-        bool isToBlame = !passesGate || !RetryPlan.IsBearable(wait) || _connection.Gate.Refused(ticket, wait);
+        bool isToBlame = !passesGate || !RetryPlan.IsBearable(wait) || gate.Refused(ticket, wait);
         if (!MayRepeat(request, failure) || !retries.TryAgain(wait, isFree: !isToBlame))
         {
             ExceptionDispatchInfo.Capture(failure).Throw();
@@ -270,7 +308,7 @@ internal sealed class ServiceTransport
         }
 
         message.Headers.Authorization = authorization;
-        message.Headers.Accept.ParseAdd("application/json");
+        message.Headers.Accept.Add(s_json);
         if (request.AsUser is not null)
         {
             message.Headers.Add("As-User", request.AsUser);

@@ -32,6 +32,11 @@ public sealed class IKConnection : ServiceConnection
     /// <inheritdoc/>
     public override SignInKind SignIn => SignInKind.PrivateKey;
 
+    private protected override string Identity => Secret.QuickHash(Key);
+
+    // ImageKit's examples for curl write the colon after the key.
+    private string Key => _privateKey.Reveal().TrimEnd(':');
+
     /// <summary>An account that signs in with its private key; a restricted, read-only key is enough for listing.</summary>
     /// <param name="privateKey">The key.</param>
     /// <param name="baseUri">Where ImageKit is; null for <see cref="DefaultBaseUri"/>.</param>
@@ -50,10 +55,9 @@ public sealed class IKConnection : ServiceConnection
         await new ServiceTransport(this).SendAsync(request, CheckList, cancellationToken).ConfigureAwait(false);
     }
 
-    // HTTP Basic with the key as the user and an empty password. ImageKit's examples for curl write the colon after the key.
+    // HTTP Basic with the key as the user and an empty password.
     internal override Task<AuthenticationHeaderValue> GetAuthorizationAsync(Action<string>? log, CancellationToken cancellationToken) =>
-        Task.FromResult(new AuthenticationHeaderValue(
-            "Basic", Convert.ToBase64String(Encoding.ASCII.GetBytes(_privateKey.Reveal().TrimEnd(':') + ":"))));
+        Task.FromResult(new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.ASCII.GetBytes(Key + ":"))));
 
     internal override string AdviseRefused(int status, string said) => status == 401 ? Texts.AdviceKeyMissing : Texts.AdviceKeyWrong;
 

@@ -40,14 +40,11 @@ public sealed class IKVersionChanges
     /// <exception cref="FileVersionException">It failed, for example because it is the current version.</exception>
     public async Task RemoveAsync(string fileId, string versionId, IFetchContext<IKFileVersion> context, CancellationToken cancellationToken)
     {
-        var request = new ServiceRequest(HttpMethod.Delete, IKClient.VersionPath(fileId, versionId), fileId, versionId)
-        {
-            GoneIsDone = true,
-            Log = context.Log,
-        };
+        string path = IKClient.VersionPath(fileId, versionId);
         try
         {
-            await context.RequestAsync(stop => _transport.SendAsync(request, static _ => true, stop), cancellationToken).ConfigureAwait(false);
+            await context.RequestAsync(
+                stop => _transport.RemoveAsync(path, fileId, versionId, null, context.Log, stop), cancellationToken).ConfigureAwait(false);
         }
         catch (FileVersionException e) when (IsRefusedAsCurrent(e))
         {

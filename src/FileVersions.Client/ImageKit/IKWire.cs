@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using FileVersions.Json;
 
@@ -8,6 +9,44 @@ namespace FileVersions.ImageKit;
 /// <summary>Reads what ImageKit sends.</summary>
 internal static class IKWire
 {
+    private static readonly FieldNames s_versionFields = new(
+        "type", "name", "createdAt", "updatedAt", "fileId", "tags", "AITags", "versionInfo", "customCoordinates",
+        "embeddedMetadata", "customMetadata", "description", "isPrivateFile", "isPublished", "url", "thumbnail",
+        "fileType", "filePath", "size", "mime", "width", "height", "hasAlpha", "duration", "bitRate", "videoCodec",
+        "audioCodec");
+
+    // In the order of s_versionFields.
+    private enum VersionField
+    {
+        Type,
+        Name,
+        CreatedAt,
+        UpdatedAt,
+        FileId,
+        Tags,
+        AITags,
+        VersionInfo,
+        CustomCoordinates,
+        EmbeddedMetadata,
+        CustomMetadata,
+        Description,
+        IsPrivateFile,
+        IsPublished,
+        Url,
+        Thumbnail,
+        FileType,
+        FilePath,
+        Size,
+        Mime,
+        Width,
+        Height,
+        HasAlpha,
+        Duration,
+        BitRate,
+        VideoCodec,
+        AudioCodec,
+    }
+
     internal static List<IKFileVersion>? ReadVersions(ReadOnlyMemory<byte> bytes)
     {
         Utf8JsonReader reader = WireReader.Open(bytes);
@@ -33,6 +72,7 @@ internal static class IKWire
         return version;
     }
 
+    [MethodImpl(Compile.Fully)]
     private static IKFileVersion? ReadVersion(ref Utf8JsonReader reader)
     {
         if (!reader.EnterObject())
@@ -42,119 +82,95 @@ internal static class IKWire
 
         var version = new IKFileVersion();
         Dictionary<string, object?>? unknown = null;
+        int next = 0;
         while (reader.NextField())
         {
-            if (reader.IsField("type"u8))
+            switch ((VersionField)s_versionFields.Find(ref reader, ref next))
             {
-                version.Type = reader.ReadSharedText();
-            }
-            else if (reader.IsField("name"u8))
-            {
-                version.Name = reader.ReadSharedText();
-            }
-            else if (reader.IsField("createdAt"u8))
-            {
-                version.CreatedAt = reader.ReadDate();
-            }
-            else if (reader.IsField("updatedAt"u8))
-            {
-                version.UpdatedAt = reader.ReadDate();
-            }
-            else if (reader.IsField("fileId"u8))
-            {
-                version.FileId = reader.ReadSharedText();
-            }
-            else if (reader.IsField("tags"u8))
-            {
-                version.Tags = reader.ReadTexts();
-            }
-            else if (reader.IsField("AITags"u8))
-            {
-                version.AITags = ReadTags(ref reader);
-            }
-            else if (reader.IsField("versionInfo"u8))
-            {
-                version.WireVersionInfo = ReadVersionInfo(ref reader);
-            }
-            else if (reader.IsField("customCoordinates"u8))
-            {
-                version.CustomCoordinates = reader.ReadText();
-            }
-            else if (reader.IsField("embeddedMetadata"u8))
-            {
-                version.EmbeddedMetadata = reader.ReadMap();
-            }
-            else if (reader.IsField("customMetadata"u8))
-            {
-                version.CustomMetadata = reader.ReadMap();
-            }
-            else if (reader.IsField("description"u8))
-            {
-                version.Description = reader.ReadText();
-            }
-            else if (reader.IsField("isPrivateFile"u8))
-            {
-                version.IsPrivateFile = reader.ReadBool();
-            }
-            else if (reader.IsField("isPublished"u8))
-            {
-                version.IsPublished = reader.ReadBool();
-            }
-            else if (reader.IsField("url"u8))
-            {
-                version.Url = reader.ReadText();
-            }
-            else if (reader.IsField("thumbnail"u8))
-            {
-                version.Thumbnail = reader.ReadText();
-            }
-            else if (reader.IsField("fileType"u8))
-            {
-                version.FileType = reader.ReadSharedText();
-            }
-            else if (reader.IsField("filePath"u8))
-            {
-                version.FilePath = reader.ReadSharedText();
-            }
-            else if (reader.IsField("size"u8))
-            {
-                version.WireSize = reader.ReadInteger();
-            }
-            else if (reader.IsField("mime"u8))
-            {
-                version.Mime = reader.ReadSharedText();
-            }
-            else if (reader.IsField("width"u8))
-            {
-                version.Width = reader.ReadDecimal();
-            }
-            else if (reader.IsField("height"u8))
-            {
-                version.Height = reader.ReadDecimal();
-            }
-            else if (reader.IsField("hasAlpha"u8))
-            {
-                version.HasAlpha = reader.ReadBool();
-            }
-            else if (reader.IsField("duration"u8))
-            {
-                version.Duration = reader.ReadDecimal();
-            }
-            else if (reader.IsField("bitRate"u8))
-            {
-                version.BitRate = reader.ReadDecimal();
-            }
-            else if (reader.IsField("videoCodec"u8))
-            {
-                version.VideoCodec = reader.ReadSharedText();
-            }
-            else if (reader.IsField("audioCodec"u8))
-            {
-                version.AudioCodec = reader.ReadSharedText();
-            }
-            else
-            {
-                reader.ReadUnknown(ref unknown);
+                case VersionField.Type:
+                    version.Type = reader.ReadSharedText();
+                    break;
+                case VersionField.Name:
+                    version.Name = reader.ReadSharedText();
+                    break;
+                case VersionField.CreatedAt:
+                    version.CreatedAt = reader.ReadDate();
+                    break;
+                case VersionField.UpdatedAt:
+                    version.UpdatedAt = reader.ReadDate();
+                    break;
+                case VersionField.FileId:
+                    version.FileId = reader.ReadSharedText();
+                    break;
+                case VersionField.Tags:
+                    version.Tags = reader.ReadTexts();
+                    break;
+                case VersionField.AITags:
+                    version.AITags = ReadTags(ref reader);
+                    break;
+                case VersionField.VersionInfo:
+                    version.WireVersionInfo = ReadVersionInfo(ref reader);
+                    break;
+                case VersionField.CustomCoordinates:
+                    version.CustomCoordinates = reader.ReadText();
+                    break;
+                case VersionField.EmbeddedMetadata:
+                    version.EmbeddedMetadata = reader.ReadMap();
+                    break;
+                case VersionField.CustomMetadata:
+                    version.CustomMetadata = reader.ReadMap();
+                    break;
+                case VersionField.Description:
+                    version.Description = reader.ReadText();
+                    break;
+                case VersionField.IsPrivateFile:
+                    version.IsPrivateFile = reader.ReadBool();
+                    break;
+                case VersionField.IsPublished:
+                    version.IsPublished = reader.ReadBool();
+                    break;
+                case VersionField.Url:
+                    version.Url = reader.ReadText();
+                    break;
+                case VersionField.Thumbnail:
+                    version.Thumbnail = reader.ReadText();
+                    break;
+                case VersionField.FileType:
+                    version.FileType = reader.ReadSharedText();
+                    break;
+                case VersionField.FilePath:
+                    version.FilePath = reader.ReadSharedText();
+                    break;
+                case VersionField.Size:
+                    version.WireSize = reader.ReadInteger();
+                    break;
+                case VersionField.Mime:
+                    version.Mime = reader.ReadSharedText();
+                    break;
+                case VersionField.Width:
+                    version.Width = reader.ReadDecimal();
+                    break;
+                case VersionField.Height:
+                    version.Height = reader.ReadDecimal();
+                    break;
+                case VersionField.HasAlpha:
+                    version.HasAlpha = reader.ReadBool();
+                    break;
+                case VersionField.Duration:
+                    version.Duration = reader.ReadDecimal();
+                    break;
+                case VersionField.BitRate:
+                    version.BitRate = reader.ReadDecimal();
+                    break;
+                case VersionField.VideoCodec:
+                    version.VideoCodec = reader.ReadSharedText();
+                    break;
+                case VersionField.AudioCodec:
+                    version.AudioCodec = reader.ReadSharedText();
+                    break;
+                default:
+                    reader.ReadUnknown(ref unknown);
+                    break;
             }
         }
 
@@ -162,6 +178,7 @@ internal static class IKWire
         return version;
     }
 
+    [MethodImpl(Compile.Fully)]
     private static IKVersionInfo? ReadVersionInfo(ref Utf8JsonReader reader)
     {
         if (!reader.EnterObject())
@@ -213,6 +230,7 @@ internal static class IKWire
         return new ValueList<AITag>(tags);
     }
 
+    [MethodImpl(Compile.Fully)]
     private static AITag ReadTag(ref Utf8JsonReader reader)
     {
         var tag = new AITag();

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace FileVersions.Json;
@@ -16,6 +17,7 @@ internal static class SharedTexts
     private static readonly string?[] s_slots = new string?[SlotCount];
 
     /// <summary>The text of a string, for a reader that stands on it.</summary>
+    [MethodImpl(Compile.Fully)]
     internal static string Get(ref Utf8JsonReader reader)
     {
         if (reader.ValueIsEscaped || reader.ValueSpan.Length > LongestShared)
@@ -35,6 +37,7 @@ internal static class SharedTexts
         return text;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Hash(ReadOnlySpan<byte> bytes)
     {
         uint hash = 2166136261;

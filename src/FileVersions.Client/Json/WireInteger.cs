@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 
@@ -28,13 +29,12 @@ internal readonly struct WireInteger
     public object? Other { get; }
 
     /// <summary>Reads a number, for a reader that stands on one.</summary>
-    internal static WireInteger Read(ref Utf8JsonReader reader)
-    {
-        if (reader.TryGetInt64(out long whole))
-        {
-            return new WireInteger(whole);
-        }
+    [MethodImpl(Compile.Fully)]
+    internal static WireInteger Read(ref Utf8JsonReader reader) =>
+        reader.TryGetInt64(out long whole) ? new WireInteger(whole) : ReadUnusual(ref reader);
 
+    private static WireInteger ReadUnusual(ref Utf8JsonReader reader)
+    {
         // decimal knows exponent forms such as 1.5e3 and keeps them exact.
         if (decimal.TryParse(Encoding.UTF8.GetString(reader.ValueSpan.ToArray()), NumberStyles.Float, CultureInfo.InvariantCulture, out decimal exact)
             && exact == decimal.Truncate(exact) && exact >= long.MinValue && exact <= long.MaxValue)

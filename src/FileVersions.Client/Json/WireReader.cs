@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 
@@ -28,21 +29,27 @@ internal static class WireReader
     internal static void Close(ref this Utf8JsonReader reader) => reader.Read();
 
     /// <summary>Steps into an object; false for null.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool EnterObject(ref this Utf8JsonReader reader) => reader.Enter(JsonTokenType.StartObject);
 
     /// <summary>Steps into an array; false for null.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool EnterArray(ref this Utf8JsonReader reader) => reader.Enter(JsonTokenType.StartArray);
 
     /// <summary>Steps to the object's next name; false at its end.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool NextField(ref this Utf8JsonReader reader) => reader.Read() && reader.TokenType == JsonTokenType.PropertyName;
 
     /// <summary>Steps to the array's next value; false at its end.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool NextItem(ref this Utf8JsonReader reader) => reader.Read() && reader.TokenType != JsonTokenType.EndArray;
 
     /// <summary>Steps onto the field's value when it has that name.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool IsField(ref this Utf8JsonReader reader, ReadOnlySpan<byte> name) => reader.ValueTextEquals(name) && reader.Read();
 
     /// <summary>The text of a string or of a number, as it stands in the reply: some pages of the services' documentation show ids as numbers.</summary>
+    [MethodImpl(Compile.Fully)]
     internal static string? ReadText(ref this Utf8JsonReader reader) => reader.TokenType switch
     {
         JsonTokenType.Null => null,
@@ -52,10 +59,12 @@ internal static class WireReader
     };
 
     /// <summary>As <see cref="ReadText"/>, for texts that come again and again.</summary>
+    [MethodImpl(Compile.Fully)]
     internal static string? ReadSharedText(ref this Utf8JsonReader reader) =>
         reader.TokenType == JsonTokenType.String ? SharedTexts.Get(ref reader) : reader.ReadText();
 
     /// <summary>An RFC 3339 date with its offset: Box sends a different one from item to item. An empty text counts as none.</summary>
+    [MethodImpl(Compile.Fully)]
     internal static DateTimeOffset? ReadDate(ref this Utf8JsonReader reader)
     {
         if (reader.TokenType == JsonTokenType.Null)
@@ -90,6 +99,7 @@ internal static class WireReader
         _ => throw Unexpected(ref reader),
     };
 
+    [MethodImpl(Compile.Fully)]
     internal static WireInteger ReadInteger(ref this Utf8JsonReader reader) => reader.TokenType switch
     {
         JsonTokenType.Null => default,
@@ -97,6 +107,7 @@ internal static class WireReader
         _ => throw Unexpected(ref reader),
     };
 
+    [MethodImpl(Compile.Fully)]
     internal static decimal? ReadDecimal(ref this Utf8JsonReader reader) => reader.TokenType switch
     {
         JsonTokenType.Null => null,
@@ -112,6 +123,7 @@ internal static class WireReader
     };
 
     /// <summary>An array of texts.</summary>
+    [MethodImpl(Compile.Fully)]
     internal static ValueList<string?>? ReadTexts(ref this Utf8JsonReader reader)
     {
         if (!reader.EnterArray())
@@ -129,6 +141,7 @@ internal static class WireReader
     }
 
     /// <summary>An object with free values.</summary>
+    [MethodImpl(Compile.Fully)]
     internal static ValueMap? ReadMap(ref this Utf8JsonReader reader)
     {
         if (!reader.EnterObject())
@@ -148,6 +161,7 @@ internal static class WireReader
     }
 
     /// <summary>A plain value for any JSON: text, long, decimal, double, bool, null, <see cref="ValueList{T}"/>, <see cref="ValueMap"/>.</summary>
+    [MethodImpl(Compile.Fully)]
     internal static object? ReadValue(ref this Utf8JsonReader reader)
     {
         switch (reader.TokenType)
@@ -177,6 +191,7 @@ internal static class WireReader
     }
 
     /// <summary>Keeps a field that no property names, for a reader that stands on its name.</summary>
+    [MethodImpl(Compile.Fully)]
     internal static void ReadUnknown(ref this Utf8JsonReader reader, ref Dictionary<string, object?>? fields)
     {
         string name = SharedTexts.Get(ref reader);
@@ -188,6 +203,7 @@ internal static class WireReader
     internal static JsonException Unexpected(ref Utf8JsonReader reader) =>
         new(string.Format(CultureInfo.CurrentCulture, Texts.ValueUnexpected, reader.TokenType, reader.TokenStartIndex));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool Enter(ref this Utf8JsonReader reader, JsonTokenType start) =>
         reader.TokenType == start || (reader.TokenType == JsonTokenType.Null ? false : throw Unexpected(ref reader));
 

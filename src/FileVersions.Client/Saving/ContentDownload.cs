@@ -17,7 +17,6 @@ namespace FileVersions.Saving;
 /// </summary>
 internal sealed class ContentDownload
 {
-    private const int BufferSize = 128 * 1024;
     private const int MostRedirects = 5;
 
     private readonly ServiceConnection _connection;
@@ -236,36 +235,35 @@ internal sealed class ContentDownload
             : end;
     }
 
-    /// <summary>While one buffer is put away the other is filled.</summary>
     private async Task CopyAsync(Stream content, CancellationTokenSource patience)
     {
-        byte[] filling = new byte[BufferSize];
-        byte[] full = new byte[BufferSize];
-        Task writing = Task.CompletedTask;
         try
         {
-            while (true)
+            int count;
+            do
             {
-                (int count, ExceptionDispatchInfo? cut) = await FillAsync(content, filling, patience).ConfigureAwait(false);
-                await writing.ConfigureAwait(false);
-                if (count == 0)
+                byte[] buffer = await _file.RentAsync(patience.Token).ConfigureAwait(false);
+                (count, ExceptionDispatchInfo? cut) = await FillAsync(content, buffer, patience).ConfigureAwait(false);
+                _file.Append(buffer, count);
+                if (_file.Length > _version.Size)
                 {
-                    return;
+                    // A reply that does not tell its length may have no end, and disks have one.
+                    throw new InvalidDataException(
+                        string.Format(CultureInfo.CurrentCulture, Texts.ContentLengthWrong, _file.Length, _version.Size));
                 }
 
-                (filling, full) = (full, filling);
-                writing = _file.AppendAsync(full, count);
                 cut?.Throw();
             }
+            while (count > 0);
         }
         finally
         {
             // The file must be at rest before anything else happens to it.
-            await writing.ConfigureAwait(false);
+            await _file.WaitAsync().ConfigureAwait(false);
         }
     }
 
-    /// <returns>The number of bytes, 0 at the end; and what ended the content after these bytes, for they are worth keeping.</returns>
+    /// <returns>The number of bytes, 0 at the end; and what cut the content off after them, for they are worth keeping.</returns>
     private async Task<(int Count, ExceptionDispatchInfo? Cut)> FillAsync(Stream content, byte[] buffer, CancellationTokenSource patience)
     {
         int count = 0;
@@ -281,7 +279,7 @@ internal sealed class ContentDownload
             }
             while (read > 0 && count < buffer.Length);
         }
-        catch (Exception e) when (count > 0)
+        catch (Exception e)
         {
             return (count, ExceptionDispatchInfo.Capture(e));
         }

@@ -16,10 +16,8 @@ internal sealed class PartialFile : IDisposable
     private const string Prefix = ".fileversions-";
     private const string Suffix = ".partial";
 
-    private const int WorthThread = 32 * 1024;
-
     private readonly FileStream _stream;
-    private IncrementalHash _hash = NewHash();
+    private readonly ContentHash _hash = new();
 
     private PartialFile(string path)
     {
@@ -54,23 +52,16 @@ internal sealed class PartialFile : IDisposable
         }
     }
 
+    /// <summary>A buffer for the next part of the content; waits until one is free.</summary>
+    internal Task<byte[]> RentAsync(CancellationToken cancellationToken) => _hash.RentAsync(cancellationToken);
+
     /// <summary>
-    /// Writes at once, which is a copy to the system's cache and quicker than to have another thread do it; what is waited for is the
-    /// checksum. Until then the buffer is in use.
+    /// Appends a rented buffer's first bytes and takes the buffer back. Writes at once, by the thread that received them: that is a
+    /// copy to the system's cache, and quicker than to have another thread do it.
     /// </summary>
     /// <exception cref="FileVersionException">It cannot be written, for example because the disk is full.</exception>
-    internal async Task AppendAsync(byte[] buffer, int count)
+    internal void Append(byte[] buffer, int count)
     {
-        Task hashing = Task.CompletedTask;
-        if (count < WorthThread)
-        {
-            _hash.AppendData(buffer, 0, count);
-        }
-        else
-        {
-            hashing = Task.Run(() => _hash.AppendData(buffer, 0, count));
-        }
-
         try
         {
             _stream.Write(buffer, 0, count);
@@ -82,9 +73,12 @@ internal sealed class PartialFile : IDisposable
         }
         finally
         {
-            await hashing.ConfigureAwait(false);
+            _hash.Add(buffer, count);
         }
     }
+
+    /// <summary>Ends when what was appended is in the checksum too; to be awaited before anything else is done with the file.</summary>
+    internal Task WaitAsync() => _hash.WaitAsync();
 
     /// <summary>Drops what was written.</summary>
     /// <exception cref="FileVersionException">It cannot be written.</exception>
@@ -99,13 +93,12 @@ internal sealed class PartialFile : IDisposable
             throw NotWritten(Path, e);
         }
 
-        _hash.Dispose();
-        _hash = NewHash();
+        _hash.Restart();
         Length = 0;
     }
 
     /// <summary>The SHA-1 of what was written since the last call or restart, in hexadecimal digits.</summary>
-    internal string TakeSha1() => ToHex(_hash.GetHashAndReset());
+    internal string TakeSha1() => _hash.Take();
 
     /// <summary>Puts the file in its place, in one step.</summary>
     /// <exception cref="IOException">Something is there already, and it is not to be replaced.</exception>
@@ -139,24 +132,18 @@ internal sealed class PartialFile : IDisposable
     /// <summary>The SHA-1 of a file's content, in hexadecimal digits.</summary>
     internal static async Task<string> HashAsync(string path, CancellationToken cancellationToken)
     {
-        using IncrementalHash hash = NewHash();
+        using IncrementalHash hash = ContentHash.Create();
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.Asynchronous | FileOptions.SequentialScan);
-        byte[] buffer = new byte[128 * 1024];
+        byte[] buffer = new byte[ContentHash.BufferSize];
         int read;
         while ((read = await stream.ReadAsync(buffer, 0, buffer.Length, cancellationToken).ConfigureAwait(false)) > 0)
         {
             hash.AppendData(buffer, 0, read);
         }
 
-        return ToHex(hash.GetHashAndReset());
+        return ContentHash.ToHex(hash.GetHashAndReset());
     }
 
     internal static FileVersionException NotWritten(string path, Exception cause) =>
         new(FileVersionErrorKind.InvalidRequest, string.Format(CultureInfo.CurrentCulture, Texts.FileNotWritten, path, cause.Message), cause);
-
-#pragma warning disable CA5350 // It is no safeguard against forgers: it is the checksum that Box gives.
-    private static IncrementalHash NewHash() => IncrementalHash.CreateHash(HashAlgorithmName.SHA1);
-#pragma warning restore CA5350
-
-    private static string ToHex(byte[] hash) => BitConverter.ToString(hash).Replace("-", string.Empty);
 }

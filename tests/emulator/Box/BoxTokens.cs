@@ -28,7 +28,7 @@ internal sealed class BoxTokens
 
     internal (TokenStanding Standing, Account? Account) Check(string token)
     {
-        switch (token)
+        switch (Account.WithoutTail(token))
         {
             case "box-token": return (TokenStanding.Good, Account.Ada);
             case "box-token-2": return (TokenStanding.Good, Account.Ben);

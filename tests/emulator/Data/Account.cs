@@ -1,3 +1,5 @@
+using System;
+
 namespace FileVersions.Emulator.Data;
 
 /// <summary>Who a credential belongs to.</summary>
@@ -11,6 +13,10 @@ internal sealed record Account(string Id, string Name, string Login)
 
     /// <summary>The service account of the app; enterprise 900 signs in as this one.</summary>
     internal static readonly Account Nightly = new("909", "Nightly Service", "AutomationUser_909@boxdevedition.example.com");
+
+    /// <summary>A token or key up to its first dot: what follows makes it another one of the same account.</summary>
+    internal static string WithoutTail(string credential) =>
+        credential.IndexOf('.', StringComparison.Ordinal) is var dot and >= 0 ? credential[..dot] : credential;
 
     /// <summary>The user with that id; every id is someone's.</summary>
     internal static Account OfUser(string id) => id switch

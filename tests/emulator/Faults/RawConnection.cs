@@ -20,10 +20,11 @@ internal sealed class RawConnection(HttpContext context)
 
     private readonly Socket _socket = context.Features.GetRequiredFeature<IConnectionSocketFeature>().Socket;
 
+    /// <summary>A reply's head. It says that the connection is not to be used again: what becomes of it is up to a fault.</summary>
     internal static byte[] Head(int status, string? contentType, long length, IEnumerable<KeyValuePair<string, string>> headers)
     {
         var head = new StringBuilder();
-        head.Append(CultureInfo.InvariantCulture, $"HTTP/1.1 {status} Emulated\r\nContent-Length: {length}\r\n");
+        head.Append(CultureInfo.InvariantCulture, $"HTTP/1.1 {status} Emulated\r\nContent-Length: {length}\r\nConnection: close\r\n");
         if (contentType is not null)
         {
             head.Append(CultureInfo.InvariantCulture, $"Content-Type: {contentType}\r\n");

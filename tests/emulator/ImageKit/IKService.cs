@@ -40,11 +40,11 @@ internal sealed class IKService(FixedWindowLimiter limiter, IKReads reads, IKCha
         }
 
         string[] credential = BasicCredential.Decode(header).Split(':', 2);
-        switch (credential)
+        switch (credential.Length == 2 ? Account.WithoutTail(credential[0]) : null)
         {
-            case ["private_test", _]:
+            case "private_test":
                 break;
-            case ["private_other", _]:
+            case "private_other":
                 account = s_other;
                 break;
             default:

@@ -35,6 +35,9 @@ internal sealed class Exchange(Service service, string method, string target)
 
     internal string? UserAgent { get; set; }
 
+    /// <summary>Such as <c>HTTP/1.1</c>.</summary>
+    internal string Protocol { get; set; } = "";
+
     internal string? AcceptEncoding { get; set; }
 
     internal bool Proxied { get; set; }

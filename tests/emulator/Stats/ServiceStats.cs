@@ -14,6 +14,8 @@ internal sealed class ServiceStats
 
     public SortedDictionary<int, long> ByStatus { get; } = [];
 
+    public SortedDictionary<string, long> ByProtocol { get; } = new(StringComparer.Ordinal);
+
     public int InFlight { get; private set; }
 
     public int PeakInFlight { get; private set; }
@@ -51,6 +53,7 @@ internal sealed class ServiceStats
         InFlight++;
         PeakInFlight = Math.Max(PeakInFlight, InFlight);
         _rate.Count(exchange.Started);
+        Increment(ByProtocol, exchange.Protocol);
         LastUserAgent = exchange.UserAgent ?? LastUserAgent;
         LastAcceptEncoding = exchange.AcceptEncoding ?? LastAcceptEncoding;
         if (exchange.IsChange)

@@ -166,27 +166,28 @@ public sealed class OrderedFetcherTests
     public async Task The_oldest_file_has_its_place_however_late_its_work_begins()
     {
         using var fetcher = new OrderedFetcher<int>(2);
-        using var others = new CountdownEvent(4);
+        using var other = new ManualResetEventSlim();
+        int begun = 0;
         fetcher.Add(0, async (context, stop) =>
         {
-            // The younger ones are past the point where they ask for a place.
-            others.Wait(stop);
+            // A younger one has begun, and none of them gives its place back.
+            other.Wait(stop);
             await Task.Delay(100, stop);
             context.Emit(await context.RequestAsync(_ => Task.FromResult(new[] { 7 }), stop));
         });
         for (int file = 1; file <= 4; file++)
         {
-            fetcher.Add(file, async (context, stop) =>
+            fetcher.Add(file, (context, stop) =>
             {
-                Task<int[]> request = context.RequestAsync(
+                Interlocked.Increment(ref begun);
+                other.Set();
+                return context.RequestAsync(
                     async token =>
                     {
                         await Task.Delay(Timeout.Infinite, token);
                         return Array.Empty<int>();
                     },
                     stop);
-                others.Signal();
-                await request;
             });
         }
 
@@ -195,6 +196,7 @@ public sealed class OrderedFetcherTests
             TaskCreationOptions.LongRunning);
 
         Assert.Equal([7], first.Items);
+        Assert.InRange(begun, 1, 2);
     }
 
     [Fact]

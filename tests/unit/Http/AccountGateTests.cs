@@ -4,7 +4,9 @@ using System.Diagnostics;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using FileVersions.Box;
 using FileVersions.Http;
+using FileVersions.ImageKit;
 using Xunit;
 
 namespace FileVersions.UnitTests.Http;
@@ -13,6 +15,47 @@ namespace FileVersions.UnitTests.Http;
 public class AccountGateTests
 {
     private readonly AccountGate _gate = new();
+
+    [Fact]
+    public void Connections_of_one_account_share_it()
+    {
+        var address = new Uri("https://one.example.com");
+        AccountGate box = Box("token-1").GateFor(null);
+        AccountGate key = ImageKit("key-1").GateFor(null);
+
+        Assert.Same(box, Box("token-1").GateFor(null));
+        Assert.Same(Box("token-1").GateFor("7"), Box("token-1").GateFor("7"));
+        Assert.Same(key, ImageKit("key-1:").GateFor(null));
+        Assert.Same(App("secret-1", BoxSubject.Enterprise("900")).GateFor(null), App("secret-2", BoxSubject.Enterprise("900")).GateFor(null));
+
+        Assert.NotSame(box, Box("token-2").GateFor(null));
+        Assert.NotSame(box, Box("token-1").GateFor("7"));
+        Assert.NotSame(box, BoxConnection.FromAccessToken(new Secret("token-1"), new Uri("https://two.example.com")).GateFor(null));
+        Assert.NotSame(key, ImageKit("key-2").GateFor(null));
+        Assert.NotSame(App("secret-1", BoxSubject.Enterprise("900")).GateFor(null), App("secret-1", BoxSubject.User("900")).GateFor(null));
+        GC.KeepAlive(box);
+
+        BoxConnection Box(string token) => BoxConnection.FromAccessToken(new Secret(token), address);
+        BoxConnection App(string secret, BoxSubject subject) => BoxConnection.FromClientCredentials("app", new Secret(secret), subject, address);
+        IKConnection ImageKit(string privateKey) => IKConnection.FromPrivateKey(new Secret(privateKey), address);
+    }
+
+    [Fact]
+    public void A_gate_that_nobody_holds_is_forgotten()
+    {
+        AccountGate held = AccountGates.Get("held");
+        for (int i = 0; i < 10_000; i++)
+        {
+            AccountGates.Get($"of nobody {i}");
+            if (i % 1000 == 0)
+            {
+                GC.Collect();
+            }
+        }
+
+        Assert.InRange(AccountGates.Count, 1, 5000);
+        Assert.Same(held, AccountGates.Get("held"));
+    }
 
     [Fact]
     public async Task Without_a_refusal_nobody_waits()

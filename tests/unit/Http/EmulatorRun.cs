@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.Linq;
 using System.Net.Http;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
@@ -48,6 +49,13 @@ internal sealed class EmulatorRun : IAsyncDisposable
     /// <summary>What the emulator counted of a service: <c>box</c> or <c>ik</c>.</summary>
     internal async Task<JsonObject> StatsAsync(string service) =>
         (await s_control.GetFromJsonAsync<JsonObject>(new Uri(Address, "_emulator/stats")))![service]!.AsObject();
+
+    /// <summary>When the requests of a service that were not refused came to it, in milliseconds, in their order; of the last 10,000 of all.</summary>
+    internal async Task<double[]> AcceptedAsync(string service)
+    {
+        JsonArray requests = (await s_control.GetFromJsonAsync<JsonArray>(new Uri(Address, "_emulator/requests?last=10000")))!;
+        return [.. requests.Where(r => (string)r!["service"]! == service && (int)r["status"]! != 429).Select(r => (double)r!["startMs"]!).Order()];
+    }
 
     /// <summary>Lists files, one task for all; what comes out of each goes to <paramref name="take"/>, in the order of the files.</summary>
     internal static Task<TimeSpan> ListBoxAsync(BoxConnection connection, IEnumerable<string> files, int throttle, Action<FetchEvent<BoxFileVersion>> take, int pageSize = 1000)

@@ -6,6 +6,7 @@ using System.Linq;
 using System.Net.Http;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using FileVersions.Box;
 using FileVersions.Http;
 using FileVersions.ImageKit;
@@ -42,16 +43,30 @@ public class FuzzTests(ITestOutputHelper output)
     private readonly ServiceTransport _transport = new(BoxConnection.FromAccessToken(new Secret("token-1"), new Uri("https://example.com")));
 
     [Fact]
-    public void Spoiled_replies_end_in_a_right_result_or_in_InvalidResponse()
+    public void Spoiled_replies_end_in_a_right_result_or_in_InvalidResponse() =>
+        Spoil([("page", Bytes(BoxPage)), ("version", Bytes(BoxVersion)), ("list", Bytes(IKList))], CaseCount);
+
+    [SharedFact("fixtures")]
+    public void Spoiled_recorded_replies_do_too() => Spoil(
+        [
+            ("page", Recorded("box/box-node-sdk-3_get_files_id_versions_200.json")),
+            ("page", Recorded("box/boxcli_get_files_id_versions_page_1.json")),
+            ("version", Recorded("box/boxcli_post_files_id_versions_current.json")),
+            ("list", Recorded("imagekit/imagekit-python-4.2.0_get_file_versions_200.json")),
+        ],
+        CaseCount / 2);
+
+    private static byte[] Recorded(string name) => File.ReadAllBytes(SharedFactAttribute.Locate("fixtures/" + name));
+
+    private void Spoil((string Name, byte[] Body)[] replies, int count)
     {
         int seed = int.TryParse(Environment.GetEnvironmentVariable("FILEVERSIONS_FUZZ_SEED"), CultureInfo.InvariantCulture, out int given) ? given : 20261121;
         output.WriteLine($"FILEVERSIONS_FUZZ_SEED={seed}");
-        List<(string Name, byte[] Body)> replies = [("page", Bytes(BoxPage)), ("version", Bytes(BoxVersion)), ("list", Bytes(IKList)), .. Recorded()];
         var random = new Random(seed);
         int results = 0;
-        for (int i = 0; i < CaseCount; i++)
+        for (int i = 0; i < count; i++)
         {
-            (string name, byte[] body) = replies[random.Next(replies.Count)];
+            (string name, byte[] body) = replies[random.Next(replies.Length)];
             byte[] spoiled = Spoil(body, random);
             try
             {
@@ -63,8 +78,8 @@ public class FuzzTests(ITestOutputHelper output)
             }
         }
 
-        output.WriteLine($"{CaseCount} cases of {replies.Count} replies: {results} results, {CaseCount - results} invalid");
-        Assert.InRange(results, CaseCount / 100, CaseCount - (CaseCount / 4));
+        output.WriteLine($"{count} cases of {replies.Length} replies: {results} results, {count - results} invalid");
+        Assert.InRange(results, count / 100, count - (count / 4));
     }
 
     /// <returns>Whether there was a result.</returns>
@@ -158,7 +173,9 @@ public class FuzzTests(ITestOutputHelper output)
         }
         else
         {
-            Assert.Equal(DateTimeOffset.Parse(value.GetString()!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal), date);
+            // System.Text.Json takes a point without digits behind it for no fraction; this parser does not take it at all.
+            string text = Regex.Replace(value.GetString()!, @"\.(?![0-9])", string.Empty);
+            Assert.Equal(DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal), date);
         }
     }
 
@@ -216,24 +233,6 @@ public class FuzzTests(ITestOutputHelper output)
             body.RemoveRange(start, end - start);
             body.InsertRange(start, value);
         }
-    }
-
-    private List<(string Name, byte[] Body)> Recorded()
-    {
-        (string Name, string File)[] files =
-        [
-            ("page", "fixtures/box/box-node-sdk-3_get_files_id_versions_200.json"),
-            ("page", "fixtures/box/boxcli_get_files_id_versions_page_1.json"),
-            ("version", "fixtures/box/boxcli_post_files_id_versions_current.json"),
-            ("list", "fixtures/imagekit/imagekit-python-4.2.0_get_file_versions_200.json"),
-        ];
-        if (!files.All(file => File.Exists(SharedFactAttribute.Locate(file.File))))
-        {
-            output.WriteLine("Left out: the services' recorded replies, because ../shared/fixtures is not beside this checkout.");
-            return [];
-        }
-
-        return [.. files.Select(file => (file.Name, File.ReadAllBytes(SharedFactAttribute.Locate(file.File))))];
     }
 
     private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);

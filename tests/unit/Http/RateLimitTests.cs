@@ -15,6 +15,9 @@ public class RateLimitTests(ITestOutputHelper output)
 {
     [Theory]
     [InlineData(200, 1000, true, 8)]
+    [InlineData(400, 2000, true, 16)]
+
+    // With whole seconds to wait, as Box tells them, a pause is up to half of so short a span; Box's own is a minute.
     [InlineData(400, 2000, false, 16)]
     public async Task Box_limits_are_used_and_rarely_met(int perWindow, int windowMs, bool fractional, int throttle)
     {
@@ -33,7 +36,7 @@ public class RateLimitTests(ITestOutputHelper output)
 
         Assert.Equal(files, versions.Keys);
         Assert.All(versions.Values, count => Assert.Equal(3, count));
-        Check(await run.StatsAsync("box"), limit, files.Length, elapsed);
+        Check(await run.StatsAsync("box"), await run.AcceptedAsync("box"), limit, elapsed, fractional ? 0.95 : 0.85);
     }
 
     [Theory]
@@ -56,19 +59,28 @@ public class RateLimitTests(ITestOutputHelper output)
 
         Assert.Equal(files, versions.Keys);
         Assert.All(versions.Values, count => Assert.Equal(3, count));
-        Check(await run.StatsAsync("ik"), limit, files.Length, elapsed);
+        Check(await run.StatsAsync("ik"), await run.AcceptedAsync("ik"), limit, elapsed, 0.95);
     }
 
-    private void Check(JsonObject stats, RateLimit limit, int files, TimeSpan elapsed)
+    // How much of the limit the whole run used is the benchmark's to say (W12): here, on cores that other tests share, it is the
+    // median over the spans of the limit.
+    private void Check(JsonObject stats, double[] accepted, RateLimit limit, TimeSpan elapsed, double least)
     {
         long requests = (long)stats["requests"]!;
         long refused = (long)stats["limited"]!;
-        double allowed = limit.PerWindow * elapsed.TotalMilliseconds / limit.WindowMs;
+        double[] used =
+        [
+            .. accepted.GroupBy(at => Math.Floor((at - accepted[0]) / limit.WindowMs)).OrderBy(span => span.Key).SkipLast(1)
+                .Select(span => (double)span.Count() / limit.PerWindow),
+        ];
+        double whole = accepted.Length * limit.WindowMs / (limit.PerWindow * elapsed.TotalMilliseconds);
+        double median = used.Order().ElementAt(used.Length / 2);
         string summary = string.Create(
             CultureInfo.InvariantCulture,
-            $"{files} files in {elapsed.TotalSeconds:0.0} s: {files / allowed:P1} of the allowed rate, {refused} of {requests} requests refused ({(double)refused / requests:P2})");
+            $"{accepted.Length} files in {elapsed.TotalSeconds:0.0} s: {whole:P1} of the allowed rate, {median:P1} in the median span, {refused} of {requests} requests refused ({(double)refused / requests:P2}); in each span: {string.Join(" ", used.Select(part => part.ToString("P0", CultureInfo.InvariantCulture)))}");
         output.WriteLine(summary);
-        Assert.Equal(files, requests - refused);
+        Assert.Equal(accepted.Length, requests - refused);
         Assert.True(refused <= 0.02 * requests, summary);
+        Assert.True(median >= least, summary);
     }
 }

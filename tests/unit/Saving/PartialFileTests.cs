@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Security.Cryptography;
+using System.Threading;
 using System.Threading.Tasks;
 using FileVersions.Saving;
 using Xunit;
@@ -18,7 +19,7 @@ public sealed class PartialFileTests : IDisposable
     {
         using (PartialFile file = PartialFile.Create(_folder))
         {
-            await file.AppendAsync(new byte[100_000], 100_000);
+            await AppendAsync(file, new byte[100_000]);
             Assert.Single(Directory.GetFiles(_folder));
         }
 
@@ -28,17 +29,20 @@ public sealed class PartialFileTests : IDisposable
     [Fact]
     public async Task It_holds_and_sums_what_was_written_since_the_last_restart()
     {
-        byte[] content = RandomNumberGenerator.GetBytes(300_000);
+        // More parts than there are buffers.
+        byte[] content = RandomNumberGenerator.GetBytes(1_500_000);
         string target = Path.Combine(_folder, "target");
         using (PartialFile file = PartialFile.Create(_folder))
         {
-            await file.AppendAsync(new byte[50_000], 50_000);
+            await AppendAsync(file, new byte[50_000]);
+            await file.WaitAsync();
             file.Restart();
             for (int at = 0; at < content.Length; at += 75_000)
             {
-                await file.AppendAsync(content[at..(at + 75_000)], 75_000);
+                await AppendAsync(file, content.AsMemory(at, 75_000));
             }
 
+            await file.WaitAsync();
             Assert.Equal(content.Length, file.Length);
 #pragma warning disable CA5350 // It is Box's checksum.
             Assert.Equal(Convert.ToHexString(SHA1.HashData(content)), file.TakeSha1());
@@ -90,5 +94,12 @@ public sealed class PartialFileTests : IDisposable
             Array.Sort(paths, StringComparer.Ordinal);
             return paths;
         }
+    }
+
+    private static async Task AppendAsync(PartialFile file, ReadOnlyMemory<byte> part)
+    {
+        byte[] buffer = await file.RentAsync(CancellationToken.None);
+        part.CopyTo(buffer);
+        file.Append(buffer, part.Length);
     }
 }

@@ -1,0 +1,21 @@
+# Box's own limit is 1000 a minute, ImageKit's about 40 a second; scaled, so that a run takes seconds.
+$side = @{ FileCount = 4000; ThrottleLimit = 16 }
+@{
+    Title    = '4,000 files from services that allow 200 requests a second'
+    Settings = @{
+        boxVersions  = 3
+        boxRateLimit = @{ perWindow = 400; windowMs = 2000; fractional = $true }
+        ikRateLimit  = @{ perWindow = 200; windowMs = 1000 }
+    }
+    Rounds   = 3
+    Sides    = [ordered]@{
+        'Box, 400 in any 2 s'              = New-Side FileVersions @side
+        'ImageKit, 200 in each second'     = New-Side FileVersions @side -Service ik
+    }
+    Note     = 'The service refuses what is too much with 429, and tells how long to wait, Box here in parts of a second: in whole ones, as Box itself does, a pause would be as long as half of this scaled span.'
+    Goals    = @(
+        @{ Text = 'of the rate that Box allows (20 s)'; AtLeast = 0.95; Value = { param($m) 20000 / $m['Box, 400 in any 2 s'].Ms } }
+        @{ Text = 'of the rate that ImageKit allows (20 s)'; AtLeast = 0.95; Value = { param($m) 20000 / $m['ImageKit, 200 in each second'].Ms } }
+        @{ Text = 'of the requests refused, the worse of the two'; AtMost = 0.02; Value = { param($m) 1 - (4001 / ($m.Values.Requests | Measure-Object -Maximum).Maximum) } }
+    )
+}
