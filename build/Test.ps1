@@ -33,6 +33,7 @@ function Invoke-TestTask {
     Write-Step 'Summary'
     $counts | ForEach-Object { Write-Host ('{0}: {1} passed, {2} failed, {3} skipped' -f $_.Runner, $_.Passed, $_.Failed, $_.Skipped) }
     $leftOut | ForEach-Object { Write-Host "Left out: $_" -ForegroundColor Yellow }
+    $counts.FailedNames | Where-Object { $_ } | ForEach-Object { Write-Host "Failed: $_" -ForegroundColor Red }
 
     # The last line is read by machines. A run in which nothing passed proves nothing: it fails.
     $total = @{}
@@ -46,9 +47,9 @@ function Invoke-TestTask {
 }
 
 function Get-TestCount {
-    param([string] $Runner, [int] $Passed, [int] $Failed, [int] $Skipped)
+    param([string] $Runner, [int] $Passed, [int] $Failed, [int] $Skipped, [string[]] $FailedNames)
 
-    [pscustomobject]@{ Runner = $Runner; Passed = $Passed; Failed = $Failed; Skipped = $Skipped }
+    [pscustomobject]@{ Runner = $Runner; Passed = $Passed; Failed = $Failed; Skipped = $Skipped; FailedNames = $FailedNames }
 }
 
 function Invoke-UnitTest {
@@ -71,12 +72,16 @@ function Invoke-UnitTest {
         $isBroken = $true
     }
 
-    $passed, $failed, $skipped = 0, 0, 0
+    $passed, $failed, $skipped, $names = 0, 0, 0, @()
     if (Test-Path -LiteralPath $results) {
         $report = ([xml][IO.File]::ReadAllText($results)).TestRun
         $counters = $report.ResultSummary.Counters
         $passed, $failed = [int]$counters.passed, [int]$counters.failed
         $skipped = [int]$counters.total - [int]$counters.executed
+
+        $names = @($report.Results.UnitTestResult | Where-Object { $_.outcome -eq 'Failed' } | ForEach-Object {
+                '{0}: {1}' -f $_.testName, ($_.Output.ErrorInfo.Message -split '\r?\n')[0]
+            })
 
         # Seeds and measured figures, which dotnet test keeps to itself when a test passes.
         foreach ($test in $report.Results.UnitTestResult | Where-Object { $_.outcome -eq 'Passed' -and $_.SelectSingleNode('*/*[local-name() = "StdOut"]') }) {
@@ -93,7 +98,7 @@ function Invoke-UnitTest {
         $failed = 1
     }
 
-    Get-TestCount -Runner xunit -Passed $passed -Failed $failed -Skipped $skipped
+    Get-TestCount -Runner xunit -Passed $passed -Failed $failed -Skipped $skipped -FailedNames $names
 }
 
 function Invoke-PesterTest {
@@ -122,5 +127,5 @@ function Invoke-PesterTest {
     }
 
     $run = ConvertFrom-Json ([IO.File]::ReadAllText($results))
-    Get-TestCount -Runner Pester -Passed $run.Passed -Failed $run.Failed -Skipped $run.Skipped
+    Get-TestCount -Runner Pester -Passed $run.Passed -Failed $run.Failed -Skipped $run.Skipped -FailedNames $run.FailedNames
 }

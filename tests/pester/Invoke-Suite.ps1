@@ -50,6 +50,10 @@ foreach ($test in $run.Skipped + $run.Inconclusive) {
 # A file that does not load, or an AfterAll that fails, has no failed test to show for it.
 $broken = @($run.FailedContainers + $run.FailedBlocks | Where-Object { $_.FailedCount -eq 0 })
 $failed = $run.FailedCount + $broken.Count
-$counts = @{ Passed = $run.PassedCount; Failed = $failed; Skipped = $run.SkippedCount + $run.InconclusiveCount }
+$names = @(
+    $run.Failed | ForEach-Object { '{0}: {1}' -f $_.ExpandedPath, ("$($_.ErrorRecord[0])" -split '\r?\n')[0] }
+    $broken | ForEach-Object { "$_" }
+)
+$counts = @{ Passed = $run.PassedCount; Failed = $failed; Skipped = $run.SkippedCount + $run.InconclusiveCount; FailedNames = $names }
 [IO.File]::WriteAllText($ResultPath, (ConvertTo-Json $counts))
 exit [int]($failed -gt 0)

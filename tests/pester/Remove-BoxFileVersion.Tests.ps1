@@ -147,7 +147,7 @@ Describe 'Remove-BoxFileVersion' {
     }
 
     It 'sends no request that changes anything with -WhatIf' {
-        Get-BoxFileVersion $large | Remove-BoxFileVersion -WhatIf
+        Get-BoxFileVersion $large -Limit 3 | Remove-BoxFileVersion -WhatIf
 
         (Get-EmulatorStat).total.changes | Should -Be 0
         (Invoke-Emulator GET "files/box/$large").versions | Should -HaveCount 3000

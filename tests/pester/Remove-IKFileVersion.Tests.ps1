@@ -39,7 +39,7 @@ Describe 'Remove-IKFileVersion' {
     }
 
     It 'sends no request that changes anything with -WhatIf' {
-        Get-IKFileVersion n100-x | Remove-IKFileVersion -WhatIf
+        Get-IKFileVersion n100-x -Limit 3 | Remove-IKFileVersion -WhatIf
 
         (Get-EmulatorStat).total.changes | Should -Be 0
     }

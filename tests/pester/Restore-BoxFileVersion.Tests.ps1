@@ -91,7 +91,7 @@ Describe 'Restore-BoxFileVersion' {
     }
 
     It 'changes nothing with -WhatIf<_>' -ForEach '', ' -FromTrash' {
-        Get-BoxFileVersion 12345 | & ([scriptblock]::Create("`$input | Restore-BoxFileVersion -WhatIf$_"))
+        Get-BoxFileVersion 12345 -Limit 3 | & ([scriptblock]::Create("`$input | Restore-BoxFileVersion -WhatIf$_"))
 
         (Get-EmulatorStat).total.changes | Should -Be 0
     }

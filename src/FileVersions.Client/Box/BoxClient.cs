@@ -70,8 +70,21 @@ public sealed class BoxClient
         return version;
     }
 
+    /// <param name="fileId">The file.</param>
+    /// <param name="offset">The first position.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="options">What to ask for.</param>
+    /// <param name="log">Told of each wait.</param>
+    /// <param name="onTotal">Told how many versions the file has as soon as a reply that begins with that number comes in; once for each try.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
     internal Task<BoxVersionPage> GetPageAsync(
-        string fileId, long offset, long limit, BoxRequestOptions options, Action<string> log, CancellationToken cancellationToken)
+        string fileId,
+        long offset,
+        long limit,
+        BoxRequestOptions options,
+        Action<string> log,
+        Action<long>? onTotal,
+        CancellationToken cancellationToken)
     {
         string path = string.Format(
             CultureInfo.InvariantCulture,
@@ -80,7 +93,16 @@ public sealed class BoxClient
             BoxFields.ForVersion(options.Fields),
             limit,
             offset);
-        return _transport.SendAsync(Request(path, fileId, null, options, log), body => ReadPage(body, fileId), cancellationToken);
+        ServiceRequest request = Request(path, fileId, null, options, log, onTotal is null ? null : TellTotal);
+        return _transport.SendAsync(request, body => ReadPage(body, fileId), cancellationToken);
+
+        void TellTotal(ReadOnlyMemory<byte> beginning)
+        {
+            if (BoxWire.ReadLeadingTotal(beginning) is { } total)
+            {
+                onTotal(total);
+            }
+        }
     }
 
     internal Task<BoxFileVersion> GetCurrentVersionAsync(
@@ -129,6 +151,17 @@ public sealed class BoxClient
         return version;
     }
 
-    private ServiceRequest Request(string path, string fileId, string? versionId, BoxRequestOptions options, Action<string> log) =>
-        new(HttpMethod.Get, path, fileId, versionId) { AsUser = options.AsUser ?? _connection.AsUser, Log = log };
+    private ServiceRequest Request(
+        string path,
+        string fileId,
+        string? versionId,
+        BoxRequestOptions options,
+        Action<string> log,
+        Action<ReadOnlyMemory<byte>>? takesBeginning = null) =>
+        new(HttpMethod.Get, path, fileId, versionId)
+        {
+            AsUser = options.AsUser ?? _connection.AsUser,
+            TakesBeginning = takesBeginning,
+            Log = log,
+        };
 }

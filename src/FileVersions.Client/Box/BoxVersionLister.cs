@@ -9,7 +9,8 @@ using FileVersions.Http;
 namespace FileVersions.Box;
 
 /// <summary>
-/// Lists the versions of one file by offset. After the first page has told how many there are, the others are fetched at once.
+/// Lists the versions of one file by offset. As soon as the first page tells how many there are, which Box does in its first
+/// bytes, the others are fetched at once.
 /// </summary>
 /// <remarks>
 /// Pages may hold fewer entries than their limit, even none, so the way goes by the reply's <c>limit</c>, not by the entries.
@@ -42,6 +43,9 @@ internal sealed class BoxVersionLister
     private bool _changed;
     private bool _shrank;
     private FileVersionException? _failure;
+
+    // The pages that were asked for while the first one was still coming in.
+    private PagesUnderWay? _ahead;
 
     internal BoxVersionLister(
         BoxClient client, string fileId, BoxListOptions list, BoxRequestOptions options, IFetchContext<BoxFileVersion> context)
@@ -112,15 +116,24 @@ internal sealed class BoxVersionLister
     private async Task<long> ListFirstPassAsync(CancellationToken cancellationToken)
     {
         Range plan = PlanRange(_start, _wanted);
-        Range first = await FetchAsync(plan, isFirst: true, cancellationToken).ConfigureAwait(false);
+        Range first;
+        try
+        {
+            first = await FetchAsync(plan, isFirst: true, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            await EndAsync(_ahead).ConfigureAwait(false);
+            throw;
+        }
+
+        if (_ahead is not null)
+        {
+            return await ListAheadAsync(first, _ahead).ConfigureAwait(false);
+        }
+
         _total = first.Total;
         long next = first.End;
-
-        // Box says the limit that it used: what it clamped once it clamps again.
-        if (next < plan.End)
-        {
-            _pageSize = (int)Math.Max(1, first.Length);
-        }
 
         bool isOnlyPage = _total is not null && next >= _total;
         Emit(first, remember: !isOnlyPage || _seen.Count > 0);
@@ -131,8 +144,32 @@ internal sealed class BoxVersionLister
 
         return _total is null
             ? await StepAsync(first, cancellationToken).ConfigureAwait(false)
-            : await ListRestAsync(next, range => Emit(range, remember: true), cancellationToken).ConfigureAwait(false);
+            : await ListRestAsync(new PagesUnderWay(next, cancellationToken), EmitNew).ConfigureAwait(false);
     }
+
+    /// <summary>Asks for further pages when the first one begins to come in and tells that there are some.</summary>
+    private void LookAhead(Range first, long total, CancellationToken cancellationToken)
+    {
+        // A reply that was cut off comes again.
+        if (_ahead is null && total > first.End)
+        {
+            _total = total;
+            _ahead = new PagesUnderWay(first.End, cancellationToken) { Length = first.Length };
+
+            // Whether pages come short is not known yet: then the last one that is wanted has to be a whole one too.
+            AskForMore(_ahead, fewest: _pageSize);
+        }
+    }
+
+    private Task<long> ListAheadAsync(Range first, PagesUnderWay pages)
+    {
+        pages.Length -= first.Length;
+        NoteTotal(first.Total);
+        EmitNew(first);
+        return ListRestAsync(pages, EmitNew);
+    }
+
+    private void EmitNew(Range range) => Emit(range, remember: true);
 
     /// <summary>Without a total, only an empty page tells the end.</summary>
     private async Task<long> StepAsync(Range last, CancellationToken cancellationToken)
@@ -152,39 +189,56 @@ internal sealed class BoxVersionLister
     }
 
     /// <summary>Fetches pages at once, only as many as are still wanted, and hands them on in their order.</summary>
-    private async Task<long> ListRestAsync(long next, Action<Range> emit, CancellationToken cancellationToken)
+    private async Task<long> ListRestAsync(PagesUnderWay pages, Action<Range> emit)
     {
-        var running = new Queue<Task<Range>>();
-        long underWay = 0;
         try
         {
             while (true)
             {
-                while (running.Count < 2 * _context.ThrottleLimit && next < Math.Min(_total!.Value, _reachable) && _wanted - underWay > 0)
+                AskForMore(pages, fewest: 1);
+                if (pages.Requests.Count == 0)
                 {
-                    Range plan = PlanRange(next, Math.Min(_wanted - underWay, _total.Value - next));
-                    running.Enqueue(FetchAsync(plan, isFirst: false, cancellationToken));
-                    underWay += plan.Length;
-                    next = plan.End;
+                    return pages.Next;
                 }
 
-                if (running.Count == 0)
-                {
-                    return next;
-                }
-
-                Range range = await ResultOfAsync(running.Dequeue()).ConfigureAwait(false);
-                underWay -= range.Length;
+                Range range = await ResultOfAsync(pages.Requests.Dequeue()).ConfigureAwait(false);
+                pages.Length -= range.Length;
                 NoteTotal(range.Total);
                 emit(range);
             }
         }
         finally
         {
-            foreach (Task<Range> task in running)
-            {
-                _ = task.ContinueWith(static t => t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
-            }
+            await EndAsync(pages).ConfigureAwait(false);
+        }
+    }
+
+    private void AskForMore(PagesUnderWay pages, long fewest)
+    {
+        while (pages.Requests.Count < 2 * _context.ThrottleLimit && pages.Next < Math.Min(_total!.Value, _reachable) && _wanted - pages.Length >= fewest)
+        {
+            Range plan = PlanRange(pages.Next, Math.Min(_wanted - pages.Length, _total.Value - pages.Next));
+            pages.Requests.Enqueue(FetchAsync(plan, isFirst: false, pages.Stop.Token));
+            pages.Length += plan.Length;
+            pages.Next = plan.End;
+        }
+    }
+
+    /// <summary>Sees to it that no request outlives the listing of its file.</summary>
+    private static async Task EndAsync(PagesUnderWay? pages)
+    {
+        if (pages is null)
+        {
+            return;
+        }
+
+        using CancellationTokenSource stop = pages.Stop;
+        if (pages.Requests.Count > 0)
+        {
+            stop.Cancel();
+            Task all = Task.WhenAll(pages.Requests);
+            await all.ContinueWith(static t => t.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default)
+                .ConfigureAwait(false);
         }
     }
 
@@ -227,7 +281,7 @@ internal sealed class BoxVersionLister
             // first known one. When versions vanished, those that were missed stand there instead.
             bool reachedKnown = _start == 0 || _shrank;
             await ListRestAsync(
-                _start,
+                new PagesUnderWay(_start, cancellationToken),
                 range =>
                 {
                     var missed = new List<BoxFileVersion?>();
@@ -241,9 +295,8 @@ internal sealed class BoxVersionLister
                         }
                     }
 
-                    Emit(new Range(range.Start, range.End) { Entries = missed }, remember: true);
-                },
-                cancellationToken).ConfigureAwait(false);
+                    EmitNew(new Range(range.Start, range.End) { Entries = missed });
+                }).ConfigureAwait(false);
         }
 
         // What moved up from the window to where nothing was asked for was not read again.
@@ -321,7 +374,8 @@ internal sealed class BoxVersionLister
         {
             long offset = Math.Min(at, LargestOffset);
             long limit = Math.Min(plan.End - offset, LargestPage);
-            BoxVersionPage? page = await FetchPageAsync(offset, limit, at, cancellationToken).ConfigureAwait(false);
+            BoxVersionPage? page = await FetchPageAsync(
+                offset, limit, at, isFirst && _wanted > plan.Length ? told => LookAhead(plan, told, cancellationToken) : null, cancellationToken).ConfigureAwait(false);
             if (page is null)
             {
                 break;
@@ -338,21 +392,27 @@ internal sealed class BoxVersionLister
             {
                 _reachable = offset + used;
             }
+            else if (isFirst && used < limit)
+            {
+                // What Box clamped once it clamps again.
+                _pageSize = (int)used;
+            }
 
             at = Math.Max(at + 1, offset + used);
         }
-        while (!isFirst && at < Math.Min(plan.End, _reachable) && (total is null || at < total));
+        while ((!isFirst || _ahead is not null) && at < Math.Min(plan.End, _reachable) && (total is null || at < total));
 
-        return new Range(plan.Start, isFirst ? at : plan.End) { Entries = entries, Total = total, RepeatsOthers = repeatsOthers };
+        return new Range(plan.Start, isFirst && _ahead is null ? at : plan.End) { Entries = entries, Total = total, RepeatsOthers = repeatsOthers };
     }
 
     /// <returns>Null when Box refuses the offset itself, which some of its documentation says of the largest one.</returns>
-    private async Task<BoxVersionPage?> FetchPageAsync(long offset, long limit, long reached, CancellationToken cancellationToken)
+    private async Task<BoxVersionPage?> FetchPageAsync(
+        long offset, long limit, long reached, Action<long>? onTotal, CancellationToken cancellationToken)
     {
         try
         {
             return await _context.RequestAsync(
-                stop => _client.GetPageAsync(_fileId, offset, limit, _options, _context.Log, stop), cancellationToken).ConfigureAwait(false);
+                stop => _client.GetPageAsync(_fileId, offset, limit, _options, _context.Log, onTotal, stop), cancellationToken).ConfigureAwait(false);
         }
         catch (FileVersionException e) when (offset == LargestOffset && (int?)e.StatusCode == 400)
         {
@@ -374,6 +434,20 @@ internal sealed class BoxVersionLister
             ? string.Format(CultureInfo.CurrentCulture, Texts.ResultTruncated, subject, _total, _reachable)
             : string.Format(CultureInfo.CurrentCulture, Texts.ResultTruncatedUnknown, subject, _reachable);
         throw new FileVersionException(FileVersionErrorKind.ResultTruncated, message) { FileId = _fileId };
+    }
+
+    /// <summary>Pages that were asked for, in their order.</summary>
+    private sealed class PagesUnderWay(long next, CancellationToken cancellationToken)
+    {
+        internal Queue<Task<Range>> Requests { get; } = new();
+
+        /// <summary>The position behind the last of them.</summary>
+        internal long Next { get; set; } = next;
+
+        /// <summary>How many positions they cover.</summary>
+        internal long Length { get; set; }
+
+        internal CancellationTokenSource Stop { get; } = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
     }
 
     /// <summary>Positions of the list, and what was found there.</summary>

@@ -55,6 +55,25 @@ internal static class BoxWire
         return page;
     }
 
+    /// <summary>The total of a page of which only the first bytes are here; null where they do not begin with it.</summary>
+    internal static long? ReadLeadingTotal(ReadOnlyMemory<byte> bytes)
+    {
+        var reader = new Utf8JsonReader(JsonBytes.WithoutMark(bytes.Span), isFinalBlock: false, default);
+        try
+        {
+            return reader.Read() && reader.TokenType == JsonTokenType.StartObject
+                && reader.Read() && reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("total_count"u8)
+                && reader.Read() && reader.TokenType == JsonTokenType.Number
+                ? reader.ReadInteger().Value
+                : null;
+        }
+        catch (JsonException)
+        {
+            // Reading the whole of it tells what is wrong.
+            return null;
+        }
+    }
+
     internal static BoxFileVersion? ReadVersion(ReadOnlyMemory<byte> bytes)
     {
         Utf8JsonReader reader = WireReader.Open(bytes);

@@ -24,8 +24,12 @@ internal sealed class PooledBody : IDisposable
     internal ReadOnlyMemory<byte> Bytes => _buffer.AsMemory(0, _length);
 
     /// <summary>Reads a body to its end.</summary>
+    /// <param name="content">The body.</param>
+    /// <param name="onBeginning">Given its first bytes when they are here; null where nobody wants them.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="InvalidDataException">It is larger than <see cref="LargestBody"/> once unpacked.</exception>
-    internal static async Task<PooledBody> ReadAsync(HttpContent content, CancellationToken cancellationToken)
+    internal static async Task<PooledBody> ReadAsync(
+        HttpContent content, Action<ReadOnlyMemory<byte>>? onBeginning, CancellationToken cancellationToken)
     {
         // A known length is a hint at most: it is the packed one's.
         long hint = content.Headers.ContentLength ?? FirstBuffer;
@@ -43,6 +47,8 @@ internal sealed class PooledBody : IDisposable
                 }
 
                 body._length += read;
+                onBeginning?.Invoke(body.Bytes);
+                onBeginning = null;
             }
         }
         catch

@@ -49,6 +49,9 @@ internal sealed class ServiceRequest
     /// </summary>
     internal Func<HttpResponseMessage, bool>? TakesHead { get; init; }
 
+    /// <summary>Takes what it needs of the first bytes of a successful reply's body, while the rest comes in.</summary>
+    internal Action<ReadOnlyMemory<byte>>? TakesBeginning { get; init; }
+
     /// <summary>What a status means; null where it means what it means for the service.</summary>
     internal Func<int, FileVersionErrorKind>? KindOf { get; init; }
 

@@ -239,7 +239,8 @@ internal sealed class ServiceTransport
                 .SendAsync(message, HttpCompletionOption.ResponseHeadersRead, patience.Token).ConfigureAwait(false);
             exchange.Status = response.StatusCode;
             using CancellationTokenRegistration hangUp = HttpClients.IsModernRuntime ? default : patience.Token.Register(response.Dispose);
-            using PooledBody body = await PooledBody.ReadAsync(response.Content, patience.Token).ConfigureAwait(false);
+            using PooledBody body = await PooledBody
+                .ReadAsync(response.Content, response.IsSuccessStatusCode ? request.TakesBeginning : null, patience.Token).ConfigureAwait(false);
             bool isAnswer = request.TakesHead?.Invoke(response) ?? false;
             return isAnswer || response.IsSuccessStatusCode ? Read(exchange, body.Bytes, read) : throw CreateError(exchange, response, body.Bytes);
         }

@@ -214,7 +214,7 @@ internal sealed class ContentDownload
             case HttpStatusCode.PartialContent or HttpStatusCode.RequestedRangeNotSatisfiable:
                 throw new InvalidDataException(Texts.ContentPartWrong);
             default:
-                using (PooledBody body = await PooledBody.ReadAsync(response.Content, cancellationToken).ConfigureAwait(false))
+                using (PooledBody body = await PooledBody.ReadAsync(response.Content, onBeginning: null, cancellationToken).ConfigureAwait(false))
                 {
                     throw _transport.CreateError(_exchange, response, body.Bytes);
                 }

@@ -5,12 +5,14 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using FileVersions.Emulator;
+using FileVersions.UnitTests.Support;
 using Xunit;
 using Xunit.Abstractions;
 
 namespace FileVersions.UnitTests.Http;
 
 /// <summary>Runs of thousands of files against services that really limit: nothing is lost, the limit is used, and rarely met.</summary>
+[Collection(OnItsOwn.Name)]
 public class RateLimitTests(ITestOutputHelper output)
 {
     [Theory]
