@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -20,6 +21,9 @@ public sealed class OrderedFetcher<TItem> : IDisposable
     // Large pages are no reason to hold more: four of Box's largest keep a reader busy while the next ones come.
     private const int MostItems = 4000;
 
+    private static readonly TimeSpan s_nap = TimeSpan.FromMilliseconds(1);
+    private static readonly long s_busy = Stopwatch.Frequency / 2000;
+
     private readonly object _lock = new();
     private readonly Queue<Job> _jobs = new();
     private readonly SortedSet<Waiter> _waiters = new();
@@ -33,6 +37,8 @@ public sealed class OrderedFetcher<TItem> : IDisposable
     private int _heldItems;
     private int _unfinished;
     private bool _disposed;
+    private bool _readerWaits;
+    private bool _isBusy;
 
     /// <summary>Makes a fetcher.</summary>
     /// <param name="throttleLimit">How many requests run at once, at least 1.</param>
@@ -130,7 +136,7 @@ public sealed class OrderedFetcher<TItem> : IDisposable
                     _jobs.Dequeue();
                     ReleasePages(head, head.HeldPages);
                 }
-                else if (patience == TimeSpan.Zero || !Monitor.Wait(_lock, patience))
+                else if (patience == TimeSpan.Zero || !WaitForHead(patience))
                 {
                     next = default;
                     return TakeResult.TimedOut;
@@ -161,6 +167,28 @@ public sealed class OrderedFetcher<TItem> : IDisposable
                 _stop.Dispose();
             }
         }
+    }
+
+    /// <summary>
+    /// Waits until something of the oldest file comes. Where results come faster than a thread is woken, it lets some gather
+    /// first: to be woken for each of them would cost more than they do.
+    /// </summary>
+    private bool WaitForHead(TimeSpan patience)
+    {
+        if (_isBusy)
+        {
+            // Nobody wakes it but an early end.
+            Monitor.Wait(_lock, s_nap);
+            _isBusy = _jobs.Count > 0 && (_jobs.Peek().Events.Count > 0 || _jobs.Peek().IsFinished);
+            return true;
+        }
+
+        long start = Stopwatch.GetTimestamp();
+        _readerWaits = true;
+        bool isWoken = Monitor.Wait(_lock, patience);
+        _readerWaits = false;
+        _isBusy = isWoken && Stopwatch.GetTimestamp() - start < s_busy;
+        return isWoken;
     }
 
     private async Task RunAsync(Job job)
@@ -347,7 +375,7 @@ public sealed class OrderedFetcher<TItem> : IDisposable
     // He waits for the oldest file alone: woken for every other one, he would cost more than the hand-over.
     private void WakeReader(Job job)
     {
-        if (_jobs.Count > 0 && _jobs.Peek() == job)
+        if (_readerWaits && _jobs.Peek() == job)
         {
             Monitor.PulseAll(_lock);
         }
