@@ -21,6 +21,7 @@ public sealed class BoxClient
     {
         _connection = connection;
         _transport = new ServiceTransport(connection);
+        BoxWire.Prepare();
     }
 
     /// <summary>Fetches one version, the current one or a past one.</summary>

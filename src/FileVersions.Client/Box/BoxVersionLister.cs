@@ -71,30 +71,13 @@ internal sealed class BoxVersionLister
         _start = _list.Offset;
         if (_list.IncludeCurrent)
         {
-            if (_start > 0)
+            await ListCurrentAsync(cancellationToken).ConfigureAwait(false);
+            if (_wanted == 0)
             {
-                _start--;
-            }
-            else
-            {
-                BoxFileVersion current = await _context.RequestAsync(
-                    stop => _client.GetCurrentVersionAsync(_fileId, _options, _context.Log, stop), cancellationToken).ConfigureAwait(false);
-                _context.Emit([current]);
-
-                // Should a new version come meanwhile, this one is the first of the past ones.
-                _seen.Add(current.VersionId!);
-                if (--_wanted == 0)
-                {
-                    return;
-                }
+                return;
             }
         }
 
-        await ListPastAsync(cancellationToken).ConfigureAwait(false);
-    }
-
-    private async Task ListPastAsync(CancellationToken cancellationToken)
-    {
         long end = await ListFirstPassAsync(cancellationToken).ConfigureAwait(false);
         if (_failure is null && _changed)
         {
@@ -110,6 +93,24 @@ internal sealed class BoxVersionLister
         {
             ThrowIfTruncated(end);
         }
+    }
+
+    /// <summary>The current version stands before the past ones, which an offset counts too.</summary>
+    private async Task ListCurrentAsync(CancellationToken cancellationToken)
+    {
+        if (_start > 0)
+        {
+            _start--;
+            return;
+        }
+
+        BoxFileVersion current = await _context.RequestAsync(
+            stop => _client.GetCurrentVersionAsync(_fileId, _options, _context.Log, stop), cancellationToken).ConfigureAwait(false);
+        _context.Emit([current]);
+        _wanted--;
+
+        // Should a new version come meanwhile, this one is the first of the past ones.
+        _seen.Add(current.VersionId!);
     }
 
     /// <returns>The position behind the last one that was asked for.</returns>
@@ -369,15 +370,22 @@ internal sealed class BoxVersionLister
         long at = plan.Start;
         long? total = null;
         bool repeatsOthers = false;
+        Action<long>? onTotal = isFirst && _wanted > plan.Length ? told => LookAhead(plan, told, cancellationToken) : null;
         var entries = new List<BoxFileVersion?>();
         do
         {
             long offset = Math.Min(at, LargestOffset);
             long limit = Math.Min(plan.End - offset, LargestPage);
-            BoxVersionPage? page = await FetchPageAsync(
-                offset, limit, at, isFirst && _wanted > plan.Length ? told => LookAhead(plan, told, cancellationToken) : null, cancellationToken).ConfigureAwait(false);
-            if (page is null)
+            BoxVersionPage page;
+            try
             {
+                page = await _context.RequestAsync(
+                    stop => _client.GetPageAsync(_fileId, offset, limit, _options, _context.Log, onTotal, stop), cancellationToken).ConfigureAwait(false);
+            }
+            catch (FileVersionException e) when (offset == LargestOffset && (int?)e.StatusCode == 400)
+            {
+                // Box refuses the offset itself, which some of its documentation says of the largest one.
+                _reachable = at > _start ? at : LargestOffset;
                 break;
             }
 
@@ -403,22 +411,6 @@ internal sealed class BoxVersionLister
         while ((!isFirst || _ahead is not null) && at < Math.Min(plan.End, _reachable) && (total is null || at < total));
 
         return new Range(plan.Start, isFirst && _ahead is null ? at : plan.End) { Entries = entries, Total = total, RepeatsOthers = repeatsOthers };
-    }
-
-    /// <returns>Null when Box refuses the offset itself, which some of its documentation says of the largest one.</returns>
-    private async Task<BoxVersionPage?> FetchPageAsync(
-        long offset, long limit, long reached, Action<long>? onTotal, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await _context.RequestAsync(
-                stop => _client.GetPageAsync(_fileId, offset, limit, _options, _context.Log, onTotal, stop), cancellationToken).ConfigureAwait(false);
-        }
-        catch (FileVersionException e) when (offset == LargestOffset && (int?)e.StatusCode == 400)
-        {
-            _reachable = reached > _start ? reached : LargestOffset;
-            return null;
-        }
     }
 
     private void ThrowIfTruncated(long end)

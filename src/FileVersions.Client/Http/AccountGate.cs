@@ -49,6 +49,9 @@ internal sealed class AccountGate
 
     private readonly object _lock = new();
     private int _period;
+
+    // What all who need not wait are given.
+    private Task<Ticket> _freeEntry = Task.FromResult(new Ticket(0, isPaced: false));
     private long _closedAt;
     private long _openAt;
 
@@ -96,7 +99,7 @@ internal sealed class AccountGate
                 }
 
                 _lastEntry = now;
-                return Task.FromResult(new Ticket(_period, isPaced: false));
+                return _freeEntry;
             }
         }
 
@@ -149,6 +152,7 @@ internal sealed class AccountGate
             long now = Stopwatch.GetTimestamp();
             Learn(now, wait.TotalSeconds);
             _period++;
+            _freeEntry = Task.FromResult(new Ticket(_period, isPaced: false));
             _acceptedBefore = _accepted;
             _accepted = 0;
             _refused = ticket.IsPaced ? 1 : 0;
@@ -218,7 +222,7 @@ internal sealed class AccountGate
     {
         while (true)
         {
-            Ticket ticket = default;
+            Ticket? ticket = null;
             bool isClosed;
             long wait;
             lock (_lock)
@@ -235,14 +239,14 @@ internal sealed class AccountGate
             }
             else if (wait < s_leastWait)
             {
-                return ticket;
+                return ticket!;
             }
 
             await Task.Delay(TimeSpan.FromSeconds(Seconds(wait) + 0.0005), cancellationToken).ConfigureAwait(false);
             lock (_lock)
             {
                 // A turn from before a closing is none any more.
-                if (!isClosed && ticket.Period == _period)
+                if (!isClosed && ticket!.Period == _period)
                 {
                     return ticket;
                 }
@@ -278,7 +282,7 @@ internal sealed class AccountGate
     }
 
     /// <summary>A request's passage through the gate.</summary>
-    internal readonly struct Ticket
+    internal sealed class Ticket
     {
         internal Ticket(int period, bool isPaced)
         {

@@ -47,7 +47,7 @@ internal sealed class ServiceTransport
         {
             // A request for a token has no token yet, and is waited for by requests that passed the gate.
             AuthenticationHeaderValue? authorization = null;
-            AccountGate.Ticket ticket = default;
+            AccountGate.Ticket? ticket = null;
             if (request.Form is null)
             {
                 ticket = await gate.EnterAsync(request.Log is null ? null : wait => LogPause(request, wait), cancellationToken).ConfigureAwait(false);
@@ -58,7 +58,11 @@ internal sealed class ServiceTransport
             try
             {
                 T result = await SendOnceAsync(request, authorization, read, retries.Count + 1, cancellationToken).ConfigureAwait(false);
-                Accepted(request, gate, ticket);
+                if (ticket is not null)
+                {
+                    gate.Accepted(ticket);
+                }
+
                 return result;
             }
             catch (FileVersionException e)
@@ -66,9 +70,9 @@ internal sealed class ServiceTransport
                 failure = e;
             }
 
-            if (failure.StatusCode is not null and not TooManyRequests)
+            if (ticket is not null && failure.StatusCode is not null and not TooManyRequests)
             {
-                Accepted(request, gate, ticket);
+                gate.Accepted(ticket);
             }
 
             if (mayBeDone && request.GoneIsDone && failure.Kind == FileVersionErrorKind.FileVersionNotFound)
@@ -118,28 +122,20 @@ internal sealed class ServiceTransport
             cancellationToken);
     }
 
-    private static void Accepted(ServiceRequest request, AccountGate gate, AccountGate.Ticket ticket)
-    {
-        if (request.Form is null)
-        {
-            gate.Accepted(ticket);
-        }
-    }
-
     /// <summary>Waits before the next try of a request; throws its failure when there is to be none.</summary>
     private async Task WaitOrThrowAsync(
         ServiceRequest request,
         AccountGate gate,
-        AccountGate.Ticket ticket,
+        AccountGate.Ticket? ticket,
         RetryPlan retries,
         FileVersionException failure,
         CancellationToken cancellationToken)
     {
-        bool passesGate = request.Form is null && failure.StatusCode == TooManyRequests;
+        bool passesGate = ticket is not null && failure.StatusCode == TooManyRequests;
         TimeSpan wait = retries.WaitFor(failure.RetryAfter);
 
         // A pause that nobody would sit out is not imposed on the others either: each learns from the service itself.
-        bool isToBlame = !passesGate || !RetryPlan.IsBearable(wait) || gate.Refused(ticket, wait);
+        bool isToBlame = !passesGate || !RetryPlan.IsBearable(wait) || gate.Refused(ticket!, wait);
         if (!MayRepeat(request, failure) || !retries.TryAgain(wait, isFree: !isToBlame))
         {
             ExceptionDispatchInfo.Capture(failure).Throw();

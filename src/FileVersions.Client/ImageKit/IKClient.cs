@@ -16,7 +16,11 @@ public sealed class IKClient
 
     /// <summary>Makes a client for an account.</summary>
     /// <param name="connection">The account.</param>
-    public IKClient(IKConnection connection) => _transport = new ServiceTransport(connection);
+    public IKClient(IKConnection connection)
+    {
+        _transport = new ServiceTransport(connection);
+        IKWire.Prepare();
+    }
 
     /// <summary>Fetches one version.</summary>
     /// <param name="fileId">The file's id.</param>

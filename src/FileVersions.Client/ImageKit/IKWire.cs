@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using System.Threading.Tasks;
 using FileVersions.Json;
 
 namespace FileVersions.ImageKit;
@@ -14,6 +15,8 @@ internal static class IKWire
         "embeddedMetadata", "customMetadata", "description", "isPrivateFile", "isPublished", "url", "thumbnail",
         "fileType", "filePath", "size", "mime", "width", "height", "hasAlpha", "duration", "bitRate", "videoCodec",
         "audioCodec");
+
+    private static readonly Lazy<Task> s_prepared = new(() => Task.Run(() => ReadVersions(Sample)));
 
     // In the order of s_versionFields.
     private enum VersionField
@@ -46,6 +49,16 @@ internal static class IKWire
         VideoCodec,
         AudioCodec,
     }
+
+    /// <summary>A list that takes every way that lists usually take.</summary>
+    internal static ReadOnlyMemory<byte> Sample { get; } = """
+        [{"type":"file-version","name":"a","createdAt":"2020-01-01T00:00:00.000Z","fileId":"a","tags":["a"],
+        "AITags":[{"name":"a","confidence":1.5,"source":"a"}],"versionInfo":{"id":"a","name":"a"},"customCoordinates":null,
+        "customMetadata":{"a":1},"isPrivateFile":false,"size":1,"height":1}]
+        """u8.ToArray();
+
+    /// <summary>As <see cref="Box.BoxWire.Prepare"/>.</summary>
+    internal static void Prepare() => _ = s_prepared.Value;
 
     internal static List<IKFileVersion>? ReadVersions(ReadOnlyMemory<byte> bytes)
     {

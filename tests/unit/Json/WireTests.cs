@@ -12,6 +12,13 @@ namespace FileVersions.UnitTests.Json;
 public sealed class WireTests
 {
     [Fact]
+    public void What_readers_are_prepared_with_can_be_read()
+    {
+        Assert.Single(BoxWire.ReadPage(BoxWire.Sample)!.Entries!);
+        Assert.Single(IKWire.ReadVersions(IKWire.Sample)!);
+    }
+
+    [Fact]
     public void BoxVersionKeepsEveryField()
     {
         BoxFileVersion version = BoxVersion("""
