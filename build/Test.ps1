@@ -33,7 +33,7 @@ function Invoke-TestTask {
     Write-Step 'Summary'
     $counts | ForEach-Object { Write-Host ('{0}: {1} passed, {2} failed, {3} skipped' -f $_.Runner, $_.Passed, $_.Failed, $_.Skipped) }
     $leftOut | ForEach-Object { Write-Host "Left out: $_" -ForegroundColor Yellow }
-    $counts.FailedNames | Where-Object { $_ } | ForEach-Object { Write-Host "Failed: $_" -ForegroundColor Red }
+    $counts | ForEach-Object { $_.FailedNames } | Where-Object { $_ } | ForEach-Object { Write-Host "Failed: $_" -ForegroundColor Red }
 
     # The last line is read by machines. A run in which nothing passed proves nothing: it fails.
     $total = @{}

@@ -1,5 +1,8 @@
+using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
+using System.Reflection;
 using FileVersions.Box;
 using FileVersions.ImageKit;
 
@@ -40,11 +43,48 @@ internal static class AdditionalProperties
         }
 
         PSObject shown = PSObject.AsPSObject(owner);
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (KeyValuePair<string, object?> field in fields)
         {
-            shown.Properties.Add(new PSNoteProperty(field.Key, field.Value));
+            // Whatever a reply calls its field, it must not stand for what the object itself tells, such as the file's id.
+            string name = field.Key;
+            while (name.Length == 0 || OwnMembers.AreTakenBy(owner, name) || !names.Add(name))
+            {
+                name += "_";
+            }
+
+            shown.Properties.Add(new PSNoteProperty(name, field.Value));
         }
 
         return shown;
+    }
+
+    /// <summary>What objects are without a reply's further fields.</summary>
+    private static class OwnMembers
+    {
+        private static readonly HashSet<string> s_reserved = new(StringComparer.OrdinalIgnoreCase)
+        {
+            "psobject", "psbase", "psadapted", "psextended", "pstypenames", "PSStandardMembers",
+        };
+
+        // Null for what is no property.
+        private static readonly Dictionary<Type, Dictionary<string, PropertyInfo?>> s_members =
+            new[] { typeof(BoxFileVersion), typeof(BoxUser), typeof(IKFileVersion), typeof(AITag) }.ToDictionary(type => type, MembersOf);
+
+        /// <summary>Whether the name is that of a member. A property without a value leaves its name to the reply's own form of it.</summary>
+        internal static bool AreTakenBy(object owner, string name) =>
+            s_reserved.Contains(name)
+            || (s_members[owner.GetType()].TryGetValue(name, out PropertyInfo? property) && (property is null || property.GetValue(owner) is not null));
+
+        private static Dictionary<string, PropertyInfo?> MembersOf(Type type)
+        {
+            var members = new Dictionary<string, PropertyInfo?>(StringComparer.OrdinalIgnoreCase);
+            foreach (MemberInfo member in type.GetMembers(BindingFlags.Public | BindingFlags.Instance))
+            {
+                members[member.Name] = member as PropertyInfo;
+            }
+
+            return members;
+        }
     }
 }

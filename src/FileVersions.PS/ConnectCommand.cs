@@ -84,7 +84,7 @@ public abstract class ConnectCommand : PSCmdlet, IDisposable
         }
         catch (FileVersionException e)
         {
-            ThrowTerminatingError(e.ToRecord(BaseUri));
+            ThrowTerminatingError(e.ToRecord(WithoutSecrets(BaseUri)));
             return;
         }
 
@@ -101,6 +101,11 @@ public abstract class ConnectCommand : PSCmdlet, IDisposable
     /// <summary>Makes the connection.</summary>
     /// <param name="options">How its requests travel.</param>
     protected abstract ServiceConnection Connect(ConnectionOptions options);
+
+    // Error records show what they are about, and a password or a key in an address is a reason to refuse it.
+    private static Uri? WithoutSecrets(Uri? address) => address is { IsAbsoluteUri: true }
+        ? new UriBuilder(address) { UserName = string.Empty, Password = string.Empty, Query = string.Empty, Fragment = string.Empty }.Uri
+        : address;
 
     private void Try(ServiceConnection connection)
     {

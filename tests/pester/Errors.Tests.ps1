@@ -15,7 +15,7 @@ AfterAll {
 
 BeforeDiscovery {
     $aboutFiles = @(
-        @{ Id = 'AccessDenied'; Category = 'PermissionDenied'; Status = 403; Service = 'Box'; File = '4031'; Rule = $null; Says = "*does not let this account have file '4031'*request id*Ask the owner*" }
+        @{ Id = 'AccessDenied'; Category = 'PermissionDenied'; Status = 403; Service = 'Box'; File = '4031'; Rule = $null; Says = "*refuses access to file '4031'*request id*Ask the owner*" }
         @{ Id = 'FileVersionNotFound'; Category = 'ObjectNotFound'; Status = 404; Service = 'Box'; File = '4041'; Rule = $null; Says = "*has no file '4041', or this account cannot see it (404*not_found*request id*, *)*Check the id*" }
         @{ Id = 'FileVersionNotFound'; Category = 'ObjectNotFound'; Status = 404; Service = 'IK'; File = 'missing1'; Rule = $null; Says = "*has no file 'missing1'*request id*The requested asset does not exist*" }
         @{ Id = 'InvalidRequest'; Category = 'InvalidArgument'; Status = 405; Service = 'Box'; File = 'abc'; Rule = $null; Says = "*refuses the request for file 'abc' (405*" }
@@ -83,6 +83,21 @@ Describe 'An error about one file' {
         ($results[0..10999].VersionId | Sort-Object -Unique).Count | Should -Be 11000
     }
 
+    It 'is ResultTruncated too where nothing of what was asked for can be had' {
+        Reset-Emulator
+        $connection = Connect-BoxAccount -AccessToken box-token -BaseUri $api -PassThru
+        Get-BoxFileVersion 912000001 -Offset 11500 -Limit 1 -Connection $connection -ErrorAction SilentlyContinue -ErrorVariable failures | Should -BeNullOrEmpty
+        $failures[0].Exception.Message | Should -BeLike '*All that was asked for of these came out*'
+    }
+
+    It 'shows the blanks at the ends of an id' {
+        Get-BoxFileVersion '101 ', " 101`t", "101`n" -Connection (Connect-BoxAccount -AccessToken box-token @settings) -ErrorAction SilentlyContinue -ErrorVariable failures
+        $failures | Should -HaveCount 3
+        $failures[0].Exception.Message | Should -BeLike "*'101 '*"
+        $failures[1].Exception.Message | Should -BeLike "*' 101 '*"
+        $failures[2].Exception.Message | Should -BeLike "*'101 '*"
+    }
+
     It 'tells what the service said, for its support' {
         Reset-Emulator
         $connection = Connect-BoxAccount -AccessToken box-token @settings
@@ -104,6 +119,26 @@ Describe 'An error about the account' {
         Reset-Emulator
         Disconnect-BoxAccount
         Disconnect-IKAccount
+    }
+
+    It 'names the account that the service refuses' {
+        { Connect-BoxAccount box-noscope -BaseUri $api -Verify } |
+            Should -Throw 'Box refuses access to the account (403*' -ErrorId 'AccessDenied,FileVersions.PS.Commands.ConnectBoxAccountCommand'
+    }
+
+    It 'keeps what an address holds to itself' {
+        foreach ($address in 'https://svc:S3cret@gateway.example/x', 'https://gateway.example/x?key=S3cret') {
+            try {
+                Connect-IKAccount private_test -BaseUri $address
+            }
+            catch {
+                $record = $_
+            }
+
+            $record.FullyQualifiedErrorId | Should -BeLike 'InvalidRequest,*'
+            $record.TargetObject | Should -Be 'https://gateway.example/x'
+            "$($record.CategoryInfo) $($record.Exception | Format-List * -Force | Out-String)" | Should -Not -Match S3cret
+        }
     }
 
     It 'is NotConnected for <_>' -ForEach 'Box', 'IK' {

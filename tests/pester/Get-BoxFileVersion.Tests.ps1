@@ -320,6 +320,26 @@ Describe 'Get-BoxFileVersion' {
             $version.future_field.nested | Should -Be 1, 'two'
         }
 
+        It 'keeps what it tells itself, whatever further fields are called' {
+            $fields = 'FileId', 'versionid', 'isCurrent', 'psobject', 'PSTypeNames', '', 'ToString', 'any', 'Any' | ForEach-Object { ",`"$_`":`"of $_`"" }
+            Add-EmulatorFault @{
+                service = 'box'
+                fileId = '9201'
+                action = 'replaceBody'
+                body = "{`"total_count`":1,`"entries`":[{`"type`":`"file_version`",`"id`":`"3901`"$(-join $fields)}]}"
+            }
+
+            $three = 55, 9201, 55 | Get-BoxFileVersion -Limit 1
+
+            $three.FileId | Should -Be '55', '9201', '55'
+            $odd = $three[1]
+            $odd.VersionId, $odd.IsCurrent | Should -Be '3901', $false
+            $odd.FileId_, $odd.versionid_, $odd.isCurrent_ | Should -Be 'of FileId', 'of versionid', 'of isCurrent'
+            $odd.psobject_, $odd.PSTypeNames_, $odd._, $odd.ToString_ | Should -Be 'of psobject', 'of PSTypeNames', 'of ', 'of ToString'
+            $odd.any, $odd.any_ | Should -BeExactly 'of any', 'of Any'
+            "$odd" | Should -Not -Be 'of ToString'
+        }
+
         It 'has no note properties where there is nothing more' {
             Get-BoxFileVersion 55 | Get-Member -MemberType NoteProperty | Should -BeNullOrEmpty
         }

@@ -119,7 +119,7 @@ Describe 'Get-IKFileVersion' {
                         fields = @{
                             size             = 5000000000
                             width            = 1920
-                            height           = 1080.5
+                            height           = 1080
                             hasAlpha         = $false
                             tags             = @('red', 'blue')
                             AITags           = @(@{ name = 'Shirt'; confidence = 90.12; source = 'google-auto-tagging' })
@@ -160,15 +160,15 @@ Describe 'Get-IKFileVersion' {
             @{ Name = 'FileType'; Type = 'string'; Value = 'non-image' }
             @{ Name = 'Mime'; Type = 'string'; Value = 'video/mp4' }
             @{ Name = 'Size'; Type = 'long'; Value = 5000000000 }
-            @{ Name = 'Width'; Type = 'decimal'; Value = 1920 }
-            @{ Name = 'Height'; Type = 'decimal'; Value = 1080.5 }
+            @{ Name = 'Width'; Type = 'long'; Value = 1920 }
+            @{ Name = 'Height'; Type = 'long'; Value = 1080 }
             @{ Name = 'HasAlpha'; Type = 'bool'; Value = $false }
             @{ Name = 'CustomCoordinates'; Type = 'string'; Value = '10,10,40,40' }
             @{ Name = 'Description'; Type = 'string'; Value = 'A film' }
             @{ Name = 'IsPrivateFile'; Type = 'bool'; Value = $false }
             @{ Name = 'IsPublished'; Type = 'bool'; Value = $true }
             @{ Name = 'Duration'; Type = 'decimal'; Value = 12.5 }
-            @{ Name = 'BitRate'; Type = 'decimal'; Value = 1000000 }
+            @{ Name = 'BitRate'; Type = 'long'; Value = 1000000 }
             @{ Name = 'VideoCodec'; Type = 'string'; Value = 'h264' }
             @{ Name = 'AudioCodec'; Type = 'string'; Value = 'aac' }
             @{ Name = 'CreatedAt'; Type = 'DateTimeOffset'; Value = [DateTimeOffset]::new(2019, 8, 24, 6, 14, 41, 313, [timespan]::Zero) }

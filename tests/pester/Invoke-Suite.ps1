@@ -35,8 +35,6 @@ if ($Culture) {
 $configuration = New-PesterConfiguration
 $configuration.Run.Path = $Path
 $configuration.Run.PassThru = $true
-$configuration.TestResult.Enabled = $true
-$configuration.TestResult.OutputPath = [IO.Path]::ChangeExtension($ResultPath, '.xml')
 if ($TestName) {
     $configuration.Filter.FullName = "*$TestName*"
 }
@@ -51,9 +49,17 @@ foreach ($test in $run.Skipped + $run.Inconclusive) {
 $broken = @($run.FailedContainers + $run.FailedBlocks | Where-Object { $_.FailedCount -eq 0 })
 $failed = $run.FailedCount + $broken.Count
 $names = @(
-    $run.Failed | ForEach-Object { '{0}: {1}' -f $_.ExpandedPath, ("$($_.ErrorRecord[0])" -split '\r?\n')[0] }
+    $run.Failed | ForEach-Object { '{0}: {1}' -f $_.ExpandedPath, ("$($_.ErrorRecord[0])".Trim() -split '\r?\n')[0] }
     $broken | ForEach-Object { "$_" }
 )
 $counts = @{ Passed = $run.PassedCount; Failed = $failed; Skipped = $run.SkippedCount + $run.InconclusiveCount; FailedNames = $names }
 [IO.File]::WriteAllText($ResultPath, (ConvertTo-Json $counts))
+try {
+    $run | Export-NUnitReport -Path ([IO.Path]::ChangeExtension($ResultPath, '.xml'))
+}
+catch {
+    # XML cannot hold every character of a message, such as those that colour it.
+    Write-Host "The report could not be written: $($_.Exception.Message)" -ForegroundColor Yellow
+}
+
 exit [int]($failed -gt 0)

@@ -8,8 +8,14 @@ internal static class ShownId
 {
     private const int Longest = 120;
 
-    /// <summary>An id, a code, a header.</summary>
-    internal static string Of(string? id) => Of(id, Longest);
+    /// <summary>An id, a code, a header. Blanks at its ends show: they are what is wrong with many an id.</summary>
+    internal static string Of(string? id)
+    {
+        string shown = Of(id, Longest);
+        return shown.Length == 0 || id is null
+            ? shown
+            : (char.IsWhiteSpace(id[0]) ? " " : string.Empty) + shown + (id.Length <= Longest && char.IsWhiteSpace(id[id.Length - 1]) ? " " : string.Empty);
+    }
 
     /// <summary>Any text. White space of any kind becomes one space; what steers a terminal becomes a question mark.</summary>
     internal static string Of(string? id, int longest)

@@ -48,11 +48,11 @@ public sealed class IKFileVersion : IComparable<IKFileVersion>, IComparable
     /// <summary>The size in bytes. A number that is not whole or beyond 64 bits stands in <see cref="GetAdditionalFields"/>.</summary>
     public long? Size => WireSize.Value;
 
-    /// <summary>The width in pixels.</summary>
-    public decimal? Width { get; internal set; }
+    /// <summary>The width in pixels. A number that is not whole stands in <see cref="GetAdditionalFields"/>.</summary>
+    public long? Width { get; internal set; }
 
-    /// <summary>The height in pixels.</summary>
-    public decimal? Height { get; internal set; }
+    /// <summary>The height in pixels. A number that is not whole stands in <see cref="GetAdditionalFields"/>.</summary>
+    public long? Height { get; internal set; }
 
     /// <summary>Whether the image has transparency.</summary>
     public bool? HasAlpha { get; internal set; }
@@ -90,8 +90,8 @@ public sealed class IKFileVersion : IComparable<IKFileVersion>, IComparable
     /// <summary>The length in seconds; media files only.</summary>
     public decimal? Duration { get; internal set; }
 
-    /// <summary>The bit rate in kilobits a second; media files only.</summary>
-    public decimal? BitRate { get; internal set; }
+    /// <summary>The bit rate in kilobits a second; media files only. A number that is not whole stands in <see cref="GetAdditionalFields"/>.</summary>
+    public long? BitRate { get; internal set; }
 
     /// <summary>The video codec; media files only.</summary>
     public string? VideoCodec { get; internal set; }

@@ -161,10 +161,10 @@ internal static class IKWire
                     version.Mime = reader.ReadSharedText();
                     break;
                 case VersionField.Width:
-                    version.Width = reader.ReadDecimal();
+                    version.Width = reader.ReadWhole("width", ref unknown);
                     break;
                 case VersionField.Height:
-                    version.Height = reader.ReadDecimal();
+                    version.Height = reader.ReadWhole("height", ref unknown);
                     break;
                 case VersionField.HasAlpha:
                     version.HasAlpha = reader.ReadBool();
@@ -173,7 +173,7 @@ internal static class IKWire
                     version.Duration = reader.ReadDecimal();
                     break;
                 case VersionField.BitRate:
-                    version.BitRate = reader.ReadDecimal();
+                    version.BitRate = reader.ReadWhole("bitRate", ref unknown);
                     break;
                 case VersionField.VideoCodec:
                     version.VideoCodec = reader.ReadSharedText();

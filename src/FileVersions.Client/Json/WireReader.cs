@@ -107,6 +107,23 @@ internal static class WireReader
         _ => throw Unexpected(ref reader),
     };
 
+    /// <summary>A whole number; any other is put among the unknown fields, under its name.</summary>
+    [MethodImpl(Compile.Fully)]
+    internal static long? ReadWhole(ref this Utf8JsonReader reader, string name, ref Dictionary<string, object?>? unknown)
+    {
+        WireInteger number = reader.ReadInteger();
+        if (number.Other is not null)
+        {
+            (unknown ??= [])[name] = number.Other;
+        }
+        else
+        {
+            unknown?.Remove(name);
+        }
+
+        return number.Value;
+    }
+
     [MethodImpl(Compile.Fully)]
     internal static decimal? ReadDecimal(ref this Utf8JsonReader reader) => reader.TokenType switch
     {

@@ -142,7 +142,8 @@ public sealed class WireTests
             ["f", "file", "n", "/n", "image", "image/png", "v", "Version 1", "", "g", "h", "i", "j", "k"],
             [version.FileId, version.Type, version.Name, version.FilePath, version.FileType, version.Mime, version.VersionId, version.VersionName,
                 version.CustomCoordinates, version.Description, version.Url, version.Thumbnail, version.VideoCodec, version.AudioCodec]);
-        Same([1L, 2.5m, 3m, 4.5m, 5m], [version.Size, version.Width, version.Height, version.Duration, version.BitRate]);
+        Same([1L, null, 3L, 4.5m, 5L], [version.Size, version.Width, version.Height, version.Duration, version.BitRate]);
+        Assert.Equal(2.5, version.GetAdditionalFields()!["width"]);
         Same([true, true, false, null], [version.IsCurrent, version.HasAlpha, version.IsPrivateFile, version.IsPublished]);
         Same(["a", null], version.Tags!);
         AITag tag = Assert.Single(version.AITags!);
@@ -153,7 +154,7 @@ public sealed class WireTests
         Assert.Equal(678, version.CreatedAt!.Value.Millisecond);
         Assert.Null(version.UpdatedAt);
         IReadOnlyDictionary<string, object?> fields = version.GetAdditionalFields()!;
-        Same(["selectedFieldsSchema", "versionInfo"], fields.Keys.Order());
+        Same(["selectedFieldsSchema", "versionInfo", "width"], fields.Keys.Order());
         Assert.Equal(2L, ((ValueMap)fields["versionInfo"]!)["e"]);
     }
 
