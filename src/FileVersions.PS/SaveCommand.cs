@@ -121,21 +121,26 @@ public abstract class SaveCommand<TConnection> : ThrottledCommand<FileInfo, TCon
             return new VersionToSave(fileId, versionId);
         }
 
+        object? dateThere = Value(input, "ModifiedAt") ?? Value(input, "UpdatedAt") ?? Value(input, "CreatedAt");
+        DateTimeOffset? date = VersionDate.Read(dateThere);
+        if (dateThere is not null && date is null)
+        {
+            // The service knows the date. All is asked for then, so that the file gets that one instead of none.
+            return new VersionToSave(fileId, versionId);
+        }
+
         return new VersionToSave(fileId, versionId)
         {
             Name = Text(input, "Name"),
-            Size = Value<long>(input, "Size"),
+            Size = Value(input, "Size") is { } size && LanguagePrimitives.TryConvertTo(size, out long bytes) ? bytes : null,
             Sha1 = Text(input, "Sha1"),
             Url = Text(input, "Url"),
-            Date = Value<DateTimeOffset>(input, "ModifiedAt") ?? Value<DateTimeOffset>(input, "UpdatedAt") ?? Value<DateTimeOffset>(input, "CreatedAt"),
+            Date = date,
         };
     }
 
     // By the names of the properties: so a version may as well come from a CSV file, a job or another computer.
-    private static string? Text(PSObject input, string name) =>
-        input.Properties[name]?.Value is { } value && value.ToString() is { Length: > 0 } text ? text : null;
+    private static string? Text(PSObject input, string name) => Value(input, name)?.ToString() is { Length: > 0 } text ? text : null;
 
-    private static T? Value<T>(PSObject input, string name)
-        where T : struct =>
-        input.Properties[name]?.Value is { } value and not "" && LanguagePrimitives.TryConvertTo(value, out T converted) ? converted : null;
+    private static object? Value(PSObject input, string name) => input.Properties[name]?.Value is { } value and not "" ? value : null;
 }

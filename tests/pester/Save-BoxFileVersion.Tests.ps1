@@ -194,6 +194,69 @@ Describe 'Save-BoxFileVersion' {
             $saved.LastWriteTimeUtc | Should -Be $version.ModifiedAt.UtcDateTime
         }
 
+        It 'gives it the date that a CSV file tells in <_>, and asks for nothing more' -ForEach 'en-US', 'en-GB', 'de-DE', 'tr-TR', 'th-TH', 'fa-IR', 'dz-BT', '' {
+            $here = [cultureinfo]::CurrentCulture
+            $version = Get-BoxFileVersion 12345 -Limit 1
+            try {
+                [cultureinfo]::CurrentCulture = [cultureinfo]::GetCultureInfo($_)
+                $saved = $version | ConvertTo-Csv | ConvertFrom-Csv | Save-BoxFileVersion -Destination $folder -PassThru
+            }
+            finally {
+                [cultureinfo]::CurrentCulture = $here
+            }
+
+            ($version.ModifiedAt.UtcDateTime - $saved.LastWriteTimeUtc).TotalSeconds | Should -BeIn (0..1)
+            (Get-EmulatorStat).box.byKind.PSObject.Properties.Name | Should -Not -Contain 'one'
+        }
+
+        It 'asks for a date that was written in <Written> and cannot be read with certainty in <Read>' -ForEach @(
+            @{ Written = 'de-DE'; Read = 'en-US' }
+            @{ Written = 'en-US'; Read = 'de-DE' }
+            @{ Written = 'en-AU'; Read = 'en-US' }
+            @{ Written = 'th-TH'; Read = 'en-US' }
+            @{ Written = ''; Read = 'en-US' }
+        ) {
+            $here = [cultureinfo]::CurrentCulture
+            $version = Get-BoxFileVersion 12345 -Limit 1
+            try {
+                [cultureinfo]::CurrentCulture = [cultureinfo]::GetCultureInfo($Written)
+                $text = $version | ConvertTo-Csv
+                [cultureinfo]::CurrentCulture = [cultureinfo]::GetCultureInfo($Read)
+                $saved = $text | ConvertFrom-Csv | Save-BoxFileVersion -Destination $folder -PassThru
+            }
+            finally {
+                [cultureinfo]::CurrentCulture = $here
+            }
+
+            $saved.LastWriteTimeUtc | Should -Be $version.ModifiedAt.UtcDateTime
+            (Get-EmulatorStat).box.byKind.one | Should -Be 1
+        }
+
+        It 'takes the date <_>' -ForEach 'as ISO 8601', 'as ISO 8601 in UTC', 'from JSON', 'from CLIXML, alone' {
+            $here = [cultureinfo]::CurrentCulture
+            $version = Get-BoxFileVersion 12345 -Limit 1
+            $ids = 'FileId', 'VersionId', 'Name', 'Sha1', 'Size'
+            try {
+                [cultureinfo]::CurrentCulture = [cultureinfo]::GetCultureInfo('de-DE')
+                $again = switch ($_) {
+                    'as ISO 8601' { $version | Select-Object ($ids + @{ n = 'ModifiedAt'; e = { $_.ModifiedAt.ToString('o') } }) }
+                    'as ISO 8601 in UTC' { $version | Select-Object ($ids + @{ n = 'ModifiedAt'; e = { $_.ModifiedAt.UtcDateTime.ToString('o') } }) }
+                    'from JSON' { $version | Select-Object ($ids + 'ModifiedAt') | ConvertTo-Json | ConvertFrom-Json }
+                    'from CLIXML, alone' {
+                        [Management.Automation.PSSerializer]::Deserialize(
+                            [Management.Automation.PSSerializer]::Serialize(($version | Select-Object ($ids + 'ModifiedAt'))))
+                    }
+                }
+                $saved = $again | Save-BoxFileVersion -Destination $folder -PassThru
+            }
+            finally {
+                [cultureinfo]::CurrentCulture = $here
+            }
+
+            $saved.LastWriteTimeUtc | Should -Be $version.ModifiedAt.UtcDateTime
+            (Get-EmulatorStat).box.byKind.PSObject.Properties.Name | Should -Not -Contain 'one'
+        }
+
         It 'saves an empty version' {
             $null = Invoke-Emulator POST files @{ service = 'box'; id = '800'; versions = @(@{ id = '81'; name = 'empty.txt'; size = 0 }) }
 
