@@ -87,6 +87,19 @@ Describe 'Save-IKFileVersion' {
         $failure[0].TargetObject | Should -Be $private
     }
 
+    It 'names files by the order of the input, whichever is described first: <_> last' -ForEach 'fa', 'fb' {
+        foreach ($id in 'fa', 'fb') {
+            $null = Invoke-Emulator POST files @{ service = 'ik'; id = $id; versions = @(@{ id = 'dead02'; name = 'x.txt'; size = 1000 }) }
+        }
+        Add-EmulatorFault @{ service = 'ik'; fileId = $_; action = 'delay'; delayMs = 400 }
+
+        $saved = 'fa', 'fb' | ForEach-Object { [pscustomobject]@{ FileId = $_; VersionId = 'dead02' } } |
+            Save-IKFileVersion -Destination $folder -PassThru
+
+        $saved.Name | Should -BeExactly 'x (version dead02).txt', 'x (file fb, version dead02).txt'
+        $saved | ForEach-Object { Get-Sha1 $_.FullName } | Should -Be (Get-Truth fa).versions[0].sha1, (Get-Truth fb).versions[0].sha1
+    }
+
     It 'downloads nothing when a job runs twice, <_>' -ForEach 'to a folder', 'to a named file' {
         $id = Find-FileId -Private $false
         $versions = Get-IKFileVersion $id -Limit 1

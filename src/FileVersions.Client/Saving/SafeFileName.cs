@@ -89,9 +89,10 @@ internal static class SafeFileName
             : (name, string.Empty);
     }
 
-    private static string CleanId(string id)
+    /// <summary>An id as it stands in names. Without dots and blanks: so names of different ids differ, whatever the files are called.</summary>
+    internal static string CleanId(string id)
     {
-        string clean = Clean(id).Replace('.', '_');
+        string clean = Clean(id).Replace('.', '_').Replace(' ', '_');
         return clean.Length <= LongestId && Encoding.UTF8.GetByteCount(clean) <= LongestId
             ? clean
             : $"{Shorten(clean, LongestId - 17)}~{HashOf(id):x16}";

@@ -61,17 +61,14 @@ public sealed class VersionSaver
     /// </returns>
     public Func<IFetchContext<FileInfo>, CancellationToken, Task<FileInfo>> Prepare(VersionToSave version)
     {
-        string? target = null;
-        if (_source.IsComplete(version) || _destination.FileName is not null)
+        Func<string?, string> target;
+        try
         {
-            try
-            {
-                target = _names.Claim(version);
-            }
-            catch (FileVersionException e)
-            {
-                return (_, _) => Task.FromException<FileInfo>(About(e, version));
-            }
+            target = _names.Claim(version);
+        }
+        catch (FileVersionException e)
+        {
+            return (_, _) => Task.FromException<FileInfo>(About(e, version));
         }
 
         // A download holds its place among the requests from its first byte to its last.
@@ -106,7 +103,8 @@ public sealed class VersionSaver
         return failure;
     }
 
-    private async Task<FileInfo> SaveAsync(VersionToSave version, string? target, Action<string> log, CancellationToken cancellationToken)
+    private async Task<FileInfo> SaveAsync(
+        VersionToSave version, Func<string?, string> target, Action<string> log, CancellationToken cancellationToken)
     {
         Begin();
         try
@@ -114,7 +112,7 @@ public sealed class VersionSaver
             VersionToSave known = _source.IsComplete(version)
                 ? version
                 : await _source.DescribeAsync(version, log, cancellationToken).ConfigureAwait(false);
-            string path = target ?? _names.Claim(known);
+            string path = target(known.Name);
             await EnterAsync(path, cancellationToken).ConfigureAwait(false);
             try
             {
