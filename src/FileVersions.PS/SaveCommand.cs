@@ -102,16 +102,26 @@ public abstract class SaveCommand<TConnection> : ThrottledCommand<FileInfo, TCon
 
     private SaveDestination ResolveDestination()
     {
-        string path = SessionState.Path.GetUnresolvedProviderPathFromPSPath(Destination, out ProviderInfo provider, out _);
-        if (provider.Name != "FileSystem")
+        try
+        {
+            string path = SessionState.Path.GetUnresolvedProviderPathFromPSPath(Destination, out ProviderInfo provider, out _);
+            if (provider.Name != "FileSystem")
+            {
+                throw new FileVersionException(
+                    FileVersionErrorKind.InvalidRequest,
+                    string.Format(CultureInfo.CurrentCulture, Texts.DestinationNotFileSystem, Destination));
+            }
+
+            bool namesFolder = Destination[Destination.Length - 1] is '/' or '\\';
+            return SaveDestination.FromPath(Path.GetFullPath(namesFolder ? path + Path.DirectorySeparatorChar : path));
+        }
+        catch (Exception e) when (e is ArgumentException or NotSupportedException or PathTooLongException)
         {
             throw new FileVersionException(
                 FileVersionErrorKind.InvalidRequest,
-                string.Format(CultureInfo.CurrentCulture, Texts.DestinationNotFileSystem, Destination));
+                string.Format(CultureInfo.CurrentCulture, Texts.DestinationImpossible, ShownId.Of(Destination)),
+                e);
         }
-
-        bool namesFolder = Destination[Destination.Length - 1] is '/' or '\\';
-        return SaveDestination.FromPath(namesFolder ? path + Path.DirectorySeparatorChar : path);
     }
 
     private VersionToSave Describe(string fileId, string versionId)

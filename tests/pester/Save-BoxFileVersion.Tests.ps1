@@ -345,6 +345,11 @@ Describe 'Save-BoxFileVersion' {
             { $version | Save-BoxFileVersion -Destination 'Env:\x' } | Should -Throw -ErrorId 'InvalidRequest,*'
         }
 
+        It 'must be possible' {
+            { $version | Save-BoxFileVersion -Destination "bad`0name" } | Should -Throw -ErrorId 'InvalidRequest,*' -ExpectedMessage "-Destination 'bad?name'*"
+            { $version | Save-BoxFileVersion -Destination "bad`0name" } | Should -Throw -ExceptionType ([FileVersions.FileVersionException])
+        }
+
         It 'names one file for one version: a second version is an error, and the first stays' {
             $versions = @(Get-BoxFileVersion 12345 -Limit 3)
             $path = Join-Path $folder 'one.csv'
