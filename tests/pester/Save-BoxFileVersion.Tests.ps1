@@ -455,6 +455,55 @@ Describe 'Save-BoxFileVersion' {
             (Get-EmulatorStat).download.requests | Should -Be 0
         }
 
+        It 'looks again at a file that appeared during the download, with <_> content' -ForEach 'the same', 'other' {
+            $version = Get-BoxFileVersion 12345 -Limit 1
+            $content = ($version | Save-BoxFileVersion -Destination (Join-Path $folder 'before') -PassThru).FullName
+            $path = Join-Path $folder 'mine.txt'
+            Add-EmulatorFault @{ service = 'download'; action = 'delay'; delayMs = 1500 }
+            $job = Start-InRunspace -Variable @{ connection = $connection; version = $version; path = $path } -Script {
+                $version | Save-BoxFileVersion -Destination $path -Connection $connection -PassThru
+            }
+            Wait-For { (Get-Everything $folder) -like '*.partial' } | Should -BeTrue
+            if ($_ -eq 'the same') {
+                Copy-Item -LiteralPath $content -Destination $path
+            }
+            else {
+                Set-Content -LiteralPath $path -Value 'mine'
+            }
+
+            $saved = $job.Shell.EndInvoke($job.Run)
+
+            if ($_ -eq 'the same') {
+                $job.Shell.Streams.Error | Should -BeNullOrEmpty
+                $saved.FullName | Should -Be $path
+            }
+            else {
+                $job.Shell.Streams.Error[0].CategoryInfo.Category | Should -Be 'ResourceExists'
+                Get-Content -LiteralPath $path | Should -Be 'mine'
+            }
+            Get-Everything $folder | Should -Not -BeLike '*.partial'
+            $job.Shell.Dispose()
+        }
+
+        It 'bears other savers of the same versions beside it, <_>' -ForEach 'without -Force', 'with -Force' {
+            $force = $_ -eq 'with -Force'
+            $jobs = 1..4 | ForEach-Object {
+                Start-InRunspace -Variable @{ connection = $connection; folder = $folder; force = $force } -Script {
+                    Get-BoxFileVersion 12345 -Connection $connection |
+                        Save-BoxFileVersion -Destination $folder -Connection $connection -PassThru -Force:$force
+                }
+            }
+
+            foreach ($job in $jobs) {
+                $saved = $job.Shell.EndInvoke($job.Run)
+                "$($job.Shell.Streams.Error)" | Should -BeNullOrEmpty
+                $saved | Should -HaveCount 25
+                $job.Shell.Dispose()
+            }
+            $truth = (Get-Truth 12345).versions
+            Get-Everything $folder | ForEach-Object { Get-Sha1 (Join-Path $folder $_) } | Sort-Object | Should -Be ($truth.sha1 | Sort-Object)
+        }
+
         It 'replaces it with -Force' {
             $version = Get-BoxFileVersion 12345 -Limit 1
             $path = Join-Path $folder 'mine.txt'
@@ -689,6 +738,53 @@ Describe 'Save-BoxFileVersion' {
             $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidRequest,*'
             $failure[0].CategoryInfo.Category | Should -Be 'WriteError'
             $failure[0].TargetObject | Should -Be '777'
+        }
+    }
+
+    Context 'folders with few rights' {
+        BeforeAll {
+            function Invoke-Unprivileged {
+                # Saves version 71 of file 777 by a user whom rights bind, and puts out what that says.
+                $code = @"
+                    Import-Module '$(Get-RepositoryPath 'out/FileVersions/FileVersions.psd1')'
+                    Connect-BoxAccount -AccessToken box-token -BaseUri $((Get-Emulator).Api)
+                    Save-BoxFileVersion 777 -VersionId 71 -Destination '$folder' -ErrorAction SilentlyContinue -ErrorVariable failure
+                    `$failure | ForEach-Object { "`$(`$_.CategoryInfo.Category) `$_" }
+"@
+                $nobody = 'setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'
+                if ((id -u) -ne 0) {
+                    $nobody = @()
+                }
+                elseif (-not (Get-Command -Name setpriv -ErrorAction Ignore)) {
+                    Set-ItResult -Skipped -Because 'this is root, whom no rights bind, and setpriv is missing'
+                }
+                $null = & chmod 711 $TestDrive
+                Invoke-PowerShell $code -Prefix $nobody -Environment @{ HOME = [IO.Path]::GetTempPath() }
+            }
+        }
+
+        BeforeEach {
+            $null = Invoke-Emulator POST files @{ service = 'box'; id = '777'; versions = @(@{ id = '71'; name = 'a.bin'; size = 3000 }) }
+            $null = New-Item -ItemType Directory -Path $folder
+        }
+
+        It 'saves to one that may be written to and not listed' -Skip:($PSVersionTable.PSEdition -eq 'Desktop' -or $IsWindows) {
+            & chmod 333 $folder
+
+            Invoke-Unprivileged | Should -BeNullOrEmpty
+
+            & chmod 755 $folder
+            Get-Sha1 (Join-Path $folder 'a (version 71).bin') | Should -Be (Get-Truth 777).versions[0].sha1
+            Get-Everything $folder | Should -HaveCount 1
+        }
+
+        It 'names the version and its file where nothing may be written' -Skip:($PSVersionTable.PSEdition -eq 'Desktop' -or $IsWindows) {
+            & chmod 555 $folder
+
+            $said = Invoke-Unprivileged
+
+            $said | Should -BeLike "WriteError Nothing was saved for version '71' of file '777': '$folder/a (version 71).bin' cannot be written. *"
+            $said | Should -Not -BeLike '*.partial*'
         }
     }
 

@@ -146,11 +146,12 @@ function Complete {
 function Invoke-PowerShell {
     # Runs code in a process of its own, by the same PowerShell as this one, and puts out the lines it writes, errors included.
     # $LASTEXITCODE is its exit code. It finds the modules that this process finds, unless ModulePath says otherwise, and has the
-    # environment variables of this process, save those that Environment sets.
+    # environment variables of this process, save those that Environment sets. Prefix is a program, with arguments, that starts it.
     param(
         [Parameter(Mandatory, Position = 0)] [string] $Code,
         [string[]] $ModulePath,
-        [hashtable] $Environment = @{}
+        [hashtable] $Environment = @{},
+        [string[]] $Prefix = @()
     )
 
     $command = @(Join-Path $PSHOME 'powershell.exe')
@@ -165,7 +166,7 @@ function Invoke-PowerShell {
     $script = Join-Path $TestDrive "$([guid]::NewGuid()).ps1"
     [IO.File]::WriteAllText($script, $Code, [Text.Encoding]::UTF8)
     $command += '-NoProfile', '-NonInteractive', '-File', $script
-    $program, $programArguments = $command
+    $program, $programArguments = $Prefix + $command
     if ($ModulePath) {
         $Environment = $Environment + @{ PSModulePath = $ModulePath -join [IO.Path]::PathSeparator }
     }

@@ -2,8 +2,10 @@ using System;
 using System.Globalization;
 using System.IO;
 using System.Security.Cryptography;
+using System.Text.RegularExpressions;
 using System.Threading;
 using System.Threading.Tasks;
+using FileVersions.Http;
 
 namespace FileVersions.Saving;
 
@@ -16,15 +18,19 @@ internal sealed class PartialFile : IDisposable
     private const string Prefix = ".fileversions-";
     private const string Suffix = ".partial";
 
+    private readonly string _target;
+    private readonly string _subject;
     private readonly FileStream _stream;
     private readonly ContentHash _hash = new();
 
-    private PartialFile(string path)
+    private PartialFile(string target, string subject)
     {
-        Path = path;
+        _target = target;
+        _subject = subject;
+        Path = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(target)!, $"{Prefix}{Guid.NewGuid():N}{Suffix}");
 
         // Whole buffers come: the stream needs none of its own.
-        _stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1);
+        _stream = new FileStream(Path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1);
     }
 
     internal string Path { get; }
@@ -32,23 +38,47 @@ internal sealed class PartialFile : IDisposable
     /// <summary>The number of bytes written.</summary>
     internal long Length { get; private set; }
 
-    /// <summary>Begins a file in a folder that exists.</summary>
-    internal static PartialFile Create(string folder) =>
-        new(System.IO.Path.Combine(folder, $"{Prefix}{Guid.NewGuid():N}{Suffix}"));
+    /// <summary>Begins a file.</summary>
+    /// <param name="target">The full path that it will have, in a folder that exists.</param>
+    /// <param name="subject">The version that it will hold, for messages.</param>
+    internal static PartialFile Create(string target, string subject)
+    {
+        try
+        {
+            return new PartialFile(target, subject);
+        }
+        catch (IOException)
+        {
+            // Another process may have taken it for a leftover before it was locked.
+            return new PartialFile(target, subject);
+        }
+    }
 
     /// <summary>Removes what processes that were killed have left in a folder. What is still being written is locked and stays.</summary>
     internal static void RemoveLeftovers(string folder)
     {
-        foreach (string path in Directory.EnumerateFiles(folder, $"{Prefix}*{Suffix}"))
+        try
         {
-            try
+            foreach (string path in Directory.EnumerateFiles(folder, $"{Prefix}*{Suffix}"))
             {
-                new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose).Dispose();
+                RemoveLeftover(path);
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                // Another process writes it, or it is another user's: none of ours either way.
-            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A folder that cannot be listed can be written to even so.
+        }
+    }
+
+    private static void RemoveLeftover(string path)
+    {
+        try
+        {
+            new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose).Dispose();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Another process writes it, or it is another user's: none of ours either way.
         }
     }
 
@@ -69,7 +99,7 @@ internal sealed class PartialFile : IDisposable
         }
         catch (IOException e)
         {
-            throw NotWritten(Path, e);
+            throw NotWritten(_subject, _target, e);
         }
         finally
         {
@@ -90,7 +120,7 @@ internal sealed class PartialFile : IDisposable
         }
         catch (IOException e)
         {
-            throw NotWritten(Path, e);
+            throw NotWritten(_subject, _target, e);
         }
 
         _hash.Restart();
@@ -102,7 +132,7 @@ internal sealed class PartialFile : IDisposable
 
     /// <summary>Puts the file in its place, in one step.</summary>
     /// <exception cref="IOException">Something is there already, and it is not to be replaced.</exception>
-    internal void MoveTo(string target, bool replace, DateTimeOffset? date)
+    internal void Move(bool replace, DateTimeOffset? date)
     {
         _stream.Dispose();
         if (date is { } lastChange)
@@ -110,13 +140,20 @@ internal sealed class PartialFile : IDisposable
             File.SetLastWriteTimeUtc(Path, lastChange.UtcDateTime);
         }
 
-        if (replace && File.Exists(target))
+        if (replace && File.Exists(_target))
         {
-            File.Replace(Path, target, null);
+            File.Replace(Path, _target, null);
+            return;
         }
-        else
+
+        try
         {
-            File.Move(Path, target);
+            File.Move(Path, _target);
+        }
+        catch (IOException) when (replace && File.Exists(_target))
+        {
+            // It appeared meanwhile.
+            File.Replace(Path, _target, null);
         }
     }
 
@@ -144,6 +181,18 @@ internal sealed class PartialFile : IDisposable
         return ContentHash.ToHex(hash.GetHashAndReset());
     }
 
-    internal static FileVersionException NotWritten(string path, Exception cause) =>
-        new(FileVersionErrorKind.InvalidRequest, string.Format(CultureInfo.CurrentCulture, Texts.FileNotWritten, path, cause.Message), cause);
+    /// <summary>The error of a file that cannot be written.</summary>
+    /// <param name="subject">The version.</param>
+    /// <param name="target">The full path that it was to have.</param>
+    /// <param name="cause">What the system says.</param>
+    internal static FileVersionException NotWritten(string subject, string target, Exception cause)
+    {
+        // The system names the temporary file, which nobody knows and which is gone: its target stands for it.
+        string name = System.IO.Path.GetFileName(target);
+        string reason = Regex
+            .Replace(cause.Message, $"{Regex.Escape(Prefix)}[0-9a-f]+{Regex.Escape(Suffix)}", _ => name)
+            .Replace($" : '{target}'", string.Empty);
+        string message = string.Format(CultureInfo.CurrentCulture, Texts.FileNotWritten, subject, target, ErrorTexts.Sentence(reason));
+        return new FileVersionException(FileVersionErrorKind.InvalidRequest, message, cause);
+    }
 }

@@ -15,6 +15,8 @@ namespace FileVersions.Saving;
 /// <summary>Saves the contents of versions as files: each is there whole and checked, or not at all.</summary>
 public sealed class VersionSaver
 {
+    private const int MostTries = 3;
+
     private readonly ServiceConnection _connection;
     private readonly IVersionSource _source;
     private readonly SaveDestination _destination;
@@ -96,6 +98,8 @@ public sealed class VersionSaver
         }
     }
 
+    private static string Subject(VersionToSave version) => ErrorTexts.Subject(version.FileId, version.VersionId);
+
     private static FileVersionException About(FileVersionException failure, VersionToSave version)
     {
         failure.FileId ??= version.FileId;
@@ -120,7 +124,7 @@ public sealed class VersionSaver
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                throw PartialFile.NotWritten(path, e);
+                throw PartialFile.NotWritten(Subject(version), path, e);
             }
             finally
             {
@@ -150,11 +154,32 @@ public sealed class VersionSaver
 
         _ = _folder.Value;
         Progress.Expect(version.Size ?? 0);
-        cancellationToken.ThrowIfCancellationRequested();
-        using PartialFile file = PartialFile.Create(_destination.Folder);
-        await new ContentDownload(_connection, _source, version, file, Progress, log).RunAsync(cancellationToken).ConfigureAwait(false);
-        cancellationToken.ThrowIfCancellationRequested();
-        file.MoveTo(path, _force, version.Date);
+        for (int tries = 1; ; tries++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            using PartialFile file = PartialFile.Create(path, Subject(version));
+            await new ContentDownload(_connection, _source, version, file, Progress, log).RunAsync(cancellationToken).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            try
+            {
+                file.Move(_force, version.Date);
+                return;
+            }
+            catch (IOException) when (tries < MostTries && !File.Exists(file.Path))
+            {
+                // Between its closing and its move another process took it for a leftover.
+            }
+            catch (IOException) when (!_force && File.Exists(path))
+            {
+                // Another process was quicker, perhaps with the same version.
+                if (await MayWriteAsync(version, path, log, cancellationToken).ConfigureAwait(false))
+                {
+                    throw;
+                }
+
+                return;
+            }
+        }
     }
 
     /// <returns>False when the version is there already.</returns>
@@ -163,7 +188,7 @@ public sealed class VersionSaver
     {
         if (Directory.Exists(path))
         {
-            throw PartialFile.NotWritten(path, new IOException(Texts.TargetIsFolder));
+            throw PartialFile.NotWritten(Subject(version), path, new IOException(Texts.TargetIsFolder));
         }
 
         var there = new FileInfo(path);
@@ -173,10 +198,9 @@ public sealed class VersionSaver
         }
 
         // Without a checksum the same length is a hint that is good enough to keep a file, and not to leave one that is to be replaced.
-        string subject = ErrorTexts.Subject(version.FileId, version.VersionId);
         if ((version.Sha1 is not null || !_force) && await IsSameAsync(version, there, cancellationToken).ConfigureAwait(false))
         {
-            log(string.Format(CultureInfo.CurrentCulture, Texts.AlreadyThere, subject, path));
+            log(string.Format(CultureInfo.CurrentCulture, Texts.AlreadyThere, Subject(version), path));
             return false;
         }
 
@@ -185,7 +209,7 @@ public sealed class VersionSaver
             return true;
         }
 
-        string message = string.Format(CultureInfo.CurrentCulture, Texts.TargetExists, subject, path);
+        string message = string.Format(CultureInfo.CurrentCulture, Texts.TargetExists, Subject(version), path);
         throw new FileVersionException(FileVersionErrorKind.InvalidRequest, message, new TargetExistsException(message));
     }
 

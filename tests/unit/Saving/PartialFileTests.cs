@@ -10,6 +10,8 @@ namespace FileVersions.UnitTests.Saving;
 
 public sealed class PartialFileTests : IDisposable
 {
+    private const string Subject = "version '71' of file '777'";
+
     private readonly string _folder = Directory.CreateTempSubdirectory("fileversions-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -17,7 +19,7 @@ public sealed class PartialFileTests : IDisposable
     [Fact]
     public async Task It_is_gone_when_it_was_not_moved()
     {
-        using (PartialFile file = PartialFile.Create(_folder))
+        using (PartialFile file = PartialFile.Create(Path.Combine(_folder, "target"), Subject))
         {
             await AppendAsync(file, new byte[100_000]);
             Assert.Single(Directory.GetFiles(_folder));
@@ -32,7 +34,7 @@ public sealed class PartialFileTests : IDisposable
         // More parts than there are buffers.
         byte[] content = RandomNumberGenerator.GetBytes(1_500_000);
         string target = Path.Combine(_folder, "target");
-        using (PartialFile file = PartialFile.Create(_folder))
+        using (PartialFile file = PartialFile.Create(Path.Combine(_folder, "target"), Subject))
         {
             await AppendAsync(file, new byte[50_000]);
             await file.WaitAsync();
@@ -47,7 +49,7 @@ public sealed class PartialFileTests : IDisposable
 #pragma warning disable CA5350 // It is Box's checksum.
             Assert.Equal(Convert.ToHexString(SHA1.HashData(content)), file.TakeSha1());
 #pragma warning restore CA5350
-            file.MoveTo(target, replace: false, new DateTimeOffset(2020, 1, 2, 3, 4, 5, TimeSpan.FromHours(2)));
+            file.Move(replace: false, new DateTimeOffset(2020, 1, 2, 3, 4, 5, TimeSpan.FromHours(2)));
         }
 
         Assert.Equal(content, File.ReadAllBytes(target));
@@ -62,15 +64,15 @@ public sealed class PartialFileTests : IDisposable
     {
         string target = Path.Combine(_folder, "target");
         File.WriteAllText(target, "old");
-        using (PartialFile file = PartialFile.Create(_folder))
+        using (PartialFile file = PartialFile.Create(Path.Combine(_folder, "target"), Subject))
         {
             if (replace)
             {
-                file.MoveTo(target, replace, date: null);
+                file.Move(replace, date: null);
             }
             else
             {
-                Assert.Throws<IOException>(() => file.MoveTo(target, replace, date: null));
+                Assert.Throws<IOException>(() => file.Move(replace, date: null));
             }
         }
 
@@ -83,7 +85,7 @@ public sealed class PartialFileTests : IDisposable
     {
         File.WriteAllText(Path.Combine(_folder, ".fileversions-1.partial"), "left");
         File.WriteAllText(Path.Combine(_folder, "mine.partial"), "mine");
-        using PartialFile busy = PartialFile.Create(_folder);
+        using PartialFile busy = PartialFile.Create(Path.Combine(_folder, "target"), Subject);
 
         PartialFile.RemoveLeftovers(_folder);
 
@@ -94,6 +96,26 @@ public sealed class PartialFileTests : IDisposable
             Array.Sort(paths, StringComparer.Ordinal);
             return paths;
         }
+    }
+
+    [Fact]
+    public void Leftovers_that_cannot_be_listed_stay() => PartialFile.RemoveLeftovers(Path.Combine(_folder, "nowhere"));
+
+    [Theory]
+    [InlineData("No space left on device : '{0}'", "No space left on device.")]
+    [InlineData("Access to the path '{0}' is denied.", "Access to the path '{1}' is denied.")]
+    public void A_failure_names_the_version_and_its_target_and_not_the_temporary_file(string systemSays, string told)
+    {
+        string target = Path.Combine(_folder, "big.bin");
+        using PartialFile file = PartialFile.Create(target, Subject);
+
+        FileVersionException failure = PartialFile.NotWritten(Subject, target, new IOException(string.Format(null, systemSays, file.Path)));
+
+        Assert.Equal(FileVersionErrorKind.InvalidRequest, failure.Kind);
+        Assert.Equal(
+            $"Nothing was saved for {Subject}: '{target}' cannot be written. {string.Format(null, told, file.Path, target)} "
+                + "Check the path, the permissions and the free space.",
+            failure.Message);
     }
 
     private static async Task AppendAsync(PartialFile file, ReadOnlyMemory<byte> part)
