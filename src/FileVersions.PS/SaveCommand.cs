@@ -119,7 +119,7 @@ public abstract class SaveCommand<TConnection> : ThrottledCommand<FileInfo, TCon
         {
             throw new FileVersionException(
                 FileVersionErrorKind.InvalidRequest,
-                string.Format(CultureInfo.CurrentCulture, Texts.DestinationImpossible, ShownId.Of(Destination)),
+                string.Format(CultureInfo.CurrentCulture, Texts.DestinationImpossible, ShownText.Of(Destination)),
                 e);
         }
     }

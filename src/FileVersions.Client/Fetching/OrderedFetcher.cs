@@ -15,7 +15,7 @@ namespace FileVersions.Fetching;
 /// <typeparam name="TItem">What is fetched.</typeparam>
 public sealed class OrderedFetcher<TItem> : IDisposable
 {
-    private const int PagesPerRequest = 4;
+    private const int RoomPerPlace = 4;
     private const int FewestPages = 16;
 
     // Large pages are no reason to hold more: four of Box's largest keep a reader busy while the next ones come.
@@ -40,7 +40,7 @@ public sealed class OrderedFetcher<TItem> : IDisposable
     private int _unfinished;
     private bool _disposed;
     private bool _readerWaits;
-    private bool _isBusy;
+    private bool _comesFast;
 
     /// <summary>Makes a fetcher.</summary>
     /// <param name="throttleLimit">How many requests run at once, at least 1.</param>
@@ -53,7 +53,7 @@ public sealed class OrderedFetcher<TItem> : IDisposable
         }
 
         ThrottleLimit = throttleLimit;
-        _mostPages = Math.Max(FewestPages, throttleLimit * PagesPerRequest);
+        _mostPages = Math.Max(FewestPages, throttleLimit * RoomPerPlace);
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _stopToken = _stop.Token;
         _stopToken.Register(WakeAll);
@@ -177,11 +177,11 @@ public sealed class OrderedFetcher<TItem> : IDisposable
     /// </summary>
     private bool WaitForHead(TimeSpan patience)
     {
-        if (_isBusy)
+        if (_comesFast)
         {
             // Nobody wakes it but an early end.
             Monitor.Wait(_lock, s_nap);
-            _isBusy = _jobs.Count > 0 && (_jobs.Peek().Events.Count > 0 || _jobs.Peek().IsFinished);
+            _comesFast = _jobs.Count > 0 && (_jobs.Peek().Events.Count > 0 || _jobs.Peek().IsFinished);
             return true;
         }
 
@@ -189,7 +189,7 @@ public sealed class OrderedFetcher<TItem> : IDisposable
         _readerWaits = true;
         bool isWoken = Monitor.Wait(_lock, patience);
         _readerWaits = false;
-        _isBusy = isWoken && Stopwatch.GetTimestamp() - start < s_shortWait;
+        _comesFast = isWoken && Stopwatch.GetTimestamp() - start < s_shortWait;
         return isWoken;
     }
 

@@ -58,7 +58,7 @@ internal readonly struct ErrorReply
         int start = head.IndexOf("<title", StringComparison.OrdinalIgnoreCase);
         start = start < 0 ? -1 : head.IndexOf('>', start);
         int end = start < 0 ? -1 : head.IndexOf("</", start, StringComparison.Ordinal);
-        return end < 0 ? string.Empty : ShownId.Of(redaction.Apply(WebUtility.HtmlDecode(head.Substring(start + 1, end - start - 1))));
+        return end < 0 ? string.Empty : ShownText.Of(redaction.Apply(WebUtility.HtmlDecode(head.Substring(start + 1, end - start - 1))));
     }
 
     private const string DetailKey = "context_info.message";
@@ -70,7 +70,7 @@ internal readonly struct ErrorReply
             return null;
         }
 
-        string shown = longest == 0 ? ShownId.Of(redaction.Apply(text)) : ShownId.Of(redaction.Apply(text), longest);
+        string shown = longest == 0 ? ShownText.Of(redaction.Apply(text)) : ShownText.Of(redaction.Apply(text), longest);
         return shown.Length == 0 ? null : shown;
     }
 

@@ -42,8 +42,8 @@ internal static class ErrorTexts
         }
 
         return versionId is null
-            ? string.Format(CultureInfo.CurrentCulture, Texts.SubjectFile, ShownId.Of(fileId))
-            : string.Format(CultureInfo.CurrentCulture, Texts.SubjectVersion, ShownId.Of(fileId), ShownId.Of(versionId));
+            ? string.Format(CultureInfo.CurrentCulture, Texts.SubjectFile, ShownText.Of(fileId))
+            : string.Format(CultureInfo.CurrentCulture, Texts.SubjectVersion, ShownText.Of(fileId), ShownText.Of(versionId));
     }
 
     /// <summary>"404 Not Found, not_found, request id 1, 2".</summary>
@@ -78,7 +78,7 @@ internal static class ErrorTexts
     /// <summary>A text as a sentence of a message.</summary>
     internal static string Sentence(string text)
     {
-        string shown = ShownId.Of(text, 400);
+        string shown = ShownText.Of(text, 400);
         return shown.Length > 0 && shown[shown.Length - 1] is '.' or '!' or '?' or '…' ? shown : shown + ".";
     }
 }

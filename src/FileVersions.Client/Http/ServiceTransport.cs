@@ -177,7 +177,7 @@ internal sealed class ServiceTransport
         {
             throw new FileVersionException(
                 FileVersionErrorKind.InvalidRequest,
-                string.Format(CultureInfo.CurrentCulture, Texts.AsUserImpossible, ShownId.Of(request.AsUser), Subject(request)))
+                string.Format(CultureInfo.CurrentCulture, Texts.AsUserImpossible, ShownText.Of(request.AsUser), Subject(request)))
             {
                 FileId = request.FileId,
                 VersionId = request.VersionId,
@@ -376,7 +376,7 @@ internal sealed class ServiceTransport
         };
     }
 
-    private static string? Shown(Redaction redaction, string? text) => text is null ? null : ShownId.Of(redaction.Apply(text), 250);
+    private static string? Shown(Redaction redaction, string? text) => text is null ? null : ShownText.Of(redaction.Apply(text), 250);
 
     private FileVersionException ProxyRefused(ServiceRequest request, Exception? cause) =>
         new(

@@ -4,7 +4,7 @@ using System.Text;
 namespace FileVersions.Http;
 
 /// <summary>Text from outside as it may stand in a message: whatever came in, one short line goes out.</summary>
-internal static class ShownId
+internal static class ShownText
 {
     private const int Longest = 120;
 
