@@ -3,12 +3,14 @@
 Writes the versions of any number of files in Box or ImageKit to a JSON Lines or CSV file.
 
 .DESCRIPTION
-The file ids come from the pipeline or from a CSV file. They are worked on in batches. When a batch is done, its versions are added to
-the output and the batch is written into a journal beside it (<OutputPath>.journal), both down to the disk. A run that was ended at any
-moment, even by kill -9 or a power cut, is continued by the same command line: what is in the journal is left out, and what had not got
-into it is cut off the output and fetched again. Nothing is lost and nothing comes twice.
+The file ids come from the pipeline or from a CSV file. They are all read before the work begins, and a file that is named twice counts
+once. The files are worked on in batches. When a batch is done, its versions are added to the output and the batch is written into a
+journal beside it (<OutputPath>.journal), both down to the disk. A run that was ended at any moment, even by kill -9 or a power cut, is
+continued by the same command line: what is in the journal is left out, and what had not got into it is cut off the output and fetched
+again. Nothing is lost and nothing comes twice.
 
 A file that fails (deleted, access denied, service down after all retries) is recorded with its error and tried again by the next run.
+So is what has no id, such as a row with an empty column.
 
 The work can be shared by machines that PowerShell remoting reaches (-ComputerName, -HostName, -Session) or by processes on this one
 (-LocalWorker). This process deals out the batches and alone writes the output. When a machine dies, or says nothing for
@@ -20,7 +22,7 @@ Exit codes: 0 every file is done. 1 some files failed; run it again to try those
 done is kept, run it again. 3 it could not begin (the output is in use, was changed by others, or belongs to other settings).
 
 .PARAMETER FileId
-The ids of the files. From the pipeline also as a property FileId or Id.
+The ids of the files, or their addresses on Box's web pages. From the pipeline also as a property FileId or Id.
 
 .PARAMETER CsvPath
 A CSV file with a column FileId or Id.
@@ -84,9 +86,12 @@ One object that sums the run up: Files, AlreadyDone, Done, Failed, Versions, Err
 [CmdletBinding(DefaultParameterSetName = 'Pipeline')]
 [OutputType('FileVersions.Inventory')]
 param(
-    [Parameter(Mandatory, ValueFromPipeline, ValueFromPipelineByPropertyName, ParameterSetName = 'Pipeline')]
+    [Parameter(Mandatory, ValueFromPipeline, ParameterSetName = 'Pipeline')]
     [Alias('Id')]
-    [string[]] $FileId,
+    [AllowNull()]
+    [AllowEmptyString()]
+    [AllowEmptyCollection()]
+    [object[]] $FileId,
 
     [Parameter(Mandatory, ParameterSetName = 'Csv')]
     [string] $CsvPath,
@@ -153,7 +158,7 @@ begin {
                     $kind = ($_.FullyQualifiedErrorId -split ',')[0]
                     $target = [string]$_.TargetObject
                     # A list that broke off is fetched again as a whole; one that Box cannot give in full never will be longer.
-                    if ($kind -ne 'ResultTruncated' -and ($target -replace '^https?://.*/file/(\d+).*$', '$1') -ceq $state.File) {
+                    if ($kind -ne 'ResultTruncated' -and $target -ceq $state.File) {
                         $state.Versions -= $lines.Count
                         $lines.Clear()
                     }
@@ -277,6 +282,13 @@ begin {
         $Stream.Flush($true)
     }
 
+    function Write-Entry([string[]] $Finished, [int] $Failed, [object[]] $Records) {
+        Add-Line -Stream $journal -Text (ConvertTo-Json -Compress -Depth 4 -InputObject ([ordered]@{ length = $result.Length; done = $Finished; errors = $Records }))
+        $sum.Done += $Finished.Count
+        $sum.Failed += $Failed
+        $sum.Errors.AddRange($Records)
+    }
+
     function Write-Batch($Worker, $Outcome) {
         # First the versions, then the journal: a batch counts once its line in the journal is whole.
         $failed = New-Object -TypeName 'Collections.Generic.HashSet[string]' -ArgumentList ([StringComparer]::Ordinal)
@@ -294,17 +306,8 @@ begin {
         $null = $Worker.Spool.BaseStream.Seek(0, 'Begin')
         $Worker.Spool.BaseStream.CopyTo($result)
         $result.Flush($true)
-        Add-Line -Stream $journal -Text (ConvertTo-Json -Compress -Depth 4 -InputObject ([ordered]@{ length = $result.Length; done = $finished; errors = $records }))
-
-        foreach ($id in $finished) {
-            $null = $done.Add($id)
-        }
-        $sum.Done += $finished.Count
-        $sum.Failed += $failed.Count
+        Write-Entry -Finished $finished -Failed $failed.Count -Records $records
         $sum.Versions += $Outcome.Versions
-        foreach ($record in $records) {
-            $sum.Errors.Add($record)
-        }
         Write-Verbose -Message "$($Worker.Name): $($finished.Count) of $($Worker.Batch.Count) files, $($Outcome.Versions) versions"
     }
 
@@ -318,6 +321,7 @@ begin {
             Shell = $null; Handle = $null; Output = $null; LastSign = $null
             Spool = New-Object -TypeName IO.StreamWriter -ArgumentList (New-SpoolStream), $utf8
         }
+        $workers.Add($worker)
         if ($Runspace) {
             $shell = [powershell]::Create()
             try {
@@ -330,13 +334,49 @@ begin {
                 Write-Warning -Message "${Name} cannot take part: $($_.Exception.Message)"
                 $sum.WorkersLost++
                 Remove-Worker $worker
-                return
             }
             finally {
                 $shell.Dispose()
             }
         }
-        $workers.Add($worker)
+    }
+
+    function Open-Worker {
+        for ($i = 1; $i -le $LocalWorker; $i++) {
+            $runspace = [runspacefactory]::CreateOutOfProcessRunspace($null)
+            $runspace.Open()
+            Add-Worker -Name "local worker $i" -Runspace $runspace -Owned $runspace
+        }
+        foreach ($name in $ComputerName) {
+            try {
+                $owned = New-PSSession -ComputerName $name
+                Add-Worker -Name $name -Runspace $owned.Runspace -Owned $owned
+            }
+            catch {
+                Write-Warning -Message "$name cannot be reached: $($_.Exception.Message)"
+                $sum.WorkersLost++
+            }
+        }
+        foreach ($name in $HostName) {
+            try {
+                $owned = New-PSSession -HostName $name @SshParameter
+                Add-Worker -Name $name -Runspace $owned.Runspace -Owned $owned
+            }
+            catch {
+                Write-Warning -Message "$name cannot be reached: $($_.Exception.Message)"
+                $sum.WorkersLost++
+            }
+        }
+        foreach ($existing in $Session) {
+            Add-Worker -Name $existing.Name -Runspace $existing.Runspace
+        }
+        if (-not ($LocalWorker + $ComputerName.Count + $HostName.Count + $Session.Count)) {
+            Import-Module -Name $Module -Verbose:$false
+            if ($SetupScript) {
+                $null = & $SetupScript @ArgumentList
+            }
+            Add-Worker -Name 'this process'
+        }
     }
 
     function New-SpoolStream {
@@ -351,6 +391,10 @@ begin {
         if ($Worker.Owned) {
             # It may be gone; closing must not wait for it.
             $Worker.Runspace.CloseAsync()
+        }
+        elseif ($Worker.Shell) {
+            # A session of the user is to be free for what comes next.
+            $null = $Worker.Shell.BeginStop($null, $null).AsyncWaitHandle.WaitOne(5000)
         }
     }
 
@@ -442,36 +486,67 @@ begin {
         $happened
     }
 
-    function Wait-Worker([int] $Most) {
-        # Until no more than so many batches wait for a worker.
-        while ($waiting.Count -gt $Most -and $workers.Count) {
-            if (-not (Step-Worker)) {
-                Start-Sleep -Milliseconds 20
+    function Add-Batch {
+        # Deals all files that are not done yet into batches.
+        $batch = New-Object -TypeName 'Collections.Generic.List[string]'
+        foreach ($id in $ids) {
+            if ($done.Contains($id)) {
+                $sum.AlreadyDone++
+                continue
+            }
+            $batch.Add($id)
+            if ($batch.Count -eq $BatchSize) {
+                $waiting.Enqueue($batch.ToArray())
+                $batch.Clear()
             }
         }
-    }
-
-    function Add-File([string] $Id) {
-        $sum.Files++
-        if (-not $seen.Add($Id) -or $done.Contains($Id)) {
-            $sum.AlreadyDone++
-            return
-        }
-        $pending.Add($Id)
-        if ($pending.Count -ge $BatchSize) {
-            Push-Batch
-            Wait-Worker -Most 1
-        }
-    }
-
-    function Push-Batch {
-        if ($pending.Count) {
-            $waiting.Enqueue($pending.ToArray())
-            $pending.Clear()
+        if ($batch.Count) {
+            $waiting.Enqueue($batch.ToArray())
         }
     }
 
     #endregion
+
+    function Add-File($Item) {
+        # Keeps the id of what the input holds: an id, an object with a property for it, or several of them.
+        $id = $Item
+        if ($null -ne $Item -and $Item -isnot [string] -and $Item -isnot [ValueType]) {
+            $property = $Item.PSObject.Properties['FileId']
+            if (-not $property) {
+                $property = $Item.PSObject.Properties['Id']
+            }
+            if ($property) {
+                $id = $property.Value
+            }
+        }
+        if ($id -is [Collections.IList] -and $id.Count) {
+            foreach ($one in $id) {
+                Add-File $one
+            }
+            return
+        }
+
+        $sum.Items++
+        $text = ([string]$id).Trim()
+        $why = if (-not $text) {
+            'is empty or has no id'
+        }
+        elseif ($id -isnot [string] -and $id -isnot [ValueType] -and $id -isnot [uri]) {
+            'has no property FileId or Id'
+        }
+        if ($why) {
+            $refused.Add([pscustomobject]@{ FileId = ''; ErrorId = 'InvalidRequest'; Message = "Item $($sum.Items) of the input $why." })
+            return
+        }
+
+        if ($Service -eq 'Box') {
+            # A file's address and its id are one file.
+            $text = $text -replace '^https?://[^?#]*?/files?/([^/?#]+).*$', '$1'
+        }
+        if ($seen.Add($text)) {
+            $ids.Add($text)
+        }
+    }
 
     $output = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($OutputPath)
     $columns = $null
@@ -490,86 +565,56 @@ begin {
     $clock = [Diagnostics.Stopwatch]::StartNew()
     $done = New-Object -TypeName 'Collections.Generic.HashSet[string]' -ArgumentList ([StringComparer]::Ordinal)
     $seen = New-Object -TypeName 'Collections.Generic.HashSet[string]' -ArgumentList ([StringComparer]::Ordinal)
-    $pending = New-Object -TypeName 'Collections.Generic.List[string]'
+    $ids = New-Object -TypeName 'Collections.Generic.List[string]'
+    $refused = New-Object -TypeName 'Collections.Generic.List[object]'
     $waiting = New-Object -TypeName 'Collections.Generic.Queue[string[]]'
     $workers = New-Object -TypeName 'Collections.Generic.List[hashtable]'
-    $sum = @{ Files = 0; AlreadyDone = 0; Done = 0; Failed = 0; Versions = 0; WorkersLost = 0; LastProblem = $null; Errors = New-Object -TypeName 'Collections.Generic.List[object]' }
+    $sum = @{ Items = 0; AlreadyDone = 0; Done = 0; Failed = 0; Versions = 0; WorkersLost = 0; LastProblem = $null; Errors = New-Object -TypeName 'Collections.Generic.List[object]' }
     $journal = $null
     $result = $null
     $problem = $null
+}
 
+process {
+    # Nothing is opened before all input is here: after Ctrl+C, or an error in what comes before in the pipeline, no code of
+    # a script runs that could close it again (the clean block would, which Windows PowerShell does not know).
+    if (-not $CsvPath) {
+        foreach ($item in @($FileId)) {
+            Add-File $item
+        }
+        return
+    }
     try {
-        Open-Inventory
-        for ($i = 1; $i -le $LocalWorker; $i++) {
-            $runspace = [runspacefactory]::CreateOutOfProcessRunspace($null)
-            $runspace.Open()
-            Add-Worker -Name "local worker $i" -Runspace $runspace -Owned $runspace
-        }
-        foreach ($name in $ComputerName) {
-            try {
-                $owned = New-PSSession -ComputerName $name
-                Add-Worker -Name $name -Runspace $owned.Runspace -Owned $owned
+        Import-Csv -LiteralPath $CsvPath | ForEach-Object -Process {
+            if (-not ($_.PSObject.Properties['FileId'] -or $_.PSObject.Properties['Id'])) {
+                throw "$CsvPath has no column FileId or Id."
             }
-            catch {
-                Write-Warning -Message "$name cannot be reached: $($_.Exception.Message)"
-                $sum.WorkersLost++
-            }
-        }
-        foreach ($name in $HostName) {
-            try {
-                $owned = New-PSSession -HostName $name @SshParameter
-                Add-Worker -Name $name -Runspace $owned.Runspace -Owned $owned
-            }
-            catch {
-                Write-Warning -Message "$name cannot be reached: $($_.Exception.Message)"
-                $sum.WorkersLost++
-            }
-        }
-        foreach ($existing in $Session) {
-            Add-Worker -Name $existing.Name -Runspace $existing.Runspace
-        }
-        if (-not ($LocalWorker + $ComputerName.Count + $HostName.Count + $Session.Count)) {
-            Import-Module -Name $Module -Verbose:$false
-            if ($SetupScript) {
-                $null = & $SetupScript @ArgumentList
-            }
-            Add-Worker -Name 'this process'
+            Add-File $_
         }
     }
     catch {
         $problem = $_.Exception.Message
-    }
-    $hasBegun = $workers.Count -gt 0
-}
-
-process {
-    if ($problem -or -not $workers.Count) {
-        return
-    }
-    if ($CsvPath) {
-        try {
-            Import-Csv -LiteralPath $CsvPath | ForEach-Object -Process {
-                $names = $_.PSObject.Properties.Name
-                $column = if ($names -contains 'FileId') { 'FileId' } elseif ($names -contains 'Id') { 'Id' } else { throw "$CsvPath has no column FileId or Id." }
-                Add-File -Id $_.$column
-            }
-        }
-        catch {
-            $problem = $_.Exception.Message
-        }
-        return
-    }
-    foreach ($id in $FileId) {
-        Add-File -Id $id
     }
 }
 
 end {
     try {
         if (-not $problem) {
-            Push-Batch
-            Wait-Worker -Most 0
-            # Those that are left work on the last batches; where one dies, its share waits again.
+            try {
+                Open-Inventory
+                Open-Worker
+            }
+            catch {
+                $problem = $_.Exception.Message
+            }
+        }
+        $hasBegun = $workers.Count -gt 0
+        if (-not $problem -and $hasBegun) {
+            if ($refused.Count) {
+                Write-Entry -Finished @() -Failed $refused.Count -Records $refused.ToArray()
+            }
+            Add-Batch
+            # Where a worker dies, its share waits again for those that are left.
             while ($workers.Count -and ($waiting.Count -or $workers.Where({ $_.Batch }))) {
                 if (-not (Step-Worker)) {
                     Start-Sleep -Milliseconds 20
@@ -578,13 +623,13 @@ end {
         }
     }
     finally {
-        foreach ($worker in $workers.ToArray()) {
-            Remove-Worker $worker
-        }
         foreach ($stream in $journal, $result) {
             if ($stream) {
                 $stream.Dispose()
             }
+        }
+        foreach ($worker in $workers.ToArray()) {
+            Remove-Worker $worker
         }
     }
 
@@ -593,13 +638,14 @@ end {
         exit 3
     }
 
-    $isCompleted = $hasBegun -and -not ($waiting.Count + $pending.Count) -and $sum.Files -eq $sum.AlreadyDone + $sum.Done + $sum.Failed
+    $files = $ids.Count + $refused.Count
+    $isCompleted = $hasBegun -and -not $waiting.Count -and $files -eq $sum.AlreadyDone + $sum.Done + $sum.Failed
     [pscustomobject]@{
         PSTypeName = 'FileVersions.Inventory'
         OutputPath = $output
         Service = $Service
         Completed = $isCompleted
-        Files = $sum.Files
+        Files = $files
         AlreadyDone = $sum.AlreadyDone
         Done = $sum.Done
         Failed = $sum.Failed

@@ -129,6 +129,69 @@ Describe 'Export-VersionInventory' {
         $summary.Versions | Should -Be 50
     }
 
+    It 'takes each file once, however it is named' {
+        $file = Join-Path $TestDrive 'once.jsonl'
+        $ids = ' 1000', "1000`r`n", 1000, 'https://acme.app.box.com/file/1000?s=x', [pscustomobject]@{ Id = 1000 }, [pscustomobject]@{ FileId = '1001', ' 1000'; Id = '7' }
+        $summary = $ids | & $script -OutputPath $file -Module $module
+        $LASTEXITCODE | Should -Be 0
+        $summary.Files | Should -Be 2
+        $summary.Done | Should -Be 2
+        $summary.Versions | Should -Be 50
+        $again = & $script -FileId $ids -OutputPath $file -Module $module
+        $again.AlreadyDone | Should -Be 2
+        $again.Done | Should -Be 0
+    }
+
+    It 'records a row without an id as failed and goes on, from <_>' -ForEach 'the pipeline', '-CsvPath' {
+        $csv = Join-Path $TestDrive 'blank.csv'
+        Set-Content -LiteralPath $csv -Value (@('Name,FileId') + (1000..1059 | ForEach-Object { "file $_,$(if ($_ -ne 1029) { $_ })" }))
+        $file = Join-Path $TestDrive "blank-$_.jsonl"
+        $option = @{ OutputPath = $file; Module = $module; BatchSize = 10 }
+        foreach ($done in 59, 0) {
+            $summary = if ($_ -eq '-CsvPath') { & $script -CsvPath $csv @option } else { Import-Csv -LiteralPath $csv | & $script @option }
+            $LASTEXITCODE | Should -Be 1
+            $summary.Completed | Should -BeTrue
+            $summary.Files | Should -Be 60
+            $summary.Done | Should -Be $done
+            $summary.AlreadyDone | Should -Be (59 - $done)
+            $summary.Failed | Should -Be 1
+            $summary.Errors.ErrorId | Should -Be 'InvalidRequest'
+            $summary.Errors.Message | Should -Be 'Item 30 of the input is empty or has no id.'
+        }
+        Get-Content -LiteralPath "$file.journal" | Where-Object { $_ -match 'Item 30 ' } | Should -HaveCount 2
+        [IO.File]::ReadAllLines($file).Count | Should -Be (59 * 25)
+    }
+
+    It 'records <What> as failed and goes on' -ForEach @(
+        @{ What = 'nothing'; Item = $null; Message = 'is empty or has no id' }
+        @{ What = 'an empty text'; Item = ''; Message = 'is empty or has no id' }
+        @{ What = 'blanks'; Item = " `t"; Message = 'is empty or has no id' }
+        @{ What = 'an object with an empty property'; Item = [pscustomobject]@{ Id = $null }; Message = 'is empty or has no id' }
+        @{ What = 'an object with an empty list'; Item = [pscustomobject]@{ Id = @() }; Message = 'is empty or has no id' }
+        @{ What = 'an object without the property'; Item = [pscustomobject]@{ File = '1000' }; Message = 'has no property FileId or Id' }
+        @{ What = 'a hashtable'; Item = @{ FileId = '1000' }; Message = 'has no property FileId or Id' }
+    ) {
+        $option = @{ OutputPath = Join-Path $TestDrive "item-$What.jsonl"; Module = $module; BatchSize = 1 }
+        $summary = '1000', $Item, '1001', $Item, '1002' | & $script @option
+        $LASTEXITCODE | Should -Be 1
+        $summary.Completed | Should -BeTrue
+        $summary.Done | Should -Be 3
+        $summary.Failed | Should -Be 2
+        $summary.Errors.Message | Should -Be "Item 2 of the input $Message.", "Item 4 of the input $Message."
+    }
+
+    It 'records an id with line breaks as failed, in <_>' -ForEach 'jsonl', 'csv' {
+        $file = Join-Path $TestDrive "breaks.$_"
+        foreach ($done in 2, 0) {
+            $summary = '1000', "10`r`n01", '1002' | Invoke-Inventory -OutputPath $file
+            $summary.ExitCode | Should -Be 1
+            $summary.Done | Should -Be $done
+            $summary.Errors.FileId | Should -BeExactly "10`r`n01"
+            $summary.Errors.ErrorId | Should -Be 'InvalidRequest'
+        }
+        [IO.File]::ReadAllLines($file).Count | Should -Be (50 + ($_ -eq 'csv'))
+    }
+
     It 'records what fails, and tries only that again' {
         $file = Join-Path $TestDrive 'failing.jsonl'
         Add-EmulatorFault @{ service = 'box'; fileId = '1003'; action = 'status'; status = 400 }
@@ -155,7 +218,7 @@ Describe 'Export-VersionInventory' {
     It 'does not keep half of a file whose list broke off' {
         $file = Join-Path $TestDrive 'half.jsonl'
         Add-EmulatorFault @{ service = 'box'; fileId = '902500001'; afterRequests = 1; action = 'status'; status = 400 }
-        $first = '1000', '902500001', '1001' | Invoke-Inventory -OutputPath $file
+        $first = '1000', 'https://app.box.com/file/902500001', '1001' | Invoke-Inventory -OutputPath $file
         $first.ExitCode | Should -Be 1
         [IO.File]::ReadAllLines($file).Count | Should -Be 50
         Clear-EmulatorFault
@@ -233,6 +296,82 @@ Describe 'An inventory that was ended' {
             $summary.ExitCode | Should -Be 0 -Because "it was cut at $cut and $extent"
             Assert-SameInventory $file $reference
         }
+    }
+
+    It 'is continued in the same session after an error in what comes before it, with <_> workers' -ForEach 0, 1 {
+        $file = Join-Path $TestDrive "upstream-$_.jsonl"
+        $option = @{ BatchSize = 10; LocalWorker = $_ }
+        {
+            1000..1199 | ForEach-Object { if ($_ -eq 1050) { throw 'boom' }; $_ } | & $script -OutputPath $file -Module $module @option
+        } | Should -Throw 'boom'
+        $summary = 1000..1199 | Invoke-Inventory -OutputPath $file -Option $option
+        $summary.ExitCode | Should -Be 0
+        Assert-SameInventory $file $reference
+    }
+
+    It 'is continued in the same process after it was stopped, with <_> workers' -ForEach 0, 2 {
+        Set-Emulator @{ latencyMs = 20 }
+        $file = Join-Path $TestDrive "stopped-$_.jsonl"
+        $log = Join-Path $TestDrive "stopped-$_.log"
+        $option = @{ OutputPath = $file; Module = $module; BatchSize = 5; ThrottleLimit = 1; LocalWorker = $_; Verbose = $true }
+        $shell = [powershell]::Create()
+        try {
+            $null = $shell.AddScript('param($script, $option, $log) 1000..1199 | & $script @option 4> $log').AddArgument($script).AddArgument($option).AddArgument($log)
+            $run = $shell.BeginInvoke()
+            $clock = [Diagnostics.Stopwatch]::StartNew()
+            do {
+                Start-Sleep -Milliseconds 50
+                $lines = @(Get-Content -LiteralPath $log -ErrorAction Ignore)
+            } until ($lines -match ': \d+ of' -or $run.IsCompleted -or $clock.Elapsed.TotalSeconds -gt 120)
+
+            ('1000' | Invoke-Inventory -OutputPath $file).ExitCode | Should -Be 3 -Because 'the first run is at it'
+            $run.IsCompleted | Should -BeFalse
+            $shell.Stop()
+            $shell.InvocationStateInfo.State | Should -Be 'Stopped'
+
+            $summary = 1000..1199 | Invoke-Inventory -OutputPath $file -Option @{ BatchSize = 50 }
+            $summary.ExitCode | Should -Be 0
+            $summary.AlreadyDone | Should -BeGreaterThan 0
+            $summary.Done | Should -BeGreaterThan 0
+        }
+        finally {
+            $shell.Dispose()
+        }
+        Assert-SameInventory $file $reference
+        foreach ($line in $lines -match 'ready, process') {
+            $worker = [int]($line -replace '.*process ')
+            Wait-Process -Id $worker -Timeout 30 -ErrorAction Ignore
+            Get-Process -Id $worker -ErrorAction Ignore | Should -BeNullOrEmpty
+        }
+    }
+
+    It 'leaves a session that it was given free after it was stopped' {
+        Set-Emulator @{ latencyMs = 20 }
+        Clear-EmulatorStat
+        $file = Join-Path $TestDrive 'session.jsonl'
+        $runspace = [runspacefactory]::CreateOutOfProcessRunspace($null)
+        $shell = [powershell]::Create()
+        try {
+            $runspace.Open()
+            $session = [Management.Automation.Runspaces.PSSession]::Create($runspace, 'Process', $null)
+            $option = @{ OutputPath = $file; Module = $module; BatchSize = 50; ThrottleLimit = 1; Session = $session }
+            $null = $shell.AddScript('param($script, $option) 1000..1199 | & $script @option').AddArgument($script).AddArgument($option)
+            $run = $shell.BeginInvoke()
+            $clock = [Diagnostics.Stopwatch]::StartNew()
+            while ((Get-EmulatorStat).box.requests -eq 0 -and $clock.Elapsed.TotalSeconds -lt 120) {
+                Start-Sleep -Milliseconds 50
+            }
+            $shell.Stop()
+            $run.IsCompleted | Should -BeTrue
+            $session.Runspace.RunspaceAvailability | Should -Be 'Available'
+
+            (1000..1199 | Invoke-Inventory -OutputPath $file -Option @{ Session = $session }).ExitCode | Should -Be 0
+        }
+        finally {
+            $shell.Dispose()
+            $runspace.Dispose()
+        }
+        Assert-SameInventory $file $reference
     }
 
     It 'loses nothing and repeats nothing when it is killed at 20 random moments' {
