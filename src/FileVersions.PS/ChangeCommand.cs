@@ -29,7 +29,7 @@ public abstract class ChangeCommand<TItem, TConnection> : FetchCommand<TItem, TC
     {
         foreach (string fileId in FileId)
         {
-            if (ShouldProcess(string.Format(CultureInfo.CurrentCulture, Texts.VersionOfFile, fileId, VersionId), Action))
+            if (ShouldProcess(ErrorTexts.Subject(fileId, VersionId), Action))
             {
                 Change(fileId, VersionId);
             }

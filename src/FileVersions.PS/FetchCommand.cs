@@ -94,7 +94,7 @@ public abstract class FetchCommand<TItem, TConnection> : PSCmdlet, IDisposable
 
         _fetcher.Add(fileId, work);
         _filesAdded++;
-        while (_fetcher.TryTake(out FetchEvent<TItem> next))
+        while (Take(TimeSpan.Zero, out FetchEvent<TItem> next) == TakeResult.Taken)
         {
             Write(next);
         }
@@ -118,16 +118,9 @@ public abstract class FetchCommand<TItem, TConnection> : PSCmdlet, IDisposable
     {
         FetchEvent<TItem> next;
         TakeResult result;
-        try
+        while ((result = Take(_progress!.Patience, out next)) == TakeResult.TimedOut)
         {
-            while ((result = _fetcher!.Take(_progress!.Patience, out next)) == TakeResult.TimedOut)
-            {
-                ShowProgress();
-            }
-        }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
-        {
-            throw new PipelineStoppedException();
+            ShowProgress();
         }
 
         if (result == TakeResult.Empty)
@@ -138,6 +131,18 @@ public abstract class FetchCommand<TItem, TConnection> : PSCmdlet, IDisposable
         Write(next);
         ShowProgress();
         return true;
+    }
+
+    private TakeResult Take(TimeSpan patience, out FetchEvent<TItem> next)
+    {
+        try
+        {
+            return _fetcher!.Take(patience, out next);
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
     }
 
     private void ShowProgress()

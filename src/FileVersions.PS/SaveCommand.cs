@@ -56,7 +56,7 @@ public abstract class SaveCommand<TConnection> : ThrottledCommand<FileInfo, TCon
     {
         foreach (string fileId in FileId)
         {
-            string subject = string.Format(CultureInfo.CurrentCulture, Texts.VersionOfFile, fileId, VersionId);
+            string subject = ErrorTexts.Subject(fileId, VersionId);
             if (!ShouldProcess(subject, string.Format(CultureInfo.CurrentCulture, Texts.ActionSave, Destination)))
             {
                 continue;

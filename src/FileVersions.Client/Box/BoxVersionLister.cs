@@ -120,7 +120,8 @@ internal sealed class BoxVersionLister
         Range first;
         try
         {
-            first = await FetchAsync(plan, isFirst: true, cancellationToken).ConfigureAwait(false);
+            Action<long>? onTotal = _wanted > plan.Length ? total => LookAhead(plan, total, cancellationToken) : null;
+            first = await FetchAsync(plan, isWhole: false, onTotal, cancellationToken).ConfigureAwait(false);
         }
         catch
         {
@@ -177,7 +178,7 @@ internal sealed class BoxVersionLister
     {
         while (_wanted > 0 && last.Entries.Count > 0 && last.End < _reachable)
         {
-            last = await FetchAsync(PlanRange(last.End, _wanted), isFirst: true, cancellationToken).ConfigureAwait(false);
+            last = await FetchAsync(PlanRange(last.End, _wanted), isWhole: false, onTotal: null, cancellationToken).ConfigureAwait(false);
             Emit(last, remember: true);
         }
 
@@ -205,7 +206,10 @@ internal sealed class BoxVersionLister
                 Range range = await ResultOfAsync(pages.Requests.Dequeue()).ConfigureAwait(false);
                 pages.Length -= range.Length;
                 NoteTotal(range.Total);
-                emit(range);
+                if (range.Length > 0)
+                {
+                    emit(range);
+                }
             }
         }
         finally
@@ -219,7 +223,7 @@ internal sealed class BoxVersionLister
         while (pages.Requests.Count < 2 * _context.ThrottleLimit && pages.Next < Math.Min(_total!.Value, _reachable) && _wanted - pages.Length >= fewest)
         {
             Range plan = PlanRange(pages.Next, Math.Min(_wanted - pages.Length, _total.Value - pages.Next));
-            pages.Requests.Enqueue(FetchAsync(plan, isFirst: false, pages.Stop.Token));
+            pages.Requests.Enqueue(FetchAsync(plan, isWhole: true, onTotal: null, pages.Stop.Token));
             pages.Length += plan.Length;
             pages.Next = plan.End;
         }
@@ -364,13 +368,19 @@ internal sealed class BoxVersionLister
 
     private static long Add(long start, long length) => length > long.MaxValue - start ? long.MaxValue : start + length;
 
-    /// <summary>Fetches the entries at the positions of a range, in more than one request where Box gives less than asked for.</summary>
-    private async Task<Range> FetchAsync(Range plan, bool isFirst, CancellationToken cancellationToken)
+    /// <summary>Fetches the entries at the positions of a range.</summary>
+    /// <param name="plan">The range.</param>
+    /// <param name="isWhole">
+    /// Whether to go on where Box gives less than asked for; else the range ends there. It goes on too when what follows was asked for
+    /// meanwhile.
+    /// </param>
+    /// <param name="onTotal">As for <see cref="BoxClient.GetPageAsync"/>.</param>
+    /// <param name="cancellationToken">Ends the requests.</param>
+    private async Task<Range> FetchAsync(Range plan, bool isWhole, Action<long>? onTotal, CancellationToken cancellationToken)
     {
         long at = plan.Start;
         long? total = null;
         bool repeatsOthers = false;
-        Action<long>? onTotal = isFirst && _wanted > plan.Length ? told => LookAhead(plan, told, cancellationToken) : null;
         var entries = new List<BoxFileVersion?>();
         do
         {
@@ -400,7 +410,7 @@ internal sealed class BoxVersionLister
             {
                 _reachable = offset + used;
             }
-            else if (isFirst && used < limit)
+            else if (!isWhole && used < limit)
             {
                 // What Box clamped once it clamps again.
                 _pageSize = (int)used;
@@ -408,9 +418,9 @@ internal sealed class BoxVersionLister
 
             at = Math.Max(at + 1, offset + used);
         }
-        while ((!isFirst || _ahead is not null) && at < Math.Min(plan.End, _reachable) && (total is null || at < total));
+        while ((isWhole || _ahead is not null) && at < Math.Min(plan.End, _reachable) && (total is null || at < total));
 
-        return new Range(plan.Start, isFirst && _ahead is null ? at : plan.End) { Entries = entries, Total = total, RepeatsOthers = repeatsOthers };
+        return new Range(plan.Start, isWhole || _ahead is not null ? plan.End : at) { Entries = entries, Total = total, RepeatsOthers = repeatsOthers };
     }
 
     private void ThrowIfTruncated(long end)

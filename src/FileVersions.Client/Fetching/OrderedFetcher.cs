@@ -21,6 +21,10 @@ public sealed class OrderedFetcher<TItem> : IDisposable
     // Large pages are no reason to hold more: four of Box's largest keep a reader busy while the next ones come.
     private const int MostItems = 4000;
 
+    // So many short waits in a row, and the reader naps, as long as that many events gather in a nap.
+    private const int WaitsBeforeNap = 8;
+    private const int FewestInNap = 4;
+
     private static readonly TimeSpan s_nap = TimeSpan.FromMilliseconds(1);
 
     // Half a millisecond: a wait that was shorter cost as much as it saved.
@@ -39,8 +43,15 @@ public sealed class OrderedFetcher<TItem> : IDisposable
     private int _heldItems;
     private int _unfinished;
     private bool _disposed;
+
+    // Disposed, and all that is under way has been told to end.
+    private bool _stopped;
     private bool _readerWaits;
-    private bool _comesFast;
+
+    // Of the reader: waits in a row that were short, whether the last one was a nap, and how much it took since.
+    private int _shortWaits;
+    private bool _napped;
+    private int _taken;
 
     /// <summary>Makes a fetcher.</summary>
     /// <param name="throttleLimit">How many requests run at once, at least 1.</param>
@@ -120,6 +131,7 @@ public sealed class OrderedFetcher<TItem> : IDisposable
                 if (head.Events.Count > 0)
                 {
                     next = head.Events.Dequeue();
+                    _taken++;
                     if (next.Items is not null)
                     {
                         _heldItems -= next.Items.Count;
@@ -164,6 +176,7 @@ public sealed class OrderedFetcher<TItem> : IDisposable
         lock (_lock)
         {
             _jobs.Clear();
+            _stopped = true;
             if (_unfinished == 0)
             {
                 _stop.Dispose();
@@ -177,11 +190,17 @@ public sealed class OrderedFetcher<TItem> : IDisposable
     /// </summary>
     private bool WaitForHead(TimeSpan patience)
     {
-        if (_comesFast)
+        if (_napped && _taken < FewestInNap)
+        {
+            _shortWaits = 0;
+        }
+
+        _taken = 0;
+        _napped = _shortWaits >= WaitsBeforeNap;
+        if (_napped)
         {
             // Nobody wakes it but an early end.
             Monitor.Wait(_lock, s_nap);
-            _comesFast = _jobs.Count > 0 && (_jobs.Peek().Events.Count > 0 || _jobs.Peek().IsFinished);
             return true;
         }
 
@@ -189,7 +208,7 @@ public sealed class OrderedFetcher<TItem> : IDisposable
         _readerWaits = true;
         bool isWoken = Monitor.Wait(_lock, patience);
         _readerWaits = false;
-        _comesFast = isWoken && Stopwatch.GetTimestamp() - start < s_shortWait;
+        _shortWaits = isWoken && Stopwatch.GetTimestamp() - start < s_shortWait ? _shortWaits + 1 : 0;
         return isWoken;
     }
 
@@ -229,7 +248,7 @@ public sealed class OrderedFetcher<TItem> : IDisposable
 
             Dispatch();
             WakeReader(job);
-            if (_disposed && _unfinished == 0)
+            if (_stopped && _unfinished == 0)
             {
                 _stop.Dispose();
             }
@@ -263,6 +282,8 @@ public sealed class OrderedFetcher<TItem> : IDisposable
 
     private Task EnterAsync(Job job, CancellationToken cancellationToken)
     {
+        Waiter turn;
+        Task started;
         lock (_lock)
         {
             // Inside the lock: whoever comes after WakeAll sees the cancellation, whoever comes before is woken by it.
@@ -273,8 +294,33 @@ public sealed class OrderedFetcher<TItem> : IDisposable
                 return Task.CompletedTask;
             }
 
-            return TakeTurn(job).Started.Task;
+            turn = TakeTurn(job);
+            started = turn.Started.Task;
         }
+
+        // What ends all work wakes all who wait; what ends one request only has to wake that one.
+        return cancellationToken == _stopToken ? started : WaitForTurnAsync(turn, started, cancellationToken);
+    }
+
+    private async Task WaitForTurnAsync(Waiter turn, Task started, CancellationToken cancellationToken)
+    {
+        using (cancellationToken.Register(() => GiveUp(turn, cancellationToken)))
+        {
+            await started.ConfigureAwait(false);
+        }
+    }
+
+    private void GiveUp(Waiter turn, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            if (!_waiters.Remove(turn))
+            {
+                return;
+            }
+        }
+
+        turn.Started.TrySetCanceled(cancellationToken);
     }
 
     /// <summary>

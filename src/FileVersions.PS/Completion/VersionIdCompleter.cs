@@ -6,6 +6,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using System.Threading;
 using System.Threading.Tasks;
 using FileVersions.Fetching;
@@ -100,9 +101,9 @@ public abstract class VersionIdCompleter<TItem, TConnection> : IArgumentComplete
         fetcher.Add(fileId, list);
         while (fetcher.Take(Timeout.InfiniteTimeSpan, out FetchEvent<TItem> next) == TakeResult.Taken)
         {
-            if (next.Error is FileVersionException failure)
+            if (next.Error is not null)
             {
-                throw failure;
+                ExceptionDispatchInfo.Capture(next.Error).Throw();
             }
 
             versions.AddRange(next.Items ?? []);

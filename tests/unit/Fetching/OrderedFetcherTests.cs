@@ -390,6 +390,52 @@ public sealed class OrderedFetcherTests
         }
     }
 
+    [Fact]
+    public async Task A_request_that_is_given_up_waits_for_no_place()
+    {
+        using var fetcher = new OrderedFetcher<int>(1);
+        using var stop = new CancellationTokenSource();
+        fetcher.Add(0, async (context, all) =>
+        {
+            Task<int[]> held = context.RequestAsync(
+                async token =>
+                {
+                    await Task.Delay(Timeout.Infinite, token);
+                    return new[] { 0 };
+                },
+                all);
+            Task<int[]> waiting = context.RequestAsync(_ => Task.FromResult(new[] { 1 }), stop.Token);
+            await stop.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+            Assert.False(held.IsCompleted);
+            context.Emit([7]);
+            await held;
+        });
+
+        FetchEvent<int> next = await Task.Factory.StartNew(
+            () => fetcher.Take(TimeSpan.FromMilliseconds(LongEnough), out FetchEvent<int> came) == TakeResult.Taken ? came : default,
+            TaskCreationOptions.LongRunning);
+
+        Assert.Equal([7], next.Items);
+    }
+
+    [Fact]
+    public void Disposing_while_the_last_file_ends_is_no_error()
+    {
+        for (int i = 0; i < 2000; i++)
+        {
+            var fetcher = new OrderedFetcher<int>(1);
+            using var goOn = new ManualResetEventSlim();
+            fetcher.Add(0, async (_, _) =>
+            {
+                goOn.Set();
+                await Task.Yield();
+            });
+            goOn.Wait();
+            fetcher.Dispose();
+        }
+    }
+
     // The reader waits for its results, so it gets a thread of its own.
     private static Task<List<FetchEvent<int>>> Drain(OrderedFetcher<int> fetcher) => Task.Factory.StartNew(
         () =>

@@ -75,6 +75,23 @@ public sealed class LookAheadTests
     }
 
     [Fact]
+    public async Task A_total_that_only_a_later_page_tells_asks_for_nothing_twice()
+    {
+        await using LoopbackServer server = await LoopbackServer.StartAsync(async context =>
+        {
+            long offset = long.Parse(context.Request.Query["offset"]!, CultureInfo.InvariantCulture);
+            _asked.Enqueue(offset);
+            string total = offset == 0 ? string.Empty : "\"total_count\":9000,";
+            await context.Response.WriteAsync($"{{{total}\"entries\":[{(offset < 3000 ? Entries(offset) : string.Empty)}],\"limit\":1000}}");
+        });
+
+        Listing<BoxFileVersion> listing = await Clients.ReadAsync(() => Clients.Box(server.Address).ListVersions(["1"]));
+
+        Assert.Equal(3000, listing.Items.Count);
+        Assert.Equal([0, 1000, 2000, 3000], _asked);
+    }
+
+    [Fact]
     public async Task When_the_first_page_fails_after_all_the_others_end_with_it()
     {
         await using LoopbackServer server = await LoopbackServer.StartAsync(context => AnswerAsync(context, async () =>
