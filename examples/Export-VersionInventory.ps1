@@ -18,7 +18,7 @@ The work can be shared by machines that PowerShell remoting reaches (-ComputerNa
 
 The order of the output is that in which batches end. With Sort-Object, versions sort by file and then as they were made.
 
-Exit codes: 0 every file is done. 1 some files failed; run it again to try those. 2 it ended early (no account, no machine left); what is
+Exit codes: 0 every file is done. 1 some files failed; run it again to try those. 2 it ended early (no account, no machine left, a full disk); what is
 done is kept, run it again. 3 it could not begin (the output is in use, was changed by others, or belongs to other settings).
 
 .PARAMETER FileId
@@ -610,22 +610,33 @@ end {
         }
         $hasBegun = $workers.Count -gt 0
         if (-not $problem -and $hasBegun) {
-            if ($refused.Count) {
-                Write-Entry -Finished @() -Failed $refused.Count -Records $refused.ToArray()
-            }
-            Add-Batch
-            # Where a worker dies, its share waits again for those that are left.
-            while ($workers.Count -and ($waiting.Count -or $workers.Where({ $_.Batch }))) {
-                if (-not (Step-Worker)) {
-                    Start-Sleep -Milliseconds 20
+            try {
+                if ($refused.Count) {
+                    Write-Entry -Finished @() -Failed $refused.Count -Records $refused.ToArray()
                 }
+                Add-Batch
+                # Where a worker dies, its share waits again for those that are left.
+                while ($workers.Count -and ($waiting.Count -or $workers.Where({ $_.Batch }))) {
+                    if (-not (Step-Worker)) {
+                        Start-Sleep -Milliseconds 20
+                    }
+                }
+            }
+            catch {
+                # Such as a full disk. What the journal tells stays; the next run cuts off what was half written.
+                $sum.LastProblem = $_.Exception.GetBaseException().Message
             }
         }
     }
     finally {
         foreach ($stream in $journal, $result) {
             if ($stream) {
-                $stream.Dispose()
+                try {
+                    $stream.Dispose()
+                }
+                catch {
+                    $sum.LastProblem = $_.Exception.GetBaseException().Message
+                }
             }
         }
         foreach ($worker in $workers.ToArray()) {

@@ -228,6 +228,28 @@ Describe 'Export-VersionInventory' {
         @($ids | Select-Object -Unique).Count | Should -Be 2550
     }
 
+    It 'ends early with exit code 2 where the disk is full, and goes on where it is not' -Skip:(-not ($IsLinux -or $IsMacOS)) {
+        $csv = Join-Path $TestDrive 'full.csv'
+        1..40 | ForEach-Object -Process { [pscustomobject]@{ FileId = "$_" } } | Export-Csv -Path $csv -NoTypeInformation
+        $output = Join-Path $TestDrive 'full.jsonl'
+        $command = "& '$script' -CsvPath '$csv' -OutputPath '$output' -Module '$module' -BatchSize 2 | ConvertTo-Json -Depth 3; exit `$LASTEXITCODE"
+
+        # A file may hold 128 KiB, as if no more fitted; what ends a process that writes on is ignored, and .NET's own large file left out.
+        $encoded = [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($command))
+        $text = & bash -c "trap '' XFSZ; ulimit -f 128; DOTNET_EnableWriteXorExecute=0 exec '$engine' -NoProfile -NonInteractive -EncodedCommand $encoded 2>/dev/null"
+        $LASTEXITCODE | Should -Be 2
+        $summary = $text -join '' | ConvertFrom-Json
+        $summary.Completed | Should -BeFalse
+        $summary.Done | Should -BeGreaterThan 2
+        $summary.Done | Should -BeLessThan 38
+
+        $second = & $script -CsvPath $csv -OutputPath $output -Module $module -BatchSize 2
+        $LASTEXITCODE | Should -Be 0
+        $second.AlreadyDone | Should -Be $summary.Done
+        [IO.File]::ReadAllLines($output) | Should -HaveCount (40 * 25)
+        [IO.File]::ReadAllLines($output) | Sort-Object -Unique | Should -HaveCount (40 * 25)
+    }
+
     It 'ends early with exit code 2 where the account is refused, and goes on where it is not' {
         $file = Join-Path $TestDrive 'account.jsonl'
         Add-EmulatorFault @{ service = 'box'; fileId = '1015'; action = 'status'; status = 401 }
