@@ -137,7 +137,14 @@ internal sealed class PartialFile : IDisposable
         _stream.Dispose();
         if (date is { } lastChange)
         {
-            File.SetLastWriteTimeUtc(Path, lastChange.UtcDateTime);
+            try
+            {
+                File.SetLastWriteTimeUtc(Path, lastChange.UtcDateTime);
+            }
+            catch (Exception e) when (e is ArgumentException or IOException)
+            {
+                // No file system holds every date: Windows none before 1601. The content is whole without it.
+            }
         }
 
         if (replace && File.Exists(_target))
@@ -159,11 +166,18 @@ internal sealed class PartialFile : IDisposable
 
     public void Dispose()
     {
-        _stream.Dispose();
         _hash.Dispose();
+        try
+        {
+            _stream.Dispose();
 
-        // Nothing happens where it has been moved away.
-        File.Delete(Path);
+            // Nothing happens where it has been moved away.
+            File.Delete(Path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // What happened before counts, and the next run takes away what is left.
+        }
     }
 
     /// <summary>The SHA-1 of a file's content, in hexadecimal digits.</summary>

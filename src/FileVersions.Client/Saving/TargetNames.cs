@@ -5,7 +5,10 @@ using System.IO;
 
 namespace FileVersions.Saving;
 
-/// <summary>Gives each version its path. Two versions never get the same, and the same input gets the same paths each time.</summary>
+/// <summary>
+/// Gives each version its path. Two versions with fewer than ten thousand others between them never get the same, and the same input
+/// gets the same paths each time.
+/// </summary>
 /// <remarks>
 /// A version's id tells its name from all others of its service. Should two files bring the same id nevertheless, the later one in
 /// the input gets its file's id into the name as well, whatever both are called: that may still have to be asked for, and replies

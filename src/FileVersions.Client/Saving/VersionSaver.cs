@@ -24,7 +24,7 @@ public sealed class VersionSaver
     private readonly TargetNames _names;
     private readonly object _lock = new();
     private readonly HashSet<string> _busy = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Lazy<bool> _folder;
+    private readonly Lazy<bool> _tidied;
     private int _running;
 
     private VersionSaver(ServiceConnection connection, IVersionSource source, SaveDestination destination, bool force)
@@ -34,7 +34,7 @@ public sealed class VersionSaver
         _destination = destination;
         _force = force;
         _names = new TargetNames(destination);
-        _folder = new Lazy<bool>(PrepareFolder);
+        _tidied = new Lazy<bool>(RemoveLeftovers);
     }
 
     /// <summary>How far it has come.</summary>
@@ -152,7 +152,8 @@ public sealed class VersionSaver
             return;
         }
 
-        _ = _folder.Value;
+        Directory.CreateDirectory(_destination.Folder);
+        _ = _tidied.Value;
         Progress.Expect(version.Size ?? 0);
         for (int tries = 1; ; tries++)
         {
@@ -231,9 +232,8 @@ public sealed class VersionSaver
             || (version.Size is not null && version.Date is { } date && Math.Abs((there.LastWriteTimeUtc - date.UtcDateTime).TotalSeconds) <= 2);
     }
 
-    private bool PrepareFolder()
+    private bool RemoveLeftovers()
     {
-        Directory.CreateDirectory(_destination.Folder);
         PartialFile.RemoveLeftovers(_destination.Folder);
         return true;
     }

@@ -43,8 +43,9 @@ internal sealed class BoxAppConfig
             using JsonDocument document = JsonDocument.Parse(WithoutMark(bytes));
             return Read(document.RootElement, path);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidOperationException)
         {
+            // The last one is of texts that are none: half a character, or bytes that are not UTF-8.
             throw Fail(Texts.ConfigUnreadable, path, e.Message);
         }
         catch (JsonException e)

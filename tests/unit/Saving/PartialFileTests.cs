@@ -57,6 +57,29 @@ public sealed class PartialFileTests : IDisposable
         Assert.Single(Directory.GetFiles(_folder));
     }
 
+    [Fact]
+    public void A_date_that_the_file_system_cannot_hold_is_left_out()
+    {
+        string target = Path.Combine(_folder, "target");
+        using (PartialFile file = PartialFile.Create(target, Subject))
+        {
+            file.Move(replace: false, DateTimeOffset.MinValue);
+        }
+
+        Assert.Equal([target], Directory.GetFiles(_folder));
+    }
+
+    [Fact]
+    public void That_it_cannot_be_removed_hides_no_other_failure()
+    {
+        string inner = Directory.CreateDirectory(Path.Combine(_folder, "inner")).FullName;
+        PartialFile file = PartialFile.Create(Path.Combine(inner, "target"), Subject);
+        file.Move(replace: false, date: null);
+        Directory.Delete(inner, recursive: true);
+
+        file.Dispose();
+    }
+
     [Theory]
     [InlineData(false, "old")]
     [InlineData(true, "")]

@@ -184,6 +184,20 @@ public sealed class JwtTests : SignInTestBase
         Assert.DoesNotContain("secret-content", failure.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("clientSecret")]
+    [InlineData("clientID")]
+    public void A_text_that_is_none_is_told_without_it(string name)
+    {
+        using var file = new ConfigFile($$"""{ "boxAppSettings": { "{{name}}": "secret-content\ud800" } }""");
+
+        FileVersionException failure = Assert.Throws<FileVersionException>(() => BoxConnection.FromConfigFile(file.Path));
+
+        Assert.Equal(FileVersionErrorKind.InvalidRequest, failure.Kind);
+        Assert.Contains(file.Path, failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret-content", failure.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_missing_file_is_told()
     {
