@@ -33,8 +33,8 @@ internal static class AdditionalProperties
         }
     }
 
-    // PowerShell keeps note properties with the object that they were added to, also where a property of another gives it.
     /// <summary>The owner, with a note property for each field.</summary>
+    /// <remarks>PowerShell keeps note properties with the object that they were added to, also where a property of another gives it.</remarks>
     internal static object AddTo(object? owner, IEnumerable<KeyValuePair<string, object?>>? fields)
     {
         if (owner is null || fields is null)

@@ -161,7 +161,7 @@ public sealed class BoxClient
         Action<ReadOnlyMemory<byte>>? takesBeginning = null) =>
         new(HttpMethod.Get, path, fileId, versionId)
         {
-            AsUser = options.AsUser ?? _connection.AsUser,
+            AsUser = _connection.UserFor(options.AsUser),
             TakesBeginning = takesBeginning,
             Log = log,
         };

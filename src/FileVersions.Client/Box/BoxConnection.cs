@@ -53,6 +53,9 @@ public sealed class BoxConnection : ServiceConnection
 
     private protected override string Identity { get; }
 
+    /// <summary>The user that a request acts for: the one named for it, else the account's.</summary>
+    internal string? UserFor(string? asUser) => asUser ?? AsUser;
+
     /// <summary>An account that signs in with a token as it is.</summary>
     /// <param name="accessToken">The token; a developer token lives 60 minutes.</param>
     /// <param name="baseUri">Where Box is; null for <see cref="DefaultBaseUri"/>.</param>

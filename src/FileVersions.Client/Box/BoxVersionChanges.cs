@@ -12,7 +12,6 @@ namespace FileVersions.Box;
 /// <summary>Changes of versions in Box: to the top, to the trash and back.</summary>
 public sealed class BoxVersionChanges
 {
-    private readonly BoxConnection _connection;
     private readonly ServiceTransport _transport;
     private readonly string? _asUser;
 
@@ -21,9 +20,8 @@ public sealed class BoxVersionChanges
     /// <param name="asUser">The user to act for; null for the one of the account.</param>
     public BoxVersionChanges(BoxConnection connection, string? asUser)
     {
-        _connection = connection;
         _transport = new ServiceTransport(connection);
-        _asUser = asUser ?? connection.AsUser;
+        _asUser = connection.UserFor(asUser);
     }
 
     /// <summary>
@@ -69,7 +67,7 @@ public sealed class BoxVersionChanges
     /// <param name="context">Through which the request goes.</param>
     /// <param name="cancellationToken">Ends the request.</param>
     /// <exception cref="FileVersionException">It failed.</exception>
-    public async Task RestoreAsync(string fileId, string versionId, IFetchContext<BoxFileVersion> context, CancellationToken cancellationToken)
+    public async Task RestoreFromTrashAsync(string fileId, string versionId, IFetchContext<BoxFileVersion> context, CancellationToken cancellationToken)
     {
         string id = BoxFileId.Parse(fileId);
         var request = new ServiceRequest(HttpMethod.Put, BoxClient.VersionPath(id, versionId), id, versionId)

@@ -46,11 +46,10 @@ internal sealed class BoxVersionSource(BoxConnection connection, string? asUser)
             HttpStatusCode status = default;
             TimeSpan? serverWait = null;
             Uri? location = null;
-            string fileId = BoxFileId.Parse(version.FileId);
-            string path = $"{BoxConnection.ApiPath}/files/{ServiceAddress.Segment(fileId)}/content?version={ServiceAddress.Segment(version.VersionId)}";
+            string path = $"{BoxClient.FilePath(BoxFileId.Parse(version.FileId))}/content?version={ServiceAddress.Segment(version.VersionId)}";
             var request = new ServiceRequest(HttpMethod.Get, path, version.FileId, version.VersionId)
             {
-                AsUser = asUser ?? connection.AsUser,
+                AsUser = connection.UserFor(asUser),
                 Log = log,
                 TakesHead = response =>
                 {

@@ -131,10 +131,6 @@ internal static class BoxWire
             {
                 page.Limit = reader.ReadInteger();
             }
-            else if (reader.IsField("offset"u8))
-            {
-                page.Offset = reader.ReadInteger();
-            }
             else if (reader.IsField("entries"u8))
             {
                 page.Entries = ReadVersions(ref reader);

@@ -7,11 +7,14 @@ using System.Text.RegularExpressions;
 
 namespace FileVersions.Http;
 
-/// <summary>Reads headers of replies.</summary>
+/// <summary>Reads headers of replies, and tells what may stand in those of requests.</summary>
 internal static class HeaderText
 {
     // The forms that RFC 9110 names: the usual one and two obsolete ones.
     private static readonly string[] s_dateForms = ["r", "dddd, dd-MMM-yy HH:mm:ss 'GMT'", "ddd MMM d HH:mm:ss yyyy", "ddd MMM  d HH:mm:ss yyyy"];
+
+    /// <summary>True for visible ASCII characters.</summary>
+    internal static bool MayHold(char c) => c is > ' ' and <= '~';
 
     /// <summary>The first value of a header; null when it is not there or empty.</summary>
     internal static string? First(HttpResponseHeaders headers, string name) =>

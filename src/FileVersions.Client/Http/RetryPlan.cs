@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 
 namespace FileVersions.Http;
 
@@ -44,6 +45,10 @@ internal sealed class RetryPlan
         _waited += wait > s_leastCost ? wait : s_leastCost;
         return true;
     }
+
+    /// <summary>Tells of the wait before a repeat that was just counted.</summary>
+    internal string Describe(TimeSpan wait, FileVersionException failure) =>
+        string.Format(CultureInfo.CurrentCulture, Texts.Waiting, wait.TotalSeconds, Count + 1, _maximumRetryCount + 1, failure.Message);
 
     // Full jitter: anything up to the doubled step, so that many workers do not come back at once.
     private static TimeSpan BackOff(int count)

@@ -104,7 +104,7 @@ public sealed class Secret : IDisposable
         for (int i = start; i < end; i++)
         {
             char c = at(i);
-            IsHeaderText &= c is > ' ' and < '\u007F';
+            IsHeaderText &= HeaderText.MayHold(c);
             HoldsControlCharacter |= char.IsControl(c);
             _value.AppendChar(c);
         }

@@ -123,7 +123,7 @@ internal sealed class ServiceTransport
     }
 
     /// <summary>Waits before the next try of a request; throws its failure when there is to be none.</summary>
-    private async Task WaitOrThrowAsync(
+    private static async Task WaitOrThrowAsync(
         ServiceRequest request,
         AccountGate gate,
         AccountGate.Ticket? ticket,
@@ -141,13 +141,7 @@ internal sealed class ServiceTransport
             ExceptionDispatchInfo.Capture(failure).Throw();
         }
 
-        request.Log?.Invoke(string.Format(
-            CultureInfo.CurrentCulture,
-            Texts.Waiting,
-            wait.TotalSeconds,
-            retries.Count + 1,
-            _connection.MaximumRetryCount + 1,
-            failure.Message));
+        request.Log?.Invoke(retries.Describe(wait, failure));
         if (!passesGate)
         {
             await Task.Delay(wait, cancellationToken).ConfigureAwait(false);
@@ -209,7 +203,7 @@ internal sealed class ServiceTransport
     {
         foreach (char c in text)
         {
-            if (c > '~' || c < ' ' || (c == ' ' && !mayHoldBlanks))
+            if (!HeaderText.MayHold(c) && !(c == ' ' && mayHoldBlanks))
             {
                 return false;
             }

@@ -1,5 +1,6 @@
 using System;
-using System.Globalization;
+using System.Net.Http;
+using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using FileVersions.Http;
@@ -11,6 +12,7 @@ namespace FileVersions.ImageKit;
 internal sealed class IKVersionSource(IKConnection connection) : IVersionSource
 {
     private readonly IKClient _client = new(connection);
+    private readonly ServiceTransport _transport = new(connection);
 
     public bool IsComplete(VersionToSave version) => version is { Name: not null, Url: not null };
 
@@ -30,16 +32,10 @@ internal sealed class IKVersionSource(IKConnection connection) : IVersionSource
     public async Task<Uri> LocateAsync(VersionToSave version, bool renew, Action<string> log, CancellationToken cancellationToken)
     {
         VersionToSave known = renew ? await DescribeAsync(version, log, cancellationToken).ConfigureAwait(false) : version;
-        return Uri.TryCreate(known.Url, UriKind.Absolute, out Uri? address)
-            ? address
-            : throw new FileVersionException(
-                FileVersionErrorKind.InvalidResponse,
-                string.Format(
-                    CultureInfo.CurrentCulture,
-                    Texts.ReplyInvalid,
-                    ErrorTexts.Subject(version.FileId, version.VersionId),
-                    connection.Service,
-                    Texts.ContentAddressMissing,
-                    string.Empty));
+        var request = new ServiceRequest(HttpMethod.Get, string.Empty, version.FileId, version.VersionId);
+        return _transport.Read(
+            request,
+            body: default,
+            _ => Uri.TryCreate(known.Url, UriKind.Absolute, out Uri? address) ? address : throw new JsonException(Texts.ContentAddressMissing));
     }
 }

@@ -26,7 +26,9 @@ internal sealed class ContentDownload
     private readonly PartialFile _file;
     private readonly SaveProgress _progress;
     private readonly Action<string> _log;
-    private readonly ServiceRequest _subject;
+
+    // Never sent.
+    private readonly ServiceRequest _requestInMessages;
     private ServiceTransport.Exchange _exchange;
     private EntityTagHeaderValue? _tag;
 
@@ -40,8 +42,8 @@ internal sealed class ContentDownload
         _file = file;
         _progress = progress;
         _log = log;
-        _subject = new ServiceRequest(HttpMethod.Get, string.Empty, version.FileId, version.VersionId) { KindOf = KindOf };
-        _exchange = new ServiceTransport.Exchange(_subject, 1, new Redaction());
+        _requestInMessages = new ServiceRequest(HttpMethod.Get, string.Empty, version.FileId, version.VersionId) { KindOf = KindOf };
+        _exchange = new ServiceTransport.Exchange(_requestInMessages, 1, new Redaction());
     }
 
     /// <exception cref="FileVersionException">The content cannot be had, is not what the service says it is, or cannot be written.</exception>
@@ -49,13 +51,13 @@ internal sealed class ContentDownload
     {
         var retries = new RetryPlan(_connection.MaximumRetryCount);
         long furthest = 0;
-        bool renewed = false;
-        bool anew = false;
+        bool isLinkRenewed = false;
+        bool hasRestarted = false;
         Uri? address = null;
         while (true)
         {
-            address ??= await _source.LocateAsync(_version, renewed, _log, cancellationToken).ConfigureAwait(false);
-            _exchange = new ServiceTransport.Exchange(_subject, retries.Count + 1, new Redaction());
+            address ??= await _source.LocateAsync(_version, isLinkRenewed, _log, cancellationToken).ConfigureAwait(false);
+            _exchange = new ServiceTransport.Exchange(_requestInMessages, retries.Count + 1, new Redaction());
             FileVersionException failure;
             try
             {
@@ -72,19 +74,19 @@ internal sealed class ContentDownload
             {
                 furthest = _file.Length;
                 retries = new RetryPlan(_connection.MaximumRetryCount);
-                renewed = false;
+                isLinkRenewed = false;
             }
 
-            if (!renewed && MayBeExpired(failure))
+            if (!isLinkRenewed && MayBeExpired(failure))
             {
-                renewed = true;
+                isLinkRenewed = true;
                 address = null;
                 continue;
             }
 
-            if (!anew && failure.Kind == FileVersionErrorKind.InvalidResponse)
+            if (!hasRestarted && failure.Kind == FileVersionErrorKind.InvalidResponse)
             {
-                anew = true;
+                hasRestarted = true;
                 _file.Restart();
                 continue;
             }
@@ -95,8 +97,7 @@ internal sealed class ContentDownload
                 ExceptionDispatchInfo.Capture(failure).Throw();
             }
 
-            _log(string.Format(
-                CultureInfo.CurrentCulture, Texts.Waiting, wait.TotalSeconds, retries.Count + 1, _connection.MaximumRetryCount + 1, failure.Message));
+            _log(retries.Describe(wait, failure));
             await Task.Delay(wait, cancellationToken).ConfigureAwait(false);
         }
     }

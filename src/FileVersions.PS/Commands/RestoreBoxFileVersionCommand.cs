@@ -38,6 +38,6 @@ public sealed class RestoreBoxFileVersionCommand : RestoreCommand<BoxFileVersion
     private protected override Task RestoreAsync(
         string fileId, string versionId, IFetchContext<BoxFileVersion> context, CancellationToken cancellationToken) =>
         FromTrash
-            ? _changes!.RestoreAsync(fileId, versionId, context, cancellationToken)
+            ? _changes!.RestoreFromTrashAsync(fileId, versionId, context, cancellationToken)
             : _changes!.PromoteAsync(fileId, versionId, context, cancellationToken);
 }

@@ -116,7 +116,6 @@ public sealed class WireTests
         BoxVersionPage page = BoxWire.ReadPage(Encoding.UTF8.GetBytes("""{"entries":[{"id":"1"},null],"total_count":2,"order":[]}"""))!;
         Assert.Equal(2, page.TotalCount.Value);
         Assert.Null(page.Limit.Value);
-        Assert.Null(page.Offset.Value);
         Same(["1", null], page.Entries!.Select(entry => entry?.VersionId));
     }
 
