@@ -1,3 +1,5 @@
+#requires -Version 7.4
+
 <#
 .SYNOPSIS
 Measures this module beside what people use today, and writes results.md, results.csv and results.svg.

@@ -62,5 +62,4 @@ $times = foreach ($run in 0..10) {
 }
 
 # The first run is for warming up.
-$process = [Diagnostics.Process]::GetCurrentProcess()
-@{ ms = $times[2..($times.Count - 1)]; cpuMs = $process.TotalProcessorTime.TotalMilliseconds; peakMB = $process.PeakWorkingSet64 / 1MB } | ConvertTo-Json -Compress
+Write-Account -Ms $times[2..($times.Count - 1)]

@@ -2,31 +2,5 @@
 param([string] $Service, [int] $FileCount, [int] $RunCount)
 
 . "$PSScriptRoot/common.ps1"
-$script = if ($Service -eq 'box') {
-    {
-        param($Id)
-
-        $headers = @{ Authorization = "Bearer $env:BOX_ACCESS_TOKEN" }
-        $fields = 'name,size,created_at,modified_at,modified_by,trashed_at,trashed_by,restored_at,restored_by,purged_at,uploader_display_name,version_number'
-        foreach ($file in $Id) {
-            $offset = 0
-            do {
-                $page = Invoke-RestMethod -Uri "$env:BOX_BASE_URL/2.0/files/$file/versions?fields=$fields&limit=1000&offset=$offset" -Headers $headers
-                $page.entries
-                $offset += 1000
-            } while ($offset -lt $page.total_count)
-        }
-    }
-}
-else {
-    {
-        param($Id)
-
-        $headers = @{ Authorization = 'Basic ' + [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes("${env:IMAGEKIT_PRIVATE_KEY}:")) }
-        foreach ($file in $Id) {
-            Invoke-RestMethod -Uri "$env:IMAGE_KIT_BASE_URL/v1/files/$file/versions" -Headers $headers
-        }
-    }
-}
-
-Measure-Side -Id (Get-FileId $Service $FileCount) -RunCount $RunCount -Script $script
+$list = Get-RestScript $Service
+Measure-Side -Id (Get-FileId $Service $FileCount) -RunCount $RunCount -Script { param($Id) $Id | ForEach-Object $list }

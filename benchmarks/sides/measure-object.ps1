@@ -10,5 +10,4 @@ if ($measured.Count -ne 1000 * $FileCount) {
     throw "$($measured.Count) versions came."
 }
 
-$process = [Diagnostics.Process]::GetCurrentProcess()
-@{ ms = @($ms); cpuMs = $process.TotalProcessorTime.TotalMilliseconds; peakMB = $process.PeakWorkingSet64 / 1MB } | ConvertTo-Json -Compress
+Write-Account -Ms $ms
