@@ -5,14 +5,14 @@
 Builds, tests and packages FileVersions.
 
 .DESCRIPTION
-Runs on Windows PowerShell 5.1 and PowerShell 7. Everything that is made lands in out/; nothing is written to your profile
-except by the task Install.
+Runs on Windows PowerShell 5.1 and PowerShell 7. What is made lands in out/, what the compiler makes in the bin and obj folders
+beside the projects, and what Bench fetches in benchmarks/node_modules; nothing is written to your profile except by the task Install.
 
 .PARAMETER Task
 Build    compiles the module into out/FileVersions, ready for Import-Module
 Test     builds, then runs the xunit and the Pester tests; the last line is the count
 Demo     builds, then shows the module at work against an emulator of both services
-Bench    runs the benchmarks and writes benchmarks/results.md
+Bench    runs the benchmarks and writes benchmarks/results.md; needs PowerShell 7.4 or later
 Docs     brings docs/help up to date with the cmdlets
 Lint     PSScriptAnalyzer, dotnet format, help that drifted, dead links
 Package  makes the package for the PowerShell Gallery in out/packages

@@ -1,5 +1,5 @@
-# What the package holds besides the files that are made here. Windows PowerShell 5.1 needs the dependencies;
-# PowerShell 7 has nearly all of them.
+# What the package holds besides the files that are made here. Windows PowerShell 5.1 needs the dependencies; PowerShell 7 loads
+# none of them, for it has all that the module uses there.
 $script:Assemblies = 'FileVersions.PS.dll', 'FileVersions.Client.dll'
 $script:Dependencies = @(
     'Microsoft.Bcl.AsyncInterfaces.dll'

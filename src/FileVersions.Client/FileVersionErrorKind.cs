@@ -15,7 +15,10 @@ public enum FileVersionErrorKind
     /// <summary>No such file or version, or the account cannot see it (404).</summary>
     FileVersionNotFound,
 
-    /// <summary>The service refuses the request (another 4xx), or the id cannot be one.</summary>
+    /// <summary>
+    /// The service refuses the request (another 4xx), or what was given cannot be right: an id, a base address, a proxy, a config
+    /// file, or a path that cannot be written or where another file is in the way.
+    /// </summary>
     InvalidRequest,
 
     /// <summary>Too many requests, after all retries (429).</summary>

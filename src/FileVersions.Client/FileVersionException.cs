@@ -25,7 +25,7 @@ public sealed class FileVersionException : Exception
     /// <summary>The version that the request was about, or null.</summary>
     public string? VersionId { get; internal set; }
 
-    /// <summary>The HTTP status of the reply; null when no reply came.</summary>
+    /// <summary>The HTTP status of the reply; null when no complete reply came.</summary>
     public HttpStatusCode? StatusCode { get; internal set; }
 
     /// <summary>The service's own code, such as Box's <c>not_found</c>; null when it sent none.</summary>

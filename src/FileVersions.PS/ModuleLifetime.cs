@@ -7,8 +7,8 @@ using System.Runtime.InteropServices;
 namespace FileVersions.PS;
 
 /// <summary>
-/// Serves Windows PowerShell 5.1 the assemblies that it lacks, from the module's <c>dependencies</c> folder. PowerShell 7 has them
-/// all itself. Answers only for files of that folder that are new enough, and no longer than the module is loaded.
+/// Serves Windows PowerShell 5.1 the assemblies that it lacks, from the module's <c>dependencies</c> folder. PowerShell 7 loads
+/// none of them, for it has all that the module uses there. Answers only for files of that folder that are new enough, and no longer than the module is loaded.
 /// </summary>
 public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssemblyCleanup
 {
