@@ -343,9 +343,10 @@ begin {
 
     function Open-Worker {
         for ($i = 1; $i -le $LocalWorker; $i++) {
-            $runspace = [runspacefactory]::CreateOutOfProcessRunspace($null)
+            $process = New-Object -TypeName Management.Automation.Runspaces.PowerShellProcessInstance
+            $runspace = [runspacefactory]::CreateOutOfProcessRunspace($null, $process)
             $runspace.Open()
-            Add-Worker -Name "local worker $i" -Runspace $runspace -Owned $runspace
+            Add-Worker -Name "local worker $i" -Runspace $runspace -Owned $process
         }
         foreach ($name in $ComputerName) {
             try {
@@ -388,7 +389,11 @@ begin {
     function Remove-Worker($Worker) {
         $null = $workers.Remove($Worker)
         $Worker.Spool.Dispose()
-        if ($Worker.Owned) {
+        if ($Worker.Owned -is [Management.Automation.Runspaces.PowerShellProcessInstance]) {
+            # Ends it. It keeps nothing, and one that is asked to close in the middle of its work may stay.
+            $Worker.Owned.Dispose()
+        }
+        elseif ($Worker.Owned) {
             # It may be gone; closing must not wait for it.
             $Worker.Runspace.CloseAsync()
         }
@@ -582,31 +587,25 @@ process {
         foreach ($item in @($FileId)) {
             Add-File $item
         }
-        return
-    }
-    try {
-        Import-Csv -LiteralPath $CsvPath | ForEach-Object -Process {
-            if (-not ($_.PSObject.Properties['FileId'] -or $_.PSObject.Properties['Id'])) {
-                throw "$CsvPath has no column FileId or Id."
-            }
-            Add-File $_
-        }
-    }
-    catch {
-        $problem = $_.Exception.Message
     }
 }
 
 end {
     try {
-        if (-not $problem) {
-            try {
-                Open-Inventory
-                Open-Worker
+        try {
+            if ($CsvPath) {
+                Import-Csv -LiteralPath $CsvPath | ForEach-Object -Process {
+                    if (-not ($_.PSObject.Properties['FileId'] -or $_.PSObject.Properties['Id'])) {
+                        throw "$CsvPath has no column FileId or Id."
+                    }
+                    Add-File $_
+                }
             }
-            catch {
-                $problem = $_.Exception.Message
-            }
+            Open-Inventory
+            Open-Worker
+        }
+        catch {
+            $problem = $_.Exception.Message
         }
         $hasBegun = $workers.Count -gt 0
         if (-not $problem -and $hasBegun) {
