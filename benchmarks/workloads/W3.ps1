@@ -2,11 +2,11 @@
     Title    = 'one file of 10,000 versions, 50 ms a reply'
     Settings = @{ boxVersions = 10000; latencyMs = 50 }
     Sides    = [ordered]@{
-        'FileVersions, 16 at once' = New-Side FileVersions -ThrottleLimit 16 -RunCount 11
-        'FileVersions, 8 at once'  = New-Side FileVersions -RunCount 11
-        'Invoke-RestMethod' = New-Side loop -RunCount 11
-        'bare C#, 16 at once' = New-Side 'bare C#' -ThrottleLimit 16 -RunCount 11
-        'box-node-sdk'      = New-Side box-node-sdk -RunCount 11
+        'FileVersions, 16 at once' = New-Side FileVersions -ThrottleLimit 16 -RunCount 21
+        'FileVersions, 8 at once'  = New-Side FileVersions -RunCount 21
+        'Invoke-RestMethod' = New-Side loop -RunCount 21
+        'bare C#, 16 at once' = New-Side 'bare C#' -ThrottleLimit 16 -RunCount 21
+        'box-node-sdk'      = New-Side box-node-sdk -RunCount 21
     }
     Holds    = 'ten pages are two rounds of replies at 16 at once and exactly three at 8, the default: there three reply times are the waiting alone. What is left for sending, unpacking and parsing five megabytes of replies, beside an emulator on the same cores, takes bare C# as long (its row).'
     Goals    = @(
