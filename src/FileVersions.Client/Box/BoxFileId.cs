@@ -30,7 +30,7 @@ public static class BoxFileId
 
         throw new FileVersionException(
             FileVersionErrorKind.InvalidRequest,
-            string.Format(CultureInfo.CurrentCulture, Texts.BoxAddressInvalid, ShownText.Of(text)))
+            string.Format(CultureInfo.CurrentCulture, Texts.BoxAddressInvalid, ShownText.OfId(text)))
         {
             FileId = text,
         };

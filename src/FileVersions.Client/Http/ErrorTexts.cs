@@ -42,8 +42,8 @@ internal static class ErrorTexts
         }
 
         return versionId is null
-            ? string.Format(CultureInfo.CurrentCulture, Texts.SubjectFile, ShownText.Of(fileId))
-            : string.Format(CultureInfo.CurrentCulture, Texts.SubjectVersion, ShownText.Of(fileId), ShownText.Of(versionId));
+            ? string.Format(CultureInfo.CurrentCulture, Texts.SubjectFile, ShownText.OfId(fileId))
+            : string.Format(CultureInfo.CurrentCulture, Texts.SubjectVersion, ShownText.OfId(fileId), ShownText.OfId(versionId));
     }
 
     /// <summary>"404 Not Found, not_found, request id 1, 2".</summary>

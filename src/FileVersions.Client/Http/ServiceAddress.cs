@@ -42,7 +42,7 @@ internal static class ServiceAddress
         return impossible
             ? throw new FileVersionException(
                 FileVersionErrorKind.InvalidRequest,
-                string.Format(CultureInfo.CurrentCulture, Texts.IdImpossible, ShownText.Of(id)))
+                string.Format(CultureInfo.CurrentCulture, Texts.IdImpossible, ShownText.OfId(id)))
             : Uri.EscapeDataString(id);
     }
 }

@@ -171,7 +171,7 @@ internal sealed class ServiceTransport
         {
             throw new FileVersionException(
                 FileVersionErrorKind.InvalidRequest,
-                string.Format(CultureInfo.CurrentCulture, Texts.AsUserImpossible, ShownText.Of(request.AsUser), Subject(request)))
+                string.Format(CultureInfo.CurrentCulture, Texts.AsUserImpossible, ShownText.OfId(request.AsUser), Subject(request)))
             {
                 FileId = request.FileId,
                 VersionId = request.VersionId,

@@ -8,8 +8,11 @@ internal static class ShownText
 {
     private const int Longest = 120;
 
-    /// <summary>An id, a code, a header. Blanks at its ends show: they are what is wrong with many an id.</summary>
-    internal static string Of(string? id)
+    /// <summary>A code, a header, a title.</summary>
+    internal static string Of(string? text) => Of(text, Longest);
+
+    /// <summary>An id. Blanks at its ends show: they are what is wrong with many an id.</summary>
+    internal static string OfId(string? id)
     {
         string shown = Of(id, Longest);
         return shown.Length == 0 || id is null

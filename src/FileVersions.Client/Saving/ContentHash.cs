@@ -25,6 +25,7 @@ internal sealed class ContentHash : IDisposable
     private IncrementalHash _hash = Create();
     private Task _hashing = Task.CompletedTask;
     private bool _isRunning;
+    private bool _isDisposed;
 
     /// <summary>A buffer for the next part; waits until one is free.</summary>
     internal async Task<byte[]> RentAsync(CancellationToken cancellationToken)
@@ -70,10 +71,21 @@ internal sealed class ContentHash : IDisposable
         _hash = Create();
     }
 
+    /// <summary>Ends it, also in the middle of the hashing.</summary>
     public void Dispose()
     {
-        _hash.Dispose();
-        _free.Dispose();
+        lock (_lock)
+        {
+            _isDisposed = true;
+            _parts.Clear();
+            if (_isRunning)
+            {
+                // The other thread is still at a part; it frees when it is done.
+                return;
+            }
+        }
+
+        Free();
     }
 
 #pragma warning disable CA5350 // It is no safeguard against forgers: it is the checksum that Box gives.
@@ -82,24 +94,40 @@ internal sealed class ContentHash : IDisposable
 
     internal static string ToHex(byte[] hash) => BitConverter.ToString(hash).Replace("-", string.Empty);
 
+    private void Free()
+    {
+        _hash.Dispose();
+        _free.Dispose();
+    }
+
     private void HashParts()
     {
-        while (true)
+        while (TryTakePart(out ArraySegment<byte> part))
         {
-            ArraySegment<byte> part;
-            lock (_lock)
-            {
-                if (_parts.Count == 0)
-                {
-                    _isRunning = false;
-                    return;
-                }
-
-                part = _parts.Dequeue();
-            }
-
             Hash(part);
         }
+    }
+
+    private bool TryTakePart(out ArraySegment<byte> part)
+    {
+        lock (_lock)
+        {
+            if (_parts.Count > 0)
+            {
+                part = _parts.Dequeue();
+                return true;
+            }
+
+            _isRunning = false;
+            part = default;
+            if (!_isDisposed)
+            {
+                return false;
+            }
+        }
+
+        Free();
+        return false;
     }
 
     private void Hash(ArraySegment<byte> part)

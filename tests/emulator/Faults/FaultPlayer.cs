@@ -131,6 +131,12 @@ internal sealed class FaultPlayer(StatsBook stats, ReplyWriter writer, Func<stri
 
         ReplyWriter.Stamp(call.Exchange, right);
         call.Exchange.Status = right.Status;
+        if (HttpProtocol.IsHttp2(call.Context.Request.Protocol))
+        {
+            await BreakOffStreamAsync(call, fault, right);
+            return;
+        }
+
         var connection = new RawConnection(call.Context);
         byte[] head = RawConnection.Head(right.Status, right.ContentType, right.Body.Length, right.Headers);
         bool inHead = fault.Action == FaultAction.CutReplyAfter && fault.Bytes < head.Length;
@@ -146,6 +152,32 @@ internal sealed class FaultPlayer(StatsBook stats, ReplyWriter writer, Func<stri
         {
             await EndAsync(call, fault);
         }
+    }
+
+    /// <summary>Over HTTP/2 requests share a connection: what goes wrong with one of them is its own stream's alone.</summary>
+    private async Task BreakOffStreamAsync(Call call, FaultRule fault, Reply right)
+    {
+        HttpResponse response = call.Context.Response;
+        response.StatusCode = right.Status;
+        response.ContentType = right.ContentType;
+        response.ContentLength = right.Body.Length;
+        foreach (KeyValuePair<string, string> header in right.Headers)
+        {
+            response.Headers.Append(header.Key, header.Value);
+        }
+
+        byte[] part = new byte[Math.Min(right.Body.Length, fault.Bytes)];
+        right.Body.Read(0, part);
+        await response.Body.WriteAsync(part, call.Context.RequestAborted);
+        await response.Body.FlushAsync(call.Context.RequestAborted);
+        call.Exchange.BytesSent = part.Length;
+        if (fault.Action == FaultAction.StallBodyAfter)
+        {
+            await ForEverAsync(call);
+        }
+
+        stats.End(call.Exchange);
+        call.Context.Abort();
     }
 
     private static async Task EndlessHeadersAsync(Call call)

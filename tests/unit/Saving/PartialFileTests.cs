@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.IO;
 using System.Security.Cryptography;
 using System.Threading;
@@ -26,6 +27,32 @@ public sealed class PartialFileTests : IDisposable
         }
 
         Assert.Empty(Directory.GetFiles(_folder));
+    }
+
+    [Fact]
+    public async Task It_can_be_given_up_while_parts_are_hashed()
+    {
+        var unobserved = new ConcurrentQueue<Exception>();
+        void Note(object? sender, UnobservedTaskExceptionEventArgs e) => unobserved.Enqueue(e.Exception);
+        TaskScheduler.UnobservedTaskException += Note;
+        try
+        {
+            for (int i = 0; i < 200; i++)
+            {
+                using PartialFile file = PartialFile.Create(Path.Combine(_folder, "target"), Subject);
+                await AppendAsync(file, new byte[100_000]);
+                await AppendAsync(file, new byte[100_000]);
+            }
+
+            await Task.Delay(50);
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            Assert.DoesNotContain(unobserved, e => e.ToString().Contains("Hash", StringComparison.Ordinal));
+        }
+        finally
+        {
+            TaskScheduler.UnobservedTaskException -= Note;
+        }
     }
 
     [Fact]
