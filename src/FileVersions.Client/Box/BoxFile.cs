@@ -38,7 +38,12 @@ internal sealed class BoxFile
         }
 
         version.Name ??= Name;
-        version.WireSize = Size;
+        version.Size = Size.Value;
+        if (Size.Other is { } other)
+        {
+            (version.Additional ??= [])["size"] = other;
+        }
+
         version.Sha1 ??= Sha1;
         version.VersionNumber ??= VersionNumber;
         version.ModifiedAt ??= ModifiedAt;

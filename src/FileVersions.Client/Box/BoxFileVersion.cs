@@ -29,11 +29,7 @@ public sealed class BoxFileVersion : IComparable<BoxFileVersion>, IComparable
     public string? Name { get; internal set; }
 
     /// <summary>The size in bytes. A number beyond 64 bits stands in <see cref="GetAdditionalFields"/>.</summary>
-    public long? Size
-    {
-        get => WireSize.Value;
-        internal set => WireSize = value is { } whole ? new WireInteger(whole) : default;
-    }
+    public long? Size { get; internal set; }
 
     /// <summary>The SHA-1 of the content: 40 hexadecimal digits.</summary>
     public string? Sha1 { get; internal set; }
@@ -71,15 +67,13 @@ public sealed class BoxFileVersion : IComparable<BoxFileVersion>, IComparable
     /// </summary>
     public bool? IsCurrent { get; internal set; }
 
-    internal WireInteger WireSize { get; set; }
-
     internal string? WireType { get; set; }
 
     internal Dictionary<string, object?>? Additional { get; set; }
 
     /// <summary>What the reply held and no property names, by the reply's own names; null when there is nothing.</summary>
     public IReadOnlyDictionary<string, object?>? GetAdditionalFields() =>
-        AdditionalFields.From(Additional, "type", WireType == BoxWire.VersionType ? null : WireType, "size", WireSize.Other);
+        AdditionalFields.From(Additional, "type", WireType == BoxWire.VersionType ? null : WireType);
 
     /// <inheritdoc/>
     public int CompareTo(BoxFileVersion? other) =>

@@ -189,7 +189,7 @@ internal static class BoxWire
                     version.Name = reader.ReadSharedText();
                     break;
                 case VersionField.Size:
-                    version.WireSize = reader.ReadInteger();
+                    version.Size = reader.ReadWhole("size", ref unknown);
                     break;
                 case VersionField.CreatedAt:
                     version.CreatedAt = reader.ReadDate();

@@ -19,7 +19,7 @@ public sealed class AITag
     internal Dictionary<string, object?>? Additional { get; set; }
 
     /// <summary>What the reply held about this tag and no property names; null when there is nothing.</summary>
-    public IReadOnlyDictionary<string, object?>? GetAdditionalFields() => AdditionalFields.From(Additional);
+    public IReadOnlyDictionary<string, object?>? GetAdditionalFields() => Additional;
 
     /// <summary>The tag, with its confidence where that is known.</summary>
     public override string ToString() =>

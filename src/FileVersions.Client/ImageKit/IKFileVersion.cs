@@ -46,7 +46,7 @@ public sealed class IKFileVersion : IComparable<IKFileVersion>, IComparable
     public string? Mime { get; internal set; }
 
     /// <summary>The size in bytes. A number that is not whole or beyond 64 bits stands in <see cref="GetAdditionalFields"/>.</summary>
-    public long? Size => WireSize.Value;
+    public long? Size { get; internal set; }
 
     /// <summary>The width in pixels. A number that is not whole stands in <see cref="GetAdditionalFields"/>.</summary>
     public long? Width { get; internal set; }
@@ -105,15 +105,13 @@ public sealed class IKFileVersion : IComparable<IKFileVersion>, IComparable
     /// <summary>When the version was last changed.</summary>
     public DateTimeOffset? UpdatedAt { get; internal set; }
 
-    internal WireInteger WireSize { get; set; }
-
     internal IKVersionInfo? WireVersionInfo { get; set; }
 
     internal Dictionary<string, object?>? Additional { get; set; }
 
     /// <summary>What the reply held and no property names, by the reply's own names; null when there is nothing.</summary>
     public IReadOnlyDictionary<string, object?>? GetAdditionalFields() =>
-        AdditionalFields.From(Additional, "size", WireSize.Other, "versionInfo", WireVersionInfo?.GetAdditionalFields());
+        AdditionalFields.From(Additional, "versionInfo", WireVersionInfo?.GetAdditionalFields());
 
     /// <inheritdoc/>
     public int CompareTo(IKFileVersion? other) =>

@@ -13,5 +13,5 @@ internal sealed class IKVersionInfo
     internal Dictionary<string, object?>? Additional { get; set; }
 
     internal ValueMap? GetAdditionalFields() =>
-        AdditionalFields.From(Additional) is { } fields ? new ValueMap([.. fields]) : null;
+        Additional is { } fields ? new ValueMap([.. fields]) : null;
 }

@@ -155,7 +155,7 @@ internal static class IKWire
                     version.FilePath = reader.ReadSharedText();
                     break;
                 case VersionField.Size:
-                    version.WireSize = reader.ReadInteger();
+                    version.Size = reader.ReadWhole("size", ref unknown);
                     break;
                 case VersionField.Mime:
                     version.Mime = reader.ReadSharedText();

@@ -7,25 +7,15 @@ internal static class AdditionalFields
 {
     /// <summary>The fields that no property names, with a known one whose value did not fit its property.</summary>
     /// <returns>Null when there is nothing.</returns>
-    internal static IReadOnlyDictionary<string, object?>? From(
-        Dictionary<string, object?>? unknown, string? misfitName = null, object? misfit = null, string? otherName = null, object? other = null)
+    internal static IReadOnlyDictionary<string, object?>? From(Dictionary<string, object?>? unknown, string misfitName, object? misfit)
     {
-        if (misfit is null && other is null)
+        if (misfit is null)
         {
             return unknown;
         }
 
         Dictionary<string, object?> fields = unknown is null ? [] : new(unknown);
-        if (misfit is not null)
-        {
-            fields[misfitName!] = misfit;
-        }
-
-        if (other is not null)
-        {
-            fields[otherName!] = other;
-        }
-
+        fields[misfitName] = misfit;
         return fields;
     }
 }

@@ -104,7 +104,7 @@ public sealed class WireConverter : PSTypeConverter
         FilePath = from.Text(nameof(IKFileVersion.FilePath)),
         FileType = from.Text(nameof(IKFileVersion.FileType)),
         Mime = from.Text(nameof(IKFileVersion.Mime)),
-        WireSize = from.Integer(nameof(IKFileVersion.Size)) is { } size ? new WireInteger(size) : default,
+        Size = from.Integer(nameof(IKFileVersion.Size)),
         Width = from.Integer(nameof(IKFileVersion.Width)),
         Height = from.Integer(nameof(IKFileVersion.Height)),
         HasAlpha = from.Bool(nameof(IKFileVersion.HasAlpha)),
