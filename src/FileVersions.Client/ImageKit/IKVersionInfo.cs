@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using FileVersions.Json;
 
 namespace FileVersions.ImageKit;
 

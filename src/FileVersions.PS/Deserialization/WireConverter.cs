@@ -4,7 +4,6 @@ using System.Linq;
 using System.Management.Automation;
 using FileVersions.Box;
 using FileVersions.ImageKit;
-using FileVersions.Json;
 
 namespace FileVersions.PS.Deserialization;
 
