@@ -2,6 +2,8 @@ using System.Management.Automation;
 using System.Security;
 using FileVersions.Http;
 using FileVersions.ImageKit;
+using FileVersions.PS.Accounts;
+using FileVersions.PS.BaseCommands;
 
 namespace FileVersions.PS.Commands;
 

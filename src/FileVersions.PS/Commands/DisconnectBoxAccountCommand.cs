@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using FileVersions.Box;
+using FileVersions.PS.Accounts;
 
 namespace FileVersions.PS.Commands;
 
@@ -8,5 +9,5 @@ namespace FileVersions.PS.Commands;
 public sealed class DisconnectBoxAccountCommand : PSCmdlet
 {
     /// <inheritdoc/>
-    protected override void EndProcessing() => Accounts.Current.Remove<BoxConnection>();
+    protected override void EndProcessing() => SessionAccounts.Current.Remove<BoxConnection>();
 }

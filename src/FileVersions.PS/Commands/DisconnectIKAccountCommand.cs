@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using FileVersions.ImageKit;
+using FileVersions.PS.Accounts;
 
 namespace FileVersions.PS.Commands;
 
@@ -8,5 +9,5 @@ namespace FileVersions.PS.Commands;
 public sealed class DisconnectIKAccountCommand : PSCmdlet
 {
     /// <inheritdoc/>
-    protected override void EndProcessing() => Accounts.Current.Remove<IKConnection>();
+    protected override void EndProcessing() => SessionAccounts.Current.Remove<IKConnection>();
 }

@@ -3,7 +3,9 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using FileVersions.Box;
+using FileVersions.PS.BaseCommands;
 using FileVersions.PS.Completion;
+using FileVersions.PS.Parameters;
 
 namespace FileVersions.PS.Commands;
 

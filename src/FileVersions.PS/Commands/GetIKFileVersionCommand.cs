@@ -1,6 +1,8 @@
 using System.Management.Automation;
 using FileVersions.ImageKit;
+using FileVersions.PS.BaseCommands;
 using FileVersions.PS.Completion;
+using FileVersions.PS.Parameters;
 
 namespace FileVersions.PS.Commands;
 

@@ -3,6 +3,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using FileVersions.Box;
 using FileVersions.Fetching;
+using FileVersions.PS.BaseCommands;
 using FileVersions.PS.Completion;
 
 namespace FileVersions.PS.Commands;

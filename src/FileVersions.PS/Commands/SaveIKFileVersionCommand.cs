@@ -1,6 +1,7 @@
 using System.IO;
 using System.Management.Automation;
 using FileVersions.ImageKit;
+using FileVersions.PS.BaseCommands;
 using FileVersions.PS.Completion;
 using FileVersions.Saving;
 

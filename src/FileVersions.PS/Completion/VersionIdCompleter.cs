@@ -11,6 +11,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using FileVersions.Fetching;
 using FileVersions.Http;
+using FileVersions.PS.Accounts;
 
 namespace FileVersions.PS.Completion;
 
@@ -70,7 +71,7 @@ public abstract class VersionIdCompleter<TItem, TConnection> : IArgumentComplete
 
     private List<TItem> Find(string fileId, IDictionary bound)
     {
-        TConnection connection = Accounts.Current.Resolve(Unwrap(bound["Connection"]) as TConnection);
+        TConnection connection = SessionAccounts.Current.Resolve(Unwrap(bound["Connection"]) as TConnection);
         string? asUser = Unwrap(bound["AsUser"])?.ToString();
         string question = $"{fileId}\n{asUser}";
         Answer last = s_last.GetOrCreateValue(connection);

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Management.Automation;
 using FileVersions.Box;
 using FileVersions.ImageKit;
+using FileVersions.PS.Output;
 
 namespace FileVersions.PS.Deserialization;
 

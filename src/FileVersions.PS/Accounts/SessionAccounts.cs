@@ -7,19 +7,19 @@ using FileVersions.Box;
 using FileVersions.Http;
 using FileVersions.ImageKit;
 
-namespace FileVersions.PS;
+namespace FileVersions.PS.Accounts;
 
 /// <summary>
 /// The accounts of a runspace: one for each service that was connected there, or that its environment variables describe.
 /// </summary>
-internal sealed class Accounts
+internal sealed class SessionAccounts
 {
-    private static readonly ConditionalWeakTable<Runspace, Accounts> s_byRunspace = new();
+    private static readonly ConditionalWeakTable<Runspace, SessionAccounts> s_byRunspace = new();
 
     private readonly Dictionary<Type, ServiceConnection> _connected = [];
     private readonly Dictionary<Type, FromEnvironment> _fromEnvironment = [];
 
-    internal static Accounts Current => s_byRunspace.GetOrCreateValue(Runspace.DefaultRunspace);
+    internal static SessionAccounts Current => s_byRunspace.GetOrCreateValue(Runspace.DefaultRunspace);
 
     internal void Set(ServiceConnection connection) => _connected[connection.GetType()] = connection;
 

@@ -5,7 +5,7 @@ using System.Threading.Tasks;
 using FileVersions.Fetching;
 using FileVersions.Http;
 
-namespace FileVersions.PS;
+namespace FileVersions.PS.BaseCommands;
 
 /// <summary>What the cmdlets that remove versions have in common.</summary>
 /// <remarks>

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using FileVersions.Http;
 
-namespace FileVersions.PS;
+namespace FileVersions.PS.BaseCommands;
 
 /// <summary>A cmdlet that lets its user say how many requests run at once.</summary>
 /// <typeparam name="TItem">What is fetched.</typeparam>

@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Threading;
 
-namespace FileVersions.PS;
+namespace FileVersions.PS.Output;
 
 /// <summary>
 /// The progress of a cmdlet over many files: shown after the first second, renewed at most four times a second, and taken away at

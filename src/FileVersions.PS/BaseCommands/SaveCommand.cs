@@ -3,9 +3,11 @@ using System.Globalization;
 using System.IO;
 using System.Management.Automation;
 using FileVersions.Http;
+using FileVersions.PS.Output;
+using FileVersions.PS.Parameters;
 using FileVersions.Saving;
 
-namespace FileVersions.PS;
+namespace FileVersions.PS.BaseCommands;
 
 /// <summary>What the cmdlets that save versions have in common.</summary>
 /// <typeparam name="TConnection">The account's type.</typeparam>

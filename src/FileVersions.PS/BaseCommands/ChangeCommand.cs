@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Management.Automation;
 using FileVersions.Http;
+using FileVersions.PS.Output;
+using FileVersions.PS.Parameters;
 
-namespace FileVersions.PS;
+namespace FileVersions.PS.BaseCommands;
 
 /// <summary>What the cmdlets that change versions have in common.</summary>
 /// <typeparam name="TItem">The version's type.</typeparam>

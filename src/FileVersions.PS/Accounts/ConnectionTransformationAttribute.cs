@@ -2,7 +2,7 @@ using System;
 using System.Linq;
 using System.Management.Automation;
 
-namespace FileVersions.PS;
+namespace FileVersions.PS.Accounts;
 
 /// <summary>Says why an account that came from another process, as a copy without its secret, is of no use.</summary>
 [AttributeUsage(AttributeTargets.Property)]

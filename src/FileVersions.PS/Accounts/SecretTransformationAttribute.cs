@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Security;
 
-namespace FileVersions.PS;
+namespace FileVersions.PS.Accounts;
 
 /// <summary>Takes a secret as a SecureString, as vaults give it, or as a plain string. Other values are refused without showing them.</summary>
 [AttributeUsage(AttributeTargets.Property)]

@@ -7,8 +7,10 @@ using System.Threading;
 using System.Threading.Tasks;
 using FileVersions.Fetching;
 using FileVersions.Http;
+using FileVersions.PS.Accounts;
+using FileVersions.PS.Output;
 
-namespace FileVersions.PS;
+namespace FileVersions.PS.BaseCommands;
 
 /// <summary>
 /// A cmdlet that works on many files at once through one account, and writes what comes in the order of its input. All writing
@@ -58,7 +60,7 @@ public abstract class FetchCommand<TItem, TConnection> : PSCmdlet, IDisposable
     {
         try
         {
-            Open(Accounts.Current.Resolve(Connection));
+            Open(SessionAccounts.Current.Resolve(Connection));
         }
         catch (FileVersionException e)
         {

@@ -6,7 +6,7 @@ using System.Reflection;
 using FileVersions.Box;
 using FileVersions.ImageKit;
 
-namespace FileVersions.PS;
+namespace FileVersions.PS.Output;
 
 /// <summary>Shows what a reply held and no property names as note properties under the reply's own names.</summary>
 internal static class AdditionalProperties

@@ -2,7 +2,7 @@ using System;
 using System.Globalization;
 using System.Management.Automation;
 
-namespace FileVersions.PS;
+namespace FileVersions.PS.Parameters;
 
 /// <summary>Reads the date of a version that may have been in a file, a job or another computer.</summary>
 internal static class VersionDate

@@ -3,7 +3,7 @@ using System.Threading.Tasks;
 using FileVersions.Fetching;
 using FileVersions.Http;
 
-namespace FileVersions.PS;
+namespace FileVersions.PS.BaseCommands;
 
 /// <summary>
 /// What the cmdlets that restore versions have in common: one after the other in the order of the input, for the last one restored

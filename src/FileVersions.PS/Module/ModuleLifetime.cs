@@ -4,7 +4,7 @@ using System.Management.Automation;
 using System.Reflection;
 using System.Runtime.InteropServices;
 
-namespace FileVersions.PS;
+namespace FileVersions.PS.Module;
 
 /// <summary>
 /// Serves Windows PowerShell 5.1 the assemblies that it lacks, from the module's <c>dependencies</c> folder. PowerShell 7 loads

@@ -3,10 +3,10 @@ using System.IO;
 using System.Management.Automation;
 using FileVersions.Saving;
 
-namespace FileVersions.PS;
+namespace FileVersions.PS.Output;
 
 /// <summary>Error records of the module: the id is the kind's name, the target the file.</summary>
-internal static class Errors
+internal static class ErrorRecords
 {
     internal static ErrorRecord ToRecord(this FileVersionException exception, object? target) =>
         new(exception, exception.Kind.ToString(), CategoryOf(exception), target ?? exception.FileId);

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace FileVersions.PS;
+namespace FileVersions.PS.Output;
 
 /// <summary>A number of bytes, for people.</summary>
 internal static class ByteCount

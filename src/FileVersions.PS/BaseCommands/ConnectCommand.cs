@@ -4,8 +4,10 @@ using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using FileVersions.Http;
+using FileVersions.PS.Accounts;
+using FileVersions.PS.Output;
 
-namespace FileVersions.PS;
+namespace FileVersions.PS.BaseCommands;
 
 /// <summary>What the cmdlets that connect an account have in common.</summary>
 public abstract class ConnectCommand : PSCmdlet, IDisposable
@@ -88,7 +90,7 @@ public abstract class ConnectCommand : PSCmdlet, IDisposable
             return;
         }
 
-        Accounts.Current.Set(connection);
+        SessionAccounts.Current.Set(connection);
         if (PassThru)
         {
             WriteObject(connection);

@@ -4,7 +4,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Management.Automation;
 
-namespace FileVersions.PS;
+namespace FileVersions.PS.Parameters;
 
 /// <summary>
 /// Takes ids that are texts, numbers or addresses. PowerShell would also turn any other object into a text, and that before it
