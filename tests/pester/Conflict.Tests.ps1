@@ -158,7 +158,7 @@ Describe 'What Windows PowerShell 5.1 needs' {
 
         function Resolve-Assembly([string] $Name) {
             # Asks the handler that serves Windows PowerShell, as .NET would.
-            $handler = [FileVersions.PS.ModuleLifetime].GetMethod('Resolve', [Reflection.BindingFlags] 'NonPublic, Static')
+            $handler = [FileVersions.PS.Module.ModuleLifetime].GetMethod('Resolve', [Reflection.BindingFlags] 'NonPublic, Static')
             $handler.Invoke($null, @($null, [ResolveEventArgs]::new($Name)))
         }
     }
