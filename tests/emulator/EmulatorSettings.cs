@@ -42,6 +42,18 @@ public sealed record EmulatorSettings
     /// <summary>By how much Box's <c>total_count</c> exceeds what is there.</summary>
     public int TotalCountBias { get; init; }
 
+    /// <summary>Whether Box's list of versions includes those in the trash.</summary>
+    public bool BoxListsTrashed { get; init; } = true;
+
+    /// <summary>Whether Box's current version can be read by its id, as a past one can; otherwise 404.</summary>
+    public bool BoxCurrentVersionReadable { get; init; } = true;
+
+    /// <summary>Every so many versions of a Box file, one is under retention without an end; 0 for none. Counted by version number.</summary>
+    public int BoxRetainEvery { get; init; }
+
+    /// <summary>The error code of the 403 with which Box refuses to delete a version under retention.</summary>
+    public string BoxRetentionCode { get; init; } = "access_denied_insufficient_permissions";
+
     /// <summary>Whether Box writes version ids as numbers.</summary>
     public bool NumericIds { get; init; }
 
@@ -95,6 +107,9 @@ public sealed record EmulatorSettings
 
     /// <summary>Where the pseudo-random choices (jitter) start.</summary>
     public int Seed { get; init; } = 1;
+
+    /// <summary>The time by the services' clock.</summary>
+    internal DateTimeOffset Now() => DateTimeOffset.UtcNow.AddSeconds(ClockSkewSec);
 }
 
 /// <summary>So many requests in a window.</summary>

@@ -1,6 +1,4 @@
 using System;
-using System.Collections.Immutable;
-using System.Linq;
 using System.Text.Json;
 using System.Threading.Tasks;
 using FileVersions.Emulator.Data;
@@ -8,10 +6,10 @@ using FileVersions.Emulator.Http;
 
 namespace FileVersions.Emulator.Box;
 
-/// <summary>The changes: to the trash, out of it, and to the top.</summary>
+/// <summary>Changes of versions: moving one to the trash, taking it out again, and making it current.</summary>
 internal sealed class BoxChanges(BoxStore store)
 {
-    private const int DaysInTrash = 30;
+    internal const int DaysInTrash = 30;
 
     /// <summary>Moves a past version to the trash.</summary>
     internal Reply Delete(Call call, Account account, string fileId, string versionId) => Change(call, fileId, file =>
@@ -29,13 +27,15 @@ internal sealed class BoxChanges(BoxStore store)
                 return (null, BoxErrors.Trashed(versionId));
             case { } version when version == file.Current:
                 return (null, BoxErrors.BadRequest("file_version", "The current version of a file cannot be deleted"));
+            case { } version when BoxRetention.Prevents(version, call.Settings):
+                return (null, BoxErrors.Retained(call.Settings.BoxRetentionCode));
             case { } version:
                 BoxVersion trashed = version with { TrashedAt = Now(call), TrashedBy = account, PurgedAt = Now(call).AddDays(DaysInTrash) };
-                return (file.With(newPast: file.PastVersions.Remove(version), newTrashed: file.Trashed.Insert(0, trashed)), new Reply(204));
+                return (file.With(newPast: file.PastVersions.Replace(version, trashed)), new Reply(204));
         }
     });
 
-    /// <summary>Takes a version out of the trash, back to its place.</summary>
+    /// <summary>Takes a version out of the trash.</summary>
     internal async ValueTask<Reply> RestoreAsync(Call call, Account account, string fileId, string versionId)
     {
         JsonElement? body = await ReadObjectAsync(call);
@@ -54,13 +54,12 @@ internal sealed class BoxChanges(BoxStore store)
                     return (null, BoxReplies.Version(200, call, account, version));
                 case { } version:
                     BoxVersion restored = version with { TrashedAt = null, TrashedBy = null, PurgedAt = null, RestoredAt = Now(call), RestoredBy = account };
-                    ImmutableArray<BoxVersion> past = [.. file.PastVersions.Append(restored).OrderByDescending(v => v.Number)];
-                    return (file.With(newPast: past, newTrashed: file.Trashed.Remove(version)), BoxReplies.Version(200, call, account, restored));
+                    return (file.With(newPast: file.PastVersions.Replace(version, restored)), BoxReplies.Version(200, call, account, restored));
             }
         });
     }
 
-    /// <summary>Puts a copy of a version on top, under a new id.</summary>
+    /// <summary>Makes a copy of a version, its name included, the current version. The copy has a new id.</summary>
     internal async ValueTask<Reply> PromoteAsync(Call call, Account account, string fileId)
     {
         JsonElement? body = await ReadObjectAsync(call);

@@ -19,6 +19,8 @@ internal static class BoxErrors
     internal static Reply InvalidOffset(string value, int ceiling) =>
         Error(400, "invalid_offset", "Invalid offset", "invalid_parameter", "offset", $"Invalid value '{value}'. Expected a whole number from 0 to {ceiling}");
 
+    internal static Reply Retained(string code) => Error(403, code, "The version is under a retention policy");
+
     internal static Reply AccessDenied() => Error(403, "access_denied_insufficient_permissions", "Access denied - insufficient permission");
 
     internal static Reply MethodNotAllowed(string? allow = null)

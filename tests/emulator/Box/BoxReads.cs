@@ -23,6 +23,11 @@ internal sealed class BoxReads(BoxStore store, PageCache cache)
             return refused;
         }
 
+        if (!settings.BoxListsTrashed)
+        {
+            file = file.WithoutTrash;
+        }
+
         if (ReadWindow(call, out int offset, out int limit) is { } invalid)
         {
             return invalid;
@@ -46,7 +51,8 @@ internal sealed class BoxReads(BoxStore store, PageCache cache)
             return refused;
         }
 
-        return file.Find(versionId) is { } version
+        bool isHidden = !call.Settings.BoxCurrentVersionReadable && versionId == file.Current.Id;
+        return !isHidden && file.Find(versionId) is { } version
             ? BoxReplies.Version(200, call, account, version)
             : BoxErrors.NotFound("file_version", versionId);
     }

@@ -92,6 +92,14 @@ internal sealed class BoxStore(PageCache cache)
         }
     }
 
+    /// <summary>Removes a past version for good, as Box does when its time in the trash is over.</summary>
+    /// <returns>Whether the file had that past version.</returns>
+    internal bool Purge(string fileId, string versionId, EmulatorSettings settings) => Find(fileId, settings) is not null && Change(fileId, settings, file =>
+    {
+        ImmutableArray<BoxVersion> rest = file.PastVersions.RemoveAll(version => version.Id == versionId);
+        return rest.Length == file.PastCount ? (null, false) : (file.With(newPast: rest), true);
+    });
+
     internal void Reset()
     {
         _stored.Clear();

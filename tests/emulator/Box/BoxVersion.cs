@@ -22,6 +22,9 @@ internal sealed record BoxVersion(string Id, int Number, string Name, Content Co
 
     internal Account? PromotedBy { get; init; }
 
+    /// <summary>The retention that this version was seeded with, or null.</summary>
+    internal BoxRetention? Retention { get; init; }
+
     /// <summary>Properties that are written as they are, in place of those of the same name.</summary>
     internal JsonObject? Extra { get; init; }
 

@@ -72,6 +72,8 @@ internal sealed class ControlService(Emulator emulator)
                 return _files.Describe(Service.Box, Uri.UnescapeDataString(path[2]));
             case ("GET", ["files", "ik", _]):
                 return _files.Describe(Service.Ik, Uri.UnescapeDataString(path[2]));
+            case ("DELETE", ["files", "box", _, "versions", _]):
+                return emulator.BoxFiles.Purge(path[2], path[4], emulator.Settings) ? Done() : null;
             case ("GET", ["box-config"]):
                 return emulator.AppKey.Config(withKey: request.Query["kind"] != "ccg");
             case ("DELETE", ["tokens"]):

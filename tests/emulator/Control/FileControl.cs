@@ -56,14 +56,19 @@ internal sealed class FileControl(Emulator emulator)
                 Content = ContentOf(seed.Id, id, madeUp.Content, version?.Size ?? seed.Size),
                 CreatedAt = version?.CreatedAt ?? madeUp.CreatedAt,
                 ModifiedAt = version?.ModifiedAt ?? version?.CreatedAt ?? madeUp.ModifiedAt,
+                ModifiedBy = version?.ModifiedBy ?? madeUp.ModifiedBy,
                 Uploader = version?.Uploader,
+                TrashedAt = version?.TrashedAt,
+                TrashedBy = version?.TrashedAt is null ? null : version.TrashedBy ?? Account.Ada,
+                PurgedAt = version?.TrashedAt?.AddDays(BoxChanges.DaysInTrash),
+                Retention = version?.Retained?.Of(version.CreatedAt ?? madeUp.CreatedAt),
                 Extra = version?.Fields,
                 Raw = version?.Raw,
             };
         }
 
         ImmutableArray<BoxVersion> past = [.. Enumerable.Range(0, count).Select(age => Make(seed.Versions?[age], count - age))];
-        emulator.BoxFiles.Put(new StoredBoxFile(seed.Id, Make(seed.Current, count + 1), past, [], count + 2, count));
+        emulator.BoxFiles.Put(new StoredBoxFile(seed.Id, Make(seed.Current, count + 1), past, count + 2, count));
     }
 
     private void SeedImageKit(FileSeed seed)
@@ -95,16 +100,17 @@ internal sealed class FileControl(Emulator emulator)
             return new JsonObject { ["id"] = id, ["exists"] = false };
         }
 
-        IEnumerable<BoxVersion> past = Enumerable.Range(0, file.PastCount).Select(file.Past)
-            .Where(version => !emulator.Settings.ShortPages || !BoxGenerator.IsHidden(id, version.Number));
+        ILookup<bool, BoxVersion> past = Enumerable.Range(0, file.PastCount).Select(file.Past)
+            .Where(version => !emulator.Settings.ShortPages || !BoxGenerator.IsHidden(id, version.Number))
+            .ToLookup(version => version.TrashedAt is not null);
         return new JsonObject
         {
             ["id"] = id,
             ["exists"] = true,
             ["etag"] = file.ETag,
             ["current"] = Details(file.Current.Id, file.Current.Name, file.Current.Content),
-            ["versions"] = Array(past.Select(version => Details(version.Id, version.Name, version.Content))),
-            ["trashed"] = Array((file as StoredBoxFile)?.Trashed.Select(version => Details(version.Id, version.Name, version.Content)) ?? []),
+            ["versions"] = Array(past[false].Select(version => Details(version.Id, version.Name, version.Content))),
+            ["trashed"] = Array(past[true].Select(version => Details(version.Id, version.Name, version.Content))),
         };
     }
 

@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Text.Json.Nodes;
+using FileVersions.Emulator.Box;
+using FileVersions.Emulator.Data;
 using FileVersions.Emulator.Stats;
 
 namespace FileVersions.Emulator.Control;
@@ -41,6 +43,18 @@ internal sealed record VersionSeed
 
     public DateTimeOffset? ModifiedAt { get; init; }
 
+    /// <summary>Box: <c>modified_by</c>.</summary>
+    public Account? ModifiedBy { get; init; }
+
+    /// <summary>Box: when a past version was moved to the trash; null for one that is not there.</summary>
+    public DateTimeOffset? TrashedAt { get; init; }
+
+    /// <summary>Box: who moved it to the trash.</summary>
+    public Account? TrashedBy { get; init; }
+
+    /// <summary>Box: the retention that the version is under.</summary>
+    public RetentionSeed? Retained { get; init; }
+
     /// <summary>Box: <c>uploader_display_name</c>.</summary>
     public string? Uploader { get; init; }
 
@@ -49,4 +63,13 @@ internal sealed record VersionSeed
 
     /// <summary>JSON that is sent in place of the whole version.</summary>
     public JsonNode? Raw { get; init; }
+}
+
+/// <summary>A retention to be applied to a version.</summary>
+internal sealed record RetentionSeed
+{
+    /// <summary>When the retention ends; null when it never does.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    internal BoxRetention Of(DateTimeOffset appliedAt) => new(appliedAt, Until);
 }

@@ -37,7 +37,7 @@ internal sealed class Call
 
     internal string Method => Exchange.Method;
 
-    internal DateTimeOffset Now => DateTimeOffset.UtcNow.AddSeconds(Settings.ClockSkewSec);
+    internal DateTimeOffset Now => Settings.Now();
 
     internal bool AcceptsGzip => Settings.Gzip && (Exchange.AcceptEncoding?.Contains("gzip", StringComparison.OrdinalIgnoreCase) ?? false);
 

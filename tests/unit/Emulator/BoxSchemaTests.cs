@@ -58,6 +58,7 @@ public sealed class BoxSchemaTests : EmulatorTestBase
         string[] ids = Ids((await BoxJson(Versions))["entries"]!);
         using HttpResponseMessage deleted = await Http.SendAsync(Box(HttpMethod.Delete, $"{Versions}/{ids[0]}"));
         await Matches("FileVersion--Full", $"{Versions}/{ids[0]}?fields={AllFields}");
+        await Matches("FileVersions", $"{Versions}?fields={AllFields},retention,permissions");
         using HttpResponseMessage restored = await Http.SendAsync(Box(HttpMethod.Put, $"{Versions}/{ids[0]}", """{"trashed_at":null}"""));
         Matches("FileVersion--Full", await JsonOf(restored));
         using HttpResponseMessage promoted = await Http.SendAsync(Box(HttpMethod.Post, Versions + "/current", $$"""{"type":"file_version","id":"{{ids[0]}}"}"""));
