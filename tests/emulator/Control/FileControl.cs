@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.IO;
 using System.Linq;
+using System.Text;
 using System.Text.Json.Nodes;
 using FileVersions.Emulator.Box;
 using FileVersions.Emulator.Data;
@@ -33,8 +34,15 @@ internal sealed class FileControl(Emulator emulator)
 
     internal JsonObject Describe(Service service, string id) => service == Service.Box ? DescribeBox(id) : DescribeImageKit(id);
 
-    private static Content ContentOf(string fileId, string versionId, Content madeUp, long? size) =>
-        size is { } bytes ? new Content(Mix.Hash(fileId + '/' + versionId), bytes) : madeUp;
+    /// <summary>
+    /// A text is the content itself; together with a size, it determines pseudo-random bytes of that size, so that equal texts and sizes make equal contents.
+    /// </summary>
+    private static Content ContentOf(string fileId, string versionId, Content madeUp, string? text, long? size) => (text, size) switch
+    {
+        ({ }, null) => Content.Of(Encoding.UTF8.GetBytes(text)),
+        (_, { } bytes) => new Content(Mix.Hash(text ?? fileId + '/' + versionId), bytes),
+        _ => madeUp,
+    };
 
     private static JsonObject Details(string id, string name, Content content) =>
         new() { ["id"] = id, ["name"] = name, ["size"] = content.Size, ["sha1"] = content.Sha1 };
@@ -53,7 +61,7 @@ internal sealed class FileControl(Emulator emulator)
             {
                 Id = id,
                 Name = version?.Name ?? seed.Name ?? madeUp.Name,
-                Content = ContentOf(seed.Id, id, madeUp.Content, version?.Size ?? seed.Size),
+                Content = ContentOf(seed.Id, id, madeUp.Content, version?.Content, version?.Size ?? seed.Size),
                 CreatedAt = version?.CreatedAt ?? madeUp.CreatedAt,
                 ModifiedAt = version?.ModifiedAt ?? version?.CreatedAt ?? madeUp.ModifiedAt,
                 ModifiedBy = version?.ModifiedBy ?? madeUp.ModifiedBy,
@@ -82,7 +90,7 @@ internal sealed class FileControl(Emulator emulator)
             {
                 Id = id,
                 Name = version?.Name ?? seed.Name ?? madeUp.Name,
-                Content = ContentOf(seed.Id, id, madeUp.Content, version?.Size ?? seed.Size),
+                Content = ContentOf(seed.Id, id, madeUp.Content, version?.Content, version?.Size ?? seed.Size),
                 CreatedAt = version?.CreatedAt?.UtcDateTime ?? madeUp.CreatedAt,
                 UpdatedAt = version?.ModifiedAt?.UtcDateTime ?? version?.CreatedAt?.UtcDateTime ?? madeUp.UpdatedAt,
                 Extra = version?.Fields,

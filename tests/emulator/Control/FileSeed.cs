@@ -37,6 +37,9 @@ internal sealed record VersionSeed
 
     public string? Name { get; init; }
 
+    /// <summary>The content as a text. With <see cref="Size"/>, the content is pseudo-random bytes that this text determines.</summary>
+    public string? Content { get; init; }
+
     public long? Size { get; init; }
 
     public DateTimeOffset? CreatedAt { get; init; }

@@ -7,11 +7,14 @@ using System.Security.Cryptography;
 
 namespace FileVersions.Emulator.Data;
 
-/// <summary>Pseudo-random bytes of a given length: any part of them can be had without the parts before.</summary>
-/// <param name="Seed">What tells these bytes from others.</param>
+/// <summary>The bytes of a version: given ones, or pseudo-random ones of which any part can be computed without the parts before it.</summary>
+/// <param name="Seed">Determines pseudo-random bytes.</param>
 /// <param name="Size">Length in bytes.</param>
 internal readonly record struct Content(ulong Seed, long Size)
 {
+    /// <summary>Given bytes and their SHA-1, or null for pseudo-random bytes.</summary>
+    private GivenBytes? Given { get; init; }
+
     private const int SharedContents = 4096;
     private static readonly ConcurrentDictionary<Content, string> s_sha1 = new();
 
@@ -25,12 +28,25 @@ internal readonly record struct Content(ulong Seed, long Size)
         return new Content(index, 16 + (long)(Mix.Scramble(index) % 4096));
     }
 
+    /// <summary>Content that consists of given bytes.</summary>
+    internal static Content Of(byte[] bytes)
+    {
+        var content = new Content(0, bytes.Length) { Given = new GivenBytes(bytes, "") };
+        return content with { Given = new GivenBytes(bytes, Compute(content)) };
+    }
+
     /// <summary>The SHA-1 of the bytes, in lower-case hexadecimal digits.</summary>
-    internal string Sha1 => s_sha1.TryGetValue(this, out string? known) ? known : s_sha1.GetOrAdd(this, Compute);
+    internal string Sha1 => Given is { } given ? given.Sha1 : s_sha1.TryGetValue(this, out string? known) ? known : s_sha1.GetOrAdd(this, Compute);
 
     /// <summary>Fills the whole of <paramref name="destination"/> with the bytes from <paramref name="offset"/> on.</summary>
     internal void Read(long offset, Span<byte> destination)
     {
+        if (Given is { } given)
+        {
+            given.Bytes.AsSpan((int)offset, destination.Length).CopyTo(destination);
+            return;
+        }
+
         ulong block = Mix.Scramble(Seed) + ((ulong)offset / sizeof(ulong));
         int skip = (int)(offset % sizeof(ulong));
         Span<byte> word = stackalloc byte[sizeof(ulong)];
@@ -73,4 +89,6 @@ internal readonly record struct Content(ulong Seed, long Size)
         ArrayPool<byte>.Shared.Return(buffer);
         return Convert.ToHexStringLower(sha1.GetHashAndReset());
     }
+
+    private sealed record GivenBytes(byte[] Bytes, string Sha1);
 }

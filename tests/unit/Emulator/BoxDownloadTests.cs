@@ -14,6 +14,21 @@ namespace FileVersions.UnitTests.Emulator;
 public sealed class BoxDownloadTests : EmulatorTestBase
 {
     [Fact]
+    public async Task A_seeded_content_is_what_a_download_returns()
+    {
+        await Control(HttpMethod.Post, "files", """
+            {"service":"box","id":"5","current":{"content":"Grüße"},"versions":[{"id":"3","content":"a","size":5000},{"id":"2","content":"a","size":5000},{"id":"1","content":"b","size":5000}]}
+            """);
+        JsonNode[] versions = [.. (await BoxJson("/2.0/files/5/versions"))["entries"]!.AsArray().Select(version => version!)];
+        using HttpResponseMessage link = await GetBox("/2.0/files/5/content");
+
+        Assert.Equal("Grüße", await Http.GetStringAsync(link.Headers.Location));
+        Assert.Equal(versions[0]["sha1"]!.GetValue<string>(), versions[1]["sha1"]!.GetValue<string>());
+        Assert.NotEqual(versions[1]["sha1"]!.GetValue<string>(), versions[2]["sha1"]!.GetValue<string>());
+        Assert.All(versions, version => Assert.Equal(5000, version["size"]!.GetValue<long>()));
+    }
+
+    [Fact]
     public async Task The_content_of_every_version_has_the_size_and_the_hash_that_the_list_tells()
     {
         JsonNode page = await BoxJson("/2.0/files/5/versions?fields=size,name");
