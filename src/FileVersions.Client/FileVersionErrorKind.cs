@@ -38,4 +38,13 @@ public enum FileVersionErrorKind
 
     /// <summary>More versions exist than the service lets anyone list.</summary>
     ResultTruncated,
+
+    /// <summary>The dates of a file's versions do not determine which one was in force at a given time.</summary>
+    AmbiguousHistory,
+
+    /// <summary>The versions of a file are not contiguous in the input.</summary>
+    FileNotTogether,
+
+    /// <summary>A retention policy has no rule.</summary>
+    NoKeepRule,
 }

@@ -1,0 +1,84 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+
+namespace FileVersions.Keeping;
+
+/// <summary>
+/// Collects a stream of versions file by file. The versions of a file must be contiguous: when a file reappears, that is one error, and its later versions are ignored.
+/// Holds the versions of one file at a time, and a 64-bit hash of the id of every file that has passed.
+/// </summary>
+public sealed class FileGrouper
+{
+    private readonly Action<IReadOnlyList<VersionEntry>> _onFile;
+    private readonly Action<FileVersionException> _onError;
+    private readonly List<VersionEntry> _versions = [];
+    private readonly HashSet<ulong> _files = [];
+    private readonly HashSet<ulong> _rejectedFiles = [];
+    private string? _fileId;
+    private bool _isRejected;
+
+    /// <summary>Creates a grouper.</summary>
+    /// <param name="onFile">Receives all versions of a file as soon as they are complete. The list is valid only during the call.</param>
+    /// <param name="onError">Receives an error (<see cref="FileVersionErrorKind.FileNotTogether"/>) for a file that reappears, once for each file.</param>
+    public FileGrouper(Action<IReadOnlyList<VersionEntry>> onFile, Action<FileVersionException> onError)
+    {
+        _onFile = onFile ?? throw new ArgumentNullException(nameof(onFile));
+        _onError = onError ?? throw new ArgumentNullException(nameof(onError));
+    }
+
+    /// <summary>Adds a version. If it belongs to another file than the previous one, that file is complete.</summary>
+    /// <param name="version">The version.</param>
+    public void Add(VersionEntry version)
+    {
+        if (version is null)
+        {
+            throw new ArgumentNullException(nameof(version));
+        }
+
+        if (version.FileId != _fileId)
+        {
+            Complete();
+            BeginFile(version);
+        }
+
+        if (!_isRejected)
+        {
+            _versions.Add(version);
+        }
+    }
+
+    /// <summary>Completes the last file. Call it at the end of the input.</summary>
+    public void Complete()
+    {
+        if (_versions.Count > 0)
+        {
+            _onFile(_versions);
+            _versions.Clear();
+        }
+    }
+
+    private void BeginFile(VersionEntry version)
+    {
+        ulong hash = Hash(version.FileId);
+        _fileId = version.FileId;
+        _isRejected = !_files.Add(hash);
+        if (_isRejected && _rejectedFiles.Add(hash))
+        {
+            string message = string.Format(CultureInfo.CurrentCulture, Texts.KeepingFileNotTogether, version.FileId);
+            _onError(new FileVersionException(FileVersionErrorKind.FileNotTogether, message) { FileId = version.FileId });
+        }
+    }
+
+    // FNV-1a. Two of a million ids share a hash with a probability of about 1 in 37 million. The second file would then be reported and skipped, so nothing of it expires.
+    private static ulong Hash(string fileId)
+    {
+        ulong hash = 14695981039346656037;
+        foreach (char character in fileId)
+        {
+            hash = unchecked((hash ^ character) * 1099511628211);
+        }
+
+        return hash;
+    }
+}

@@ -1,0 +1,122 @@
+using System;
+using System.Collections.Generic;
+
+namespace FileVersions.Keeping;
+
+/// <summary>Applies a retention policy to the versions of a file. The result does not depend on the order of the input. Thread-safe.</summary>
+public sealed class RetentionRules
+{
+    private readonly RetentionPolicy _policy;
+    private readonly IReadOnlyList<KeepRule> _rules;
+
+    /// <summary>Prepares the rules of a policy.</summary>
+    /// <param name="policy">The policy.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A count or period is negative.</exception>
+    /// <exception cref="FileVersionException">The policy has no rule (<see cref="FileVersionErrorKind.NoKeepRule"/>).</exception>
+    public RetentionRules(RetentionPolicy policy)
+    {
+        _policy = policy ?? throw new ArgumentNullException(nameof(policy));
+        _rules = KeepRules.Of(policy);
+    }
+
+    /// <summary>Returns the versions that no rule keeps, in the order of the input.</summary>
+    /// <param name="versions">All versions of one file, the current one included if it is known.</param>
+    public IReadOnlyList<VersionEntry> SelectExpired(IReadOnlyList<VersionEntry> versions)
+    {
+        bool[] isExpired = FindExpired(versions, new FileHistory(versions), reasons: null);
+        List<VersionEntry> expired = [];
+        for (int position = 0; position < isExpired.Length; position++)
+        {
+            if (isExpired[position])
+            {
+                expired.Add(versions[position]);
+            }
+        }
+
+        return expired;
+    }
+
+    /// <summary>Returns the decision about each version and the reasons for it, in the order of the input.</summary>
+    /// <param name="versions">All versions of one file, the current one included if it is known.</param>
+    public IReadOnlyList<KeepDecision> Explain(IReadOnlyList<VersionEntry> versions)
+    {
+        var history = new FileHistory(versions);
+        var reasons = new List<string>?[versions.Count];
+        bool[] isExpired = FindExpired(versions, history, reasons);
+        var decisions = new KeepDecision[versions.Count];
+        for (int position = 0; position < decisions.Length; position++)
+        {
+            VersionEntry version = versions[position];
+            decisions[position] = new KeepDecision
+            {
+                FileId = version.FileId,
+                VersionId = version.VersionId,
+                Name = version.Name,
+                FilePath = version.FilePath,
+                CreatedAt = version.CreatedAt,
+                SupersededAt = history.SupersededAt(position),
+                Size = version.Size,
+                IsExpired = isExpired[position],
+                Reason = new ValueList<string>(
+                    reasons[position] ?? (isExpired[position] ? [ExplainExpired(history, position)] : ExplainExempt(version))),
+            };
+        }
+
+        return decisions;
+    }
+
+    private bool[] FindExpired(IReadOnlyList<VersionEntry> versions, FileHistory history, List<string>?[]? reasons)
+    {
+        var isExpired = new bool[versions.Count];
+        var counted = new CountedVersions(_policy);
+        var positions = new List<int>(versions.Count);
+        foreach (int position in history.NewestFirst)
+        {
+            VersionEntry version = versions[position];
+            isExpired[position] = version.TrashedAt is null && version.CreatedAt <= _policy.Now;
+            if (isExpired[position] && !ExpiresAsDuplicate(history, position))
+            {
+                counted.Add(version.CreatedAt.GetValueOrDefault(), history.SupersededAt(position));
+                positions.Add(position);
+            }
+        }
+
+        foreach (KeepRule rule in _rules)
+        {
+            foreach (int rank in rule.Keep(counted))
+            {
+                isExpired[positions[rank]] = false;
+                if (reasons is not null)
+                {
+                    (reasons[positions[rank]] ??= []).Add(rule.Explain(counted, rank));
+                }
+            }
+        }
+
+        return isExpired;
+    }
+
+    private bool ExpiresAsDuplicate(FileHistory history, int position) => _policy.ExpireDuplicates && history.IsDuplicate(position);
+
+    private string ExplainExpired(FileHistory history, int position) =>
+        ExpiresAsDuplicate(history, position) ? $"duplicate of {history.NextNewer(position)!.VersionId}" : "expired";
+
+    /// <summary>Says why a version that the rules do not count never expires.</summary>
+    private List<string> ExplainExempt(VersionEntry version)
+    {
+        List<string> reasons = [];
+        AddIf(version.IsCurrent, "current");
+        AddIf(version.TrashedAt is not null, "trashed");
+        AddIf(version.CreatedAt is null, "no date");
+        AddIf(version.CreatedAt > _policy.Now, "future");
+        return reasons;
+
+        void AddIf(bool applies, string reason)
+        {
+            if (applies)
+            {
+                reasons.Add(reason);
+            }
+        }
+    }
+}
