@@ -90,14 +90,20 @@ foreach ($command in $xml.SelectNodes("//*[local-name() = 'command']")) {
     }
 }
 
-# An "Online Version" that leads nowhere, and links between the pages, which nothing can follow in a terminal.
+# Get-Help -Online opens the first link that has an address, so only a page of this project (HelpUri) may have one. The address of
+# any other page moves into the link's text.
 foreach ($link in @($xml.SelectNodes("//*[local-name() = 'navigationLink']"))) {
-    if ($link.linkText -eq 'Online Version' -and -not $link.uri) {
-        $null = $link.ParentNode.RemoveChild($link)
+    if ($link.linkText -eq 'Online Version') {
+        if (-not $link.uri) {
+            $null = $link.ParentNode.RemoveChild($link)
+        }
+        continue
     }
-    elseif ($link.uri -like '*.md') {
-        $link.uri = ''
+
+    if ($link.uri -notlike '*.md') {
+        $link.linkText = "$($link.linkText): $($link.uri)"
     }
+    $link.uri = ''
 }
 
 $xml.Save($Target)

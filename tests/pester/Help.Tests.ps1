@@ -76,9 +76,9 @@ Describe 'Help of <Name>' -Skip:(-not $hasHelp) -ForEach $pages {
         $text | Should -Not -Match '```|\{\{|`\w'
     }
 
-    It 'leads to a web page' {
-        # What Get-Help -Online opens.
-        $help.relatedLinks.navigationLink[0].uri | Should -Match '^https://'
+    It 'shows the addresses of the service''s pages, and offers none of them as its online version' {
+        $help.relatedLinks.navigationLink.linkText -match ': https://' | Should -Not -BeNullOrEmpty
+        { Get-Help -Name $Name -Online } | Should -Throw -ErrorId 'InvalidOperation,*GetHelpCommand'
     }
 }
 

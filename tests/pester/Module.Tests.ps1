@@ -87,11 +87,11 @@ Describe 'the module' {
     Context 'cmdlets' {
         It 'are those of the design' {
             $designed = foreach ($service in 'Box', 'IK') {
-                "Connect-${service}Account", "Disconnect-${service}Account"
+                "Connect-${service}Account", "Disconnect-${service}Account", "Get-${service}Account"
                 'Get', 'Save', 'Restore', 'Remove' | ForEach-Object { "$_-${service}FileVersion" }
             }
             $commands.Name | Where-Object { $_ -notin $designed } | Should -BeNullOrEmpty
-            foreach ($name in 'Connect-BoxAccount', 'Connect-IKAccount', 'Disconnect-BoxAccount', 'Disconnect-IKAccount', 'Get-BoxFileVersion', 'Get-IKFileVersion') {
+            foreach ($name in 'Connect-BoxAccount', 'Connect-IKAccount', 'Disconnect-BoxAccount', 'Disconnect-IKAccount', 'Get-BoxAccount', 'Get-IKAccount', 'Get-BoxFileVersion', 'Get-IKFileVersion') {
                 $commands.Name | Should -Contain $name
             }
         }
@@ -108,6 +108,8 @@ Describe 'the module' {
             @{ Name = 'Get-BoxFileVersion'; Type = 'FileVersions.Box.BoxFileVersion' }
             @{ Name = 'Get-IKFileVersion'; Type = 'FileVersions.ImageKit.IKFileVersion' }
             @{ Name = 'Connect-BoxAccount'; Type = 'FileVersions.Box.BoxConnection' }
+            @{ Name = 'Get-BoxAccount'; Type = 'FileVersions.Box.BoxConnection' }
+            @{ Name = 'Get-IKAccount'; Type = 'FileVersions.ImageKit.IKConnection' }
             @{ Name = 'Connect-IKAccount'; Type = 'FileVersions.ImageKit.IKConnection' }
         ) {
             (Get-Command $Name).OutputType.Name | Should -Be $Type
