@@ -3,8 +3,8 @@ using System.Collections.Generic;
 
 namespace FileVersions.Fetching;
 
-/// <summary>What comes out of an <see cref="OrderedFetcher{TItem}"/>: one of items, an error, a warning, a log line.</summary>
-/// <typeparam name="TItem">What is fetched.</typeparam>
+/// <summary>One output of an <see cref="OrderedFetcher{TItem}"/>: items, an error, a warning or a log line.</summary>
+/// <typeparam name="TItem">The type of the items.</typeparam>
 public readonly struct FetchEvent<TItem>
 {
     private FetchEvent(object target, IReadOnlyList<TItem>? items, Exception? error, string? warning, string? log)
@@ -16,19 +16,19 @@ public readonly struct FetchEvent<TItem>
         Log = log;
     }
 
-    /// <summary>What the work was added with, such as the file's id.</summary>
+    /// <summary>The target that the work was added with, such as a file id.</summary>
     public object Target { get; }
 
     /// <summary>A page of items, or null.</summary>
     public IReadOnlyList<TItem>? Items { get; }
 
-    /// <summary>Why the work on this target ended early, or null.</summary>
+    /// <summary>The error that ended the work on this target, or null.</summary>
     public Exception? Error { get; }
 
     /// <summary>A warning, or null.</summary>
     public string? Warning { get; }
 
-    /// <summary>A line for the log, or null.</summary>
+    /// <summary>A log line, or null.</summary>
     public string? Log { get; }
 
     internal static FetchEvent<TItem> OfItems(object target, IReadOnlyList<TItem> items) => new(target, items, null, null, null);

@@ -1,14 +1,14 @@
 namespace FileVersions.Fetching;
 
-/// <summary>How a wait for the next event ended.</summary>
+/// <summary>The result of a wait for the next output.</summary>
 public enum TakeResult
 {
-    /// <summary>An event was taken.</summary>
+    /// <summary>An output was taken.</summary>
     Taken,
 
-    /// <summary>None came in time; there is still work.</summary>
+    /// <summary>The timeout elapsed; work is still in progress.</summary>
     TimedOut,
 
-    /// <summary>There is no work left.</summary>
+    /// <summary>All work is complete and all output was taken.</summary>
     Empty,
 }
