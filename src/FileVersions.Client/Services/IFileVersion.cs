@@ -1,0 +1,37 @@
+using System;
+
+namespace FileVersions.Services;
+
+/// <summary>What the versions of every service have in common. A property is null if the service did not send it.</summary>
+public interface IFileVersion : IFromService
+{
+    /// <summary>The id of the file.</summary>
+    string? FileId { get; }
+
+    /// <summary>The id of the version.</summary>
+    string? VersionId { get; }
+
+    /// <summary>The service's number for the version, counted from 1.</summary>
+    long? VersionNumber { get; }
+
+    /// <summary>The file's name at that version.</summary>
+    string? Name { get; }
+
+    /// <summary>The path of the file, such as <c>/Reports/q3.pdf</c>.</summary>
+    string? FilePath { get; }
+
+    /// <summary>The size in bytes.</summary>
+    long? Size { get; }
+
+    /// <summary>The SHA-1 of the content in hexadecimal digits.</summary>
+    string? Sha1 { get; }
+
+    /// <summary>When the version was created, as the service says.</summary>
+    DateTimeOffset? CreatedAt { get; }
+
+    /// <summary>Whether this is the current version of its file; null if unknown.</summary>
+    bool? IsCurrent { get; }
+
+    /// <summary>When the version was moved to the trash; null if it is not in the trash.</summary>
+    DateTimeOffset? TrashedAt { get; }
+}
