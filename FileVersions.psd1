@@ -25,12 +25,14 @@
         'Get-BoxFileVersion'
         'Get-IKAccount'
         'Get-IKFileVersion'
+        'Measure-FileVersion'
         'Remove-BoxFileVersion'
         'Remove-IKFileVersion'
         'Restore-BoxFileVersion'
         'Restore-IKFileVersion'
         'Save-BoxFileVersion'
         'Save-IKFileVersion'
+        'Select-ExpiredFileVersion'
     )
     PrivateData            = @{
         PSData = @{
