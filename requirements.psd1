@@ -1,5 +1,5 @@
-# The PowerShell modules that building and testing need. A copy that PowerShell already finds is used when it has the same
-# major and minor version and is not older; otherwise this version is fetched into out/tools.
+# The PowerShell modules that building and testing need. An installed copy is used if it has the same major and minor version and
+# is not older. Otherwise this version is fetched into out/tools, from the PowerShell Gallery or, for Pester, from NuGet.
 @{
     'Pester'                       = '5.7.1'
     'PSScriptAnalyzer'             = '1.25.0'

@@ -31,7 +31,7 @@ function Invoke-BuildTask {
 }
 
 function Publish-ModuleHelp {
-    # Makes out/help/FileVersions.PS.dll-Help.xml from docs/help, when a page is newer than it.
+    # Makes out/help/FileVersions.PS.dll-Help.xml from docs/help if a page or the script that converts them is newer.
     $target = Get-RepositoryPath 'out/help/FileVersions.PS.dll-Help.xml'
     $pages = @(Get-ChildItem -Path (Get-RepositoryPath 'docs/help') -Filter *-*.md -ErrorAction Ignore)
     if (-not $pages) {
@@ -39,7 +39,8 @@ function Publish-ModuleHelp {
         return
     }
 
-    $newest = ($pages | Measure-Object -Property LastWriteTimeUtc -Maximum).Maximum
+    $sources = $pages + (Get-Item -LiteralPath (Get-RepositoryPath 'build/scripts/Export-Help.ps1'))
+    $newest = ($sources | Measure-Object -Property LastWriteTimeUtc -Maximum).Maximum
     if ((Test-Path -LiteralPath $target) -and (Get-Item -LiteralPath $target).LastWriteTimeUtc -gt $newest) {
         return
     }

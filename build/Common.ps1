@@ -79,8 +79,8 @@ function Find-BuildTool {
 }
 
 function Get-BuildTool {
-    # The manifest of a module that requirements.psd1 names: what is installed, else fetched into out/tools.
-    # Where it cannot be had, this throws one line that says why.
+    # The manifest of a module that requirements.psd1 names. A module that is not installed is fetched into out/tools. If that
+    # fails, this throws one line that says why.
     param([Parameter(Mandatory)] [string] $Name)
 
     $manifest = Find-BuildTool -Name $Name
@@ -88,35 +88,74 @@ function Get-BuildTool {
         return $manifest
     }
 
+    # Pester is the only one of these modules that is on NuGet too.
+    $sources = @('Save-GalleryModule')
+    if ($Name -eq 'Pester') {
+        $sources += 'Save-NuGetModule'
+    }
+
     $version = (Import-PowerShellDataFile -LiteralPath (Get-RepositoryPath 'requirements.psd1'))[$Name]
     $tools = Get-RepositoryPath 'out/tools'
     $null = New-Item -ItemType Directory -Path $tools -Force
-    try {
-        if (Get-Command -Name Save-PSResource -ErrorAction Ignore) {
-            Save-PSResource -Name $Name -Version $version -Repository PSGallery -Path $tools -TrustRepository -Quiet
+    $reasons = @()
+    foreach ($source in $sources) {
+        try {
+            & $source -Name $Name -Version $version -Destination $tools
+            $manifest = Find-BuildTool -Name $Name
+            if ($manifest) {
+                return $manifest
+            }
+            $reasons += "$source did not supply it"
         }
-        elseif (-not (Get-Command -Name Save-Module -ErrorAction Ignore)) {
-            throw 'neither Save-PSResource nor Save-Module is here'
+        catch {
+            $reasons += ($_.Exception.Message -split '\r?\n| Request sent:')[0].TrimEnd('.')
         }
-        elseif (-not (Get-PackageProvider -ListAvailable -ErrorAction Ignore | Where-Object { $_.Name -eq 'NuGet' })) {
-            # Asked for a package without it, Save-Module would install it into the user's profile.
-            throw 'Save-Module needs the NuGet package provider'
-        }
-        else {
-            Save-Module -Name $Name -RequiredVersion $version -Repository PSGallery -Path $tools -Force
-        }
-    }
-    catch {
-        $reason = ($_.Exception.Message -split '\r?\n| Request sent:')[0].TrimEnd('.')
-        throw "$Name $version is not installed and could not be fetched from the PowerShell Gallery: $reason"
     }
 
-    $manifest = Find-BuildTool -Name $Name
-    if (-not $manifest) {
-        throw "$Name $version is not installed and the PowerShell Gallery did not supply it"
+    throw "$Name $version is not installed and could not be fetched: $($reasons -join '; ')"
+}
+
+function Save-GalleryModule {
+    # Fetches a module from the PowerShell Gallery into <Destination>/<Name>/<Version>.
+    param(
+        [Parameter(Mandatory)] [string] $Name,
+        [Parameter(Mandatory)] [string] $Version,
+        [Parameter(Mandatory)] [string] $Destination
+    )
+
+    if (Get-Command -Name Save-PSResource -ErrorAction Ignore) {
+        Save-PSResource -Name $Name -Version $Version -Repository PSGallery -Path $Destination -TrustRepository -Quiet
+    }
+    elseif (-not (Get-Command -Name Save-Module -ErrorAction Ignore)) {
+        throw 'neither Save-PSResource nor Save-Module is available'
+    }
+    elseif (-not (Get-PackageProvider -ListAvailable -ErrorAction Ignore | Where-Object { $_.Name -eq 'NuGet' })) {
+        # Without it, Save-Module would install it into the user's profile.
+        throw 'Save-Module needs the NuGet package provider'
+    }
+    else {
+        Save-Module -Name $Name -RequiredVersion $Version -Repository PSGallery -Path $Destination -Force
+    }
+}
+
+function Save-NuGetModule {
+    # Fetches a module from the package sources of dotnet into <Destination>/<Name>/<Version>.
+    param(
+        [Parameter(Mandatory)] [string] $Name,
+        [Parameter(Mandatory)] [string] $Version,
+        [Parameter(Mandatory)] [string] $Destination
+    )
+
+    $packages = Join-Path $Destination 'packages'
+    $output = dotnet restore (Get-RepositoryPath 'build/scripts/Tool.proj') "-p:Tool=$Name" "-p:ToolVersion=$Version" --packages $packages -v quiet 2>&1
+    if ($LASTEXITCODE -ne 0) {
+        throw "$(@($output) -match ': error ' -replace '^.*?: error ' | Select-Object -First 1)"
     }
 
-    $manifest
+    # The package keeps the files of the module in its folder 'tools'.
+    $target = Join-Path $Destination "$Name/$Version"
+    $null = New-Item -ItemType Directory -Path (Split-Path $target) -Force
+    Copy-Item -LiteralPath (Join-Path $packages "$($Name.ToLowerInvariant())/$Version/tools") -Destination $target -Recurse
 }
 
 function Build-Emulator {

@@ -106,3 +106,37 @@ Describe 'The built module' {
         }
     }
 }
+
+Describe 'Get-BuildTool' {
+    BeforeAll {
+        . (Get-RepositoryPath 'build/Common.ps1')
+        $script:asked = [Collections.Generic.List[string]]::new()
+        $script:found = $null
+        function Find-BuildTool { $script:found }
+        function Save-GalleryModule($Name, $Version) { $script:asked.Add("Gallery $Name $Version"); throw "no gallery.`nmore" }
+        function Save-NuGetModule($Name, $Version, $Destination) { $script:asked.Add("NuGet $Name $Version"); $script:found = "$Destination/$Name.psd1" }
+    }
+
+    BeforeEach {
+        $script:asked.Clear()
+        $script:found = $null
+    }
+
+    It 'asks no one for a module that is installed' {
+        $script:found = 'installed'
+        Get-BuildTool -Name Pester | Should -Be 'installed'
+        $script:asked | Should -BeNullOrEmpty
+    }
+
+    It 'takes Pester from NuGet if the Gallery cannot be reached' {
+        $version = (Import-PowerShellDataFile (Get-RepositoryPath 'requirements.psd1')).Pester
+        Get-BuildTool -Name Pester | Should -Be "$(Get-RepositoryPath 'out/tools')/Pester.psd1"
+        $script:asked | Should -Be "Gallery Pester $version", "NuGet Pester $version"
+    }
+
+    It 'says in one line why no source could supply a module' {
+        function Save-NuGetModule { throw 'no packages.' }
+        { Get-BuildTool -Name Pester } | Should -Throw 'Pester * is not installed and could not be fetched: no gallery; no packages'
+        { Get-BuildTool -Name PSScriptAnalyzer } | Should -Throw 'PSScriptAnalyzer * could not be fetched: no gallery'
+    }
+}
