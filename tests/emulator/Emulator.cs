@@ -34,10 +34,11 @@ internal sealed class Emulator : IDisposable
         _start = _settings = settings;
         var links = new DownloadLinks(downloadPort);
         BoxFiles = new BoxStore(Cache);
+        BoxFolders = new BoxFolderStore(BoxFiles, Cache);
         IKFiles = new IKStore(Cache);
         _boxDownloads = new BoxDownloads(BoxFiles, links);
         _assertions = new JwtAssertion(AppKey);
-        Box = new BoxService(Tokens, _boxLimiter, new BoxReads(BoxFiles, Cache), new BoxChanges(BoxFiles), _boxDownloads);
+        Box = new BoxService(Tokens, _boxLimiter, new BoxReads(BoxFiles, Cache), new BoxFolderReads(BoxFolders, Cache), new BoxChanges(BoxFiles, BoxFolders), _boxDownloads);
         TokenService = new BoxTokenService(Tokens, _assertions);
         var ikReads = new IKReads(IKFiles, Cache, links);
         ImageKit = new IKService(_ikLimiter, ikReads, new IKChanges(IKFiles, ikReads));
@@ -59,6 +60,8 @@ internal sealed class Emulator : IDisposable
     internal BoxTokens Tokens { get; } = new();
 
     internal BoxStore BoxFiles { get; }
+
+    internal BoxFolderStore BoxFolders { get; }
 
     internal IKStore IKFiles { get; }
 
@@ -86,6 +89,7 @@ internal sealed class Emulator : IDisposable
     internal void Reset()
     {
         BoxFiles.Reset();
+        BoxFolders.Reset();
         IKFiles.Reset();
         Tokens.Reset();
         _assertions.Reset();
@@ -107,6 +111,7 @@ internal sealed class Emulator : IDisposable
         _ikLimiter.Reset();
         _boxDownloads.Reset();
         BoxFiles.ResetListRequests();
+        BoxFolders.ResetRequests();
         Cache.Clear();
     }
 }

@@ -21,6 +21,9 @@ public sealed record EmulatorSettings
     /// <summary>How many past versions a generated Box file has, unless its id tells.</summary>
     public int BoxVersions { get; init; } = 25;
 
+    /// <summary>The share of the files in a generated Box folder tree that have past versions, from 0 to 1.</summary>
+    public double BoxHistoryShare { get; init; } = 0.05;
+
     /// <summary>How many versions, the current one included, a generated ImageKit file has, unless its id tells.</summary>
     public int IkVersions { get; init; } = 10;
 
@@ -87,6 +90,21 @@ public sealed record EmulatorSettings
     /// <summary>After so many list requests on a Box file, versions vanish from the top of its list.</summary>
     public PagingChange? ShrinkWhilePaging { get; init; }
 
+    /// <summary>After so many list requests on a Box folder, new files appear at both ends of it.</summary>
+    public PagingChange? GrowFolderWhilePaging { get; init; }
+
+    /// <summary>After so many list requests on a Box folder, its first files are moved to the trash.</summary>
+    public PagingChange? ShrinkFolderWhilePaging { get; init; }
+
+    /// <summary>How many entries a page of Box folder items repeats from the page before, when paged by marker.</summary>
+    public int RepeatEntries { get; init; }
+
+    /// <summary>Whether pages of Box folder items have <c>total_count</c> when paged by marker.</summary>
+    public bool MarkerTotalCount { get; init; }
+
+    /// <summary>What <c>next_marker</c> is on the last page of Box folder items.</summary>
+    public LastMarker LastMarker { get; init; }
+
     /// <summary>How many times Box answers 202 before it hands out a version's content.</summary>
     public int NotReady { get; init; }
 
@@ -118,10 +136,23 @@ public sealed record EmulatorSettings
 /// <param name="Fractional">Whether <c>Retry-After</c> may be a fraction of a second; else whole seconds, at least one.</param>
 public sealed record RateLimit(int PerWindow, double WindowMs, bool Fractional = false);
 
-/// <summary>A change of a file's version list while someone pages through it.</summary>
-/// <param name="After">After the reply to which list request on the file (1 is the first).</param>
-/// <param name="Count">How many versions come or go.</param>
+/// <summary>A change of a list while a client pages through it.</summary>
+/// <param name="After">The list request on the file or folder after which the change happens; 1 is the first.</param>
+/// <param name="Count">How many versions or files come or go.</param>
 public sealed record PagingChange(int After, int Count);
+
+/// <summary>What Box's <c>next_marker</c> has been seen to be on the last page.</summary>
+public enum LastMarker
+{
+    /// <summary><c>null</c>.</summary>
+    Null,
+
+    /// <summary>An empty string.</summary>
+    Empty,
+
+    /// <summary>There is no <c>next_marker</c>.</summary>
+    Absent,
+}
 
 /// <summary>The shapes in which ImageKit's versions have been seen.</summary>
 public enum IkVariant

@@ -7,14 +7,19 @@ using FileVersions.Emulator.Http;
 namespace FileVersions.Emulator.Box;
 
 /// <summary>Changes of versions: moving one to the trash, taking it out again, and making it current.</summary>
-internal sealed class BoxChanges(BoxStore store)
+internal sealed class BoxChanges(BoxStore store, BoxFolderStore folders)
 {
     internal const int DaysInTrash = 30;
+
+    /// <summary>Moves a whole file to the trash.</summary>
+    internal Reply Trash(Call call, string fileId) => Change(call, fileId, file => IsOutdated(call, file)
+        ? (null, BoxErrors.PreconditionFailed())
+        : (file.Trashed(Now(call)), new Reply(204)));
 
     /// <summary>Moves a past version to the trash.</summary>
     internal Reply Delete(Call call, Account account, string fileId, string versionId) => Change(call, fileId, file =>
     {
-        if (call.Header("If-Match") is { } etag && etag.Trim('"') != file.ETag)
+        if (IsOutdated(call, file))
         {
             return (null, BoxErrors.PreconditionFailed());
         }
@@ -24,7 +29,7 @@ internal sealed class BoxChanges(BoxStore store)
             case null:
                 return (null, BoxErrors.NotFound("file_version", versionId));
             case { TrashedAt: not null }:
-                return (null, BoxErrors.Trashed(versionId));
+                return (null, BoxErrors.Trashed("file_version", versionId));
             case { } version when version == file.Current:
                 return (null, BoxErrors.BadRequest("file_version", "The current version of a file cannot be deleted"));
             case { } version when BoxRetention.Prevents(version, call.Settings):
@@ -77,7 +82,9 @@ internal sealed class BoxChanges(BoxStore store)
                 case null:
                     return (null, BoxErrors.NotFound("file_version", versionId));
                 case { TrashedAt: not null }:
-                    return (null, BoxErrors.Trashed(versionId));
+                    return (null, BoxErrors.Trashed("file_version", versionId));
+                case { } version when folders.Conflict(file, version.Name) is { } conflict:
+                    return (null, BoxErrors.NameInUse(conflict));
                 case { } version:
                     int number = file.NextNumber;
                     BoxVersion current = version with
@@ -95,6 +102,9 @@ internal sealed class BoxChanges(BoxStore store)
             }
         });
     }
+
+    /// <summary>Whether the file has changed since the state that <c>If-Match</c> names.</summary>
+    private static bool IsOutdated(Call call, StoredBoxFile file) => call.Header("If-Match") is { } etag && etag.Trim('"') != file.ETag;
 
     private static DateTimeOffset Now(Call call)
     {

@@ -26,7 +26,7 @@ internal sealed class BoxDownloads(BoxStore store, DownloadLinks links)
 
         if (version.TrashedAt is not null)
         {
-            return BoxErrors.Trashed(version.Id);
+            return BoxErrors.Trashed("file_version", version.Id);
         }
 
         if (call.Settings.NotReady > 0 && _asked.AddOrUpdate((fileId, version.Id), 1, static (_, before) => before + 1) <= call.Settings.NotReady)

@@ -1,3 +1,4 @@
+using System;
 using System.Text.Json;
 using FileVersions.Emulator.Http;
 
@@ -9,7 +10,9 @@ internal static class BoxErrors
     internal static Reply NotFound(string name, string value) =>
         Error(404, "not_found", "Not Found", "invalid_parameter", name, $"Invalid value '{value}'. '{name}' with value '{value}' not found");
 
-    internal static Reply Trashed(string versionId) => Error(404, "trashed", "Item is trashed", "trashed", "file_version", $"File version '{versionId}' is in the trash");
+    internal static Reply Trashed(string name, string id) => Error(404, "trashed", "Item is trashed", "trashed", name, $"'{name}' with value '{id}' is in the trash");
+
+    internal static Reply Blocked() => Error(409, "operation_blocked_temporary", "The operation is blocked by another on-going operation");
 
     internal static Reply BadRequest(string name, string message) => Error(400, "bad_request", "Bad Request", "invalid_parameter", name, message);
 
@@ -60,7 +63,45 @@ internal static class BoxErrors
         _ => new Reply(status),
     };
 
-    private static Reply Error(int status, string code, string message, string? reason = null, string? name = null, string? detail = null)
+    /// <summary>An item with that name is in the folder already. Conflicts are one object for a file, and an array for other items.</summary>
+    internal static Reply NameInUse(BoxItemKey conflict) => Error(409, "item_name_in_use", "Item with the same name already exists", json =>
+    {
+        bool isFile = conflict.Kind == BoxItemKind.File;
+        json.WritePropertyName("conflicts"u8);
+        if (!isFile)
+        {
+            json.WriteStartArray();
+        }
+
+        json.WriteStartObject();
+        json.WriteString("type"u8, conflict.Kind switch { BoxItemKind.File => "file", BoxItemKind.Folder => "folder", _ => "web_link" });
+        json.WriteString("id"u8, conflict.Id);
+        if (!isFile)
+        {
+            json.WriteString("sequence_id"u8, "0"u8);
+            json.WriteString("etag"u8, "0"u8);
+        }
+
+        json.WriteString("name"u8, conflict.Name);
+        json.WriteEndObject();
+        if (!isFile)
+        {
+            json.WriteEndArray();
+        }
+    });
+
+    private static Reply Error(int status, string code, string message, string reason, string name, string detail) => Error(status, code, message, json =>
+    {
+        json.WriteStartArray("errors"u8);
+        json.WriteStartObject();
+        json.WriteString("reason"u8, reason);
+        json.WriteString("name"u8, name);
+        json.WriteString("message"u8, detail);
+        json.WriteEndObject();
+        json.WriteEndArray();
+    });
+
+    private static Reply Error(int status, string code, string message, Action<Utf8JsonWriter>? writeContext = null)
     {
         var buffer = new PooledBuffer(512);
         using (var json = JsonText.Writer(buffer))
@@ -69,16 +110,10 @@ internal static class BoxErrors
             json.WriteString("type"u8, "error"u8);
             json.WriteNumber("status"u8, status);
             json.WriteString("code"u8, code);
-            if (reason is not null)
+            if (writeContext is not null)
             {
                 json.WriteStartObject("context_info"u8);
-                json.WriteStartArray("errors"u8);
-                json.WriteStartObject();
-                json.WriteString("reason"u8, reason);
-                json.WriteString("name"u8, name);
-                json.WriteString("message"u8, detail);
-                json.WriteEndObject();
-                json.WriteEndArray();
+                writeContext(json);
                 json.WriteEndObject();
             }
 

@@ -3,9 +3,9 @@ using System.Collections.Generic;
 
 namespace FileVersions.Emulator.Box;
 
-/// <summary>Which fields of a version or a file a request asks for; <c>id</c>, <c>type</c> and <c>sha1</c> always come.</summary>
+/// <summary>The fields that a request asks for, of a version, a file or a folder. <c>id</c> and <c>type</c> always come; so do a version's <c>sha1</c> and the <c>etag</c> of the others.</summary>
 [Flags]
-internal enum BoxFields
+internal enum BoxFields : long
 {
     None = 0,
     Name = 1 << 0,
@@ -33,14 +33,34 @@ internal enum BoxFields
     Parent = 1 << 22,
     Description = 1 << 23,
 
-    /// <summary>The request named its fields: what it named comes even where it is null.</summary>
-    Asked = 1 << 30,
+    Sha1 = 1 << 24,
+    SequenceId = 1 << 25,
+    PathCollection = 1 << 26,
+    ContentCreatedAt = 1 << 27,
+    ContentModifiedAt = 1 << 28,
+    DispositionAt = 1 << 29,
+    Lock = 1L << 30,
+    SharedLink = 1L << 31,
+    Tags = 1L << 32,
+    Url = 1L << 33,
+    FolderUploadEmail = 1L << 34,
+    ItemCollection = 1L << 35,
 
-    /// <summary>What a version holds when nothing is asked for.</summary>
+    /// <summary>The request names its fields: those come even if they are null.</summary>
+    Asked = 1L << 40,
+
+    /// <summary>The fields of a version when none are asked for.</summary>
     Standard = Name | Size | CreatedAt | ModifiedAt | ModifiedBy | TrashedAt | TrashedBy | RestoredAt | RestoredBy | PurgedAt | UploaderDisplayName,
 
-    /// <summary>What a file holds when nothing is asked for.</summary>
-    StandardFile = Name | Size | CreatedAt | ModifiedAt | ModifiedBy | TrashedAt | PurgedAt | FileVersion | CreatedBy | OwnedBy | ItemStatus | Parent | Description,
+    /// <summary>The fields of an item in a list when none are asked for.</summary>
+    StandardItem = Name | SequenceId | Sha1 | FileVersion | Url,
+
+    /// <summary>The fields of a file when none are asked for.</summary>
+    StandardFile = StandardItem | Description | Size | PathCollection | CreatedAt | ModifiedAt | TrashedAt | PurgedAt | ContentCreatedAt | ContentModifiedAt
+        | CreatedBy | ModifiedBy | OwnedBy | SharedLink | Parent | ItemStatus,
+
+    /// <summary>The fields of a folder when none are asked for.</summary>
+    StandardFolder = StandardFile | FolderUploadEmail | ItemCollection,
 }
 
 internal static class BoxFieldNames
@@ -71,6 +91,18 @@ internal static class BoxFieldNames
         ["item_status"] = BoxFields.ItemStatus,
         ["parent"] = BoxFields.Parent,
         ["description"] = BoxFields.Description,
+        ["sha1"] = BoxFields.Sha1,
+        ["sequence_id"] = BoxFields.SequenceId,
+        ["path_collection"] = BoxFields.PathCollection,
+        ["content_created_at"] = BoxFields.ContentCreatedAt,
+        ["content_modified_at"] = BoxFields.ContentModifiedAt,
+        ["disposition_at"] = BoxFields.DispositionAt,
+        ["lock"] = BoxFields.Lock,
+        ["shared_link"] = BoxFields.SharedLink,
+        ["tags"] = BoxFields.Tags,
+        ["url"] = BoxFields.Url,
+        ["folder_upload_email"] = BoxFields.FolderUploadEmail,
+        ["item_collection"] = BoxFields.ItemCollection,
     };
 
     /// <summary>Reads the value of <c>fields</c>; names that Box does not know are passed over.</summary>

@@ -9,6 +9,12 @@ internal abstract class BoxFile(string id)
 
     internal abstract BoxVersion Current { get; }
 
+    /// <summary>The folder that contains the file.</summary>
+    internal abstract BoxFolder Folder { get; }
+
+    /// <summary>The first version of the file.</summary>
+    internal BoxVersion Oldest => PastCount == 0 ? Current : Past(PastCount - 1);
+
     /// <summary>The number of past versions, those in the trash included.</summary>
     internal abstract int PastCount { get; }
 
@@ -25,9 +31,11 @@ internal abstract class BoxFile(string id)
 }
 
 /// <summary>A file that was never changed: its versions are computed on demand.</summary>
-internal sealed class GeneratedBoxFile(string id, int pastCount) : BoxFile(id)
+internal sealed class GeneratedBoxFile(string id, int pastCount, BoxFolder folder) : BoxFile(id)
 {
     private readonly BoxGenerator _generator = new(id);
+
+    internal override BoxFolder Folder => folder;
 
     internal override BoxVersion Current => _generator.Version(pastCount + 1);
 

@@ -35,7 +35,7 @@ internal sealed class BoxGenerator
     {
         _hash = Mix.Hash(fileId);
         _base = (1_000_000 + (long)(_hash % 8_000_000)) * VersionsPerFile;
-        _name = s_names[(int)(_hash % (ulong)s_names.Length)];
+        _name = BoxTree.OfFile(fileId, out long number) is { } tree ? tree.FileName(number) : s_names[(int)(_hash % (ulong)s_names.Length)];
         _born = new DateTime(2013, 1, 7, 9, 0, 0, DateTimeKind.Utc).AddHours(_hash % 40_000);
     }
 

@@ -1,3 +1,4 @@
+using System;
 using System.Globalization;
 using FileVersions.Emulator.Data;
 
@@ -13,12 +14,16 @@ internal sealed partial class BoxJson
         _json.WriteString("type"u8, "file"u8);
         Id(file.Id);
         _json.WriteString("etag"u8, file.ETag);
-        if (!fields.HasFlag(BoxFields.Asked))
+        if (fields.HasFlag(BoxFields.SequenceId))
         {
             _json.WriteString("sequence_id"u8, file.ETag);
         }
 
-        _json.WriteString("sha1"u8, current.Content.Sha1);
+        if (fields.HasFlag(BoxFields.Sha1))
+        {
+            _json.WriteString("sha1"u8, current.Content.Sha1);
+        }
+
         if (fields.HasFlag(BoxFields.FileVersion))
         {
             _json.WriteStartObject("file_version"u8);
@@ -43,9 +48,18 @@ internal sealed partial class BoxJson
             _json.WriteNumber("size"u8, current.Content.Size);
         }
 
+        FileDates(file, current, fields);
+        FileUsers(file, current, fields);
+        Place(file.Folder, fields);
+        FileDetails(current, fields);
+        _json.WriteEndObject();
+    }
+
+    private void FileDates(BoxFile file, BoxVersion current, BoxFields fields)
+    {
         if (fields.HasFlag(BoxFields.CreatedAt))
         {
-            _json.WriteString("created_at"u8, file.PastCount == 0 ? current.CreatedAt : file.Past(file.PastCount - 1).CreatedAt);
+            _json.WriteString("created_at"u8, file.Oldest.CreatedAt);
         }
 
         if (fields.HasFlag(BoxFields.ModifiedAt))
@@ -53,19 +67,16 @@ internal sealed partial class BoxJson
             _json.WriteString("modified_at"u8, current.ModifiedAt);
         }
 
-        if (fields.HasFlag(BoxFields.CreatedBy))
+        // The dates of the content on the machine that uploaded it are unknown for some files.
+        bool isKnown = Mix.Hash(file.Id) % 8 != 0;
+        if (fields.HasFlag(BoxFields.ContentCreatedAt))
         {
-            User("created_by"u8, Account.Ada, nullToo: true);
+            Date("content_created_at"u8, isKnown ? file.Oldest.CreatedAt.AddHours(-1) : null);
         }
 
-        if (fields.HasFlag(BoxFields.ModifiedBy))
+        if (fields.HasFlag(BoxFields.ContentModifiedAt))
         {
-            User("modified_by"u8, current.ModifiedBy, nullToo: true);
-        }
-
-        if (fields.HasFlag(BoxFields.OwnedBy))
-        {
-            User("owned_by"u8, Account.Ada, nullToo: true);
+            Date("content_modified_at"u8, isKnown ? current.CreatedAt.AddMinutes(-5) : null);
         }
 
         if (fields.HasFlag(BoxFields.TrashedAt))
@@ -78,11 +89,37 @@ internal sealed partial class BoxJson
             _json.WriteNull("purged_at"u8);
         }
 
+        if (fields.HasFlag(BoxFields.DispositionAt))
+        {
+            Date("disposition_at"u8, BoxRetention.Of(current, settings)?.DispositionAt);
+        }
+    }
+
+    private void FileUsers(BoxFile file, BoxVersion current, BoxFields fields)
+    {
+        if (fields.HasFlag(BoxFields.CreatedBy))
+        {
+            User("created_by"u8, file.Oldest.ModifiedBy ?? Account.Ada, nullToo: true);
+        }
+
+        if (fields.HasFlag(BoxFields.ModifiedBy))
+        {
+            User("modified_by"u8, current.ModifiedBy, nullToo: true);
+        }
+
+        if (fields.HasFlag(BoxFields.OwnedBy))
+        {
+            User("owned_by"u8, Account.Ada, nullToo: true);
+        }
+
         if (fields.HasFlag(BoxFields.UploaderDisplayName))
         {
             _json.WriteString("uploader_display_name"u8, current.Uploader ?? asking.Name);
         }
+    }
 
+    private void FileDetails(BoxVersion current, BoxFields fields)
+    {
         if (fields.HasFlag(BoxFields.VersionNumber))
         {
             _json.WriteString("version_number"u8, current.Number.ToString(CultureInfo.InvariantCulture));
@@ -93,20 +130,35 @@ internal sealed partial class BoxJson
             _json.WriteString("extension"u8, Extension(current.Name));
         }
 
-        if (fields.HasFlag(BoxFields.Parent))
+        if (fields.HasFlag(BoxFields.Lock))
         {
-            _json.WriteStartObject("parent"u8);
-            _json.WriteString("type"u8, "folder"u8);
-            _json.WriteString("id"u8, "0"u8);
-            _json.WriteNull("sequence_id"u8);
-            _json.WriteNull("etag"u8);
-            _json.WriteString("name"u8, "All Files"u8);
-            _json.WriteEndObject();
+            _json.WriteNull("lock"u8);
         }
 
-        if (fields.HasFlag(BoxFields.ItemStatus))
+        if (fields.HasFlag(BoxFields.Permissions))
         {
-            _json.WriteString("item_status"u8, "active"u8);
+            Permissions(
+                "can_delete",
+                "can_download",
+                "can_invite_collaborator",
+                "can_rename",
+                "can_set_share_access",
+                "can_share",
+                "can_annotate",
+                "can_comment",
+                "can_preview",
+                "can_upload",
+                "can_view_annotations_all",
+                "can_view_annotations_self");
+        }
+    }
+
+    private void Permissions(params ReadOnlySpan<string> names)
+    {
+        _json.WriteStartObject("permissions"u8);
+        foreach (string name in names)
+        {
+            _json.WriteBoolean(name, true);
         }
 
         _json.WriteEndObject();

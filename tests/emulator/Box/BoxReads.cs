@@ -1,11 +1,10 @@
 using System;
-using System.Globalization;
 using FileVersions.Emulator.Data;
 using FileVersions.Emulator.Http;
 
 namespace FileVersions.Emulator.Box;
 
-/// <summary>The reads: a page of past versions, one version, the file.</summary>
+/// <summary>Reads of files: the file itself, a page of its past versions, and one version.</summary>
 internal sealed class BoxReads(BoxStore store, PageCache cache)
 {
     internal Reply List(Call call, Account account, string fileId)
@@ -28,7 +27,7 @@ internal sealed class BoxReads(BoxStore store, PageCache cache)
             file = file.WithoutTrash;
         }
 
-        if (ReadWindow(call, out int offset, out int limit) is { } invalid)
+        if (BoxWindow.Read(call, out int offset, out int limit) is { } invalid)
         {
             return invalid;
         }
@@ -64,35 +63,15 @@ internal sealed class BoxReads(BoxStore store, PageCache cache)
             return refused;
         }
 
+        if (IsUnchanged(call, file.ETag))
+        {
+            return new Reply(304);
+        }
+
         BoxFields fields = BoxFieldNames.Parse(call.Query("fields"), BoxFields.StandardFile);
         return BoxReplies.Json(200, call.Settings, account, 1024, json => json.File(file, fields));
     }
 
-    private static Reply? ReadWindow(Call call, out int offset, out int limit)
-    {
-        EmulatorSettings settings = call.Settings;
-        offset = 0;
-        limit = settings.BoxDefaultLimit;
-        if (call.Query("limit") is { } limitText)
-        {
-            if (!long.TryParse(limitText, NumberStyles.None, CultureInfo.InvariantCulture, out long asked) || asked <= 0)
-            {
-                return BoxErrors.InvalidLimit(limitText);
-            }
-
-            limit = (int)Math.Min(asked, settings.BoxPageLimit);
-        }
-
-        if (call.Query("offset") is { } offsetText)
-        {
-            if (!long.TryParse(offsetText, NumberStyles.None, CultureInfo.InvariantCulture, out long asked) || asked > settings.BoxOffsetCeiling)
-            {
-                return BoxErrors.InvalidOffset(offsetText, settings.BoxOffsetCeiling);
-            }
-
-            offset = (int)asked;
-        }
-
-        return null;
-    }
+    /// <summary>Whether the client has the current state already, by <c>If-None-Match</c>.</summary>
+    internal static bool IsUnchanged(Call call, string etag) => call.Header("If-None-Match")?.Trim('"') == etag;
 }

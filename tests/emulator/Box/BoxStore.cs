@@ -15,6 +15,9 @@ internal sealed class BoxStore(PageCache cache)
     private readonly ConcurrentDictionary<string, StoredBoxFile> _stored = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, int> _listRequests = new(StringComparer.Ordinal);
 
+    /// <summary>Raised when a file has changed, with its state before and after.</summary>
+    internal event Action<BoxFile, StoredBoxFile, EmulatorSettings>? Changed;
+
     internal static bool IsWellFormed(string fileId) => fileId.Length is > 0 and <= 30 && fileId.All(char.IsAsciiDigit);
 
     internal BoxFile? Find(string fileId, EmulatorSettings settings)
@@ -24,8 +27,18 @@ internal sealed class BoxStore(PageCache cache)
             return stored;
         }
 
-        return settings.AutoFiles && !fileId.StartsWith("404", StringComparison.Ordinal) ? new GeneratedBoxFile(fileId, VersionsOf(fileId, settings)) : null;
+        if (!settings.AutoFiles || fileId.StartsWith("404", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        BoxFolder folder = BoxTree.OfFile(fileId, out long number) is { } tree ? new GeneratedBoxFolder(tree, (int)(number / tree.FilesPerFolder)) : BoxFolder.Root;
+        return new GeneratedBoxFile(fileId, VersionsOf(fileId, settings), folder);
     }
+
+    /// <summary>Finds a file that a generated folder contains.</summary>
+    internal BoxFile Find(string fileId, EmulatorSettings settings, GeneratedBoxFolder folder) =>
+        _stored.TryGetValue(fileId, out StoredBoxFile? stored) ? stored : new GeneratedBoxFile(fileId, VersionsOf(fileId, settings), folder);
 
     /// <summary>Finds the file that a request names; the reply tells why not.</summary>
     internal Reply? Refuse(Call call, string fileId, out BoxFile file)
@@ -46,6 +59,11 @@ internal sealed class BoxStore(PageCache cache)
             return BoxErrors.NotFound("file", fileId);
         }
 
+        if (found is StoredBoxFile { TrashedAt: not null })
+        {
+            return BoxErrors.Trashed("file", fileId);
+        }
+
         file = found;
         return null;
     }
@@ -60,6 +78,7 @@ internal sealed class BoxStore(PageCache cache)
             if (after is not null)
             {
                 Put(after);
+                Changed?.Invoke(before, after, settings);
             }
 
             return result;
@@ -108,9 +127,16 @@ internal sealed class BoxStore(PageCache cache)
 
     internal void ResetListRequests() => _listRequests.Clear();
 
-    /// <summary>An id of nine or more digits that begins with 9 tells the number of past versions in the next five.</summary>
-    private static int VersionsOf(string fileId, EmulatorSettings settings) =>
-        fileId.Length >= 9 && fileId[0] == '9' ? int.Parse(fileId.AsSpan(1, 5), NumberStyles.None, CultureInfo.InvariantCulture) : settings.BoxVersions;
+    /// <summary>The number of past versions of a generated file. An id of nine or more digits that begins with 9 gives it in the next five.</summary>
+    private static int VersionsOf(string fileId, EmulatorSettings settings)
+    {
+        if (fileId.Length >= 9 && fileId[0] == '9')
+        {
+            return int.Parse(fileId.AsSpan(1, 5), NumberStyles.None, CultureInfo.InvariantCulture);
+        }
+
+        return BoxTree.OfFile(fileId, out long number) is { } tree && !tree.HasHistory(number, settings.BoxHistoryShare) ? 0 : settings.BoxVersions;
+    }
 
     private static StoredBoxFile Grow(StoredBoxFile before, int count)
     {

@@ -7,13 +7,19 @@ namespace FileVersions.Emulator.Box;
 
 /// <summary>A file that was seeded or changed. Immutable: a change makes another one.</summary>
 /// <param name="id">The file's id.</param>
+/// <param name="folder">The folder that contains the file.</param>
 /// <param name="current">The current version.</param>
 /// <param name="past">The past versions, newest first, those in the trash included.</param>
 /// <param name="nextNumber">The number of the next version.</param>
 /// <param name="changes">The number of changes so far, which is the file's etag.</param>
-internal sealed class StoredBoxFile(string id, BoxVersion current, ImmutableArray<BoxVersion> past, int nextNumber, int changes) : BoxFile(id)
+internal sealed class StoredBoxFile(string id, BoxFolder folder, BoxVersion current, ImmutableArray<BoxVersion> past, int nextNumber, int changes) : BoxFile(id)
 {
     internal override BoxVersion Current => current;
+
+    internal override BoxFolder Folder => folder;
+
+    /// <summary>When the whole file was moved to the trash; null for a file that is not there.</summary>
+    internal DateTimeOffset? TrashedAt { get; private init; }
 
     internal override int PastCount => past.Length;
 
@@ -24,7 +30,7 @@ internal sealed class StoredBoxFile(string id, BoxVersion current, ImmutableArra
 
     internal int NextNumber => nextNumber;
 
-    internal override BoxFile WithoutTrash => new StoredBoxFile(Id, current, past.RemoveAll(version => version.TrashedAt is not null), nextNumber, changes);
+    internal override BoxFile WithoutTrash => new StoredBoxFile(Id, folder, current, past.RemoveAll(version => version.TrashedAt is not null), nextNumber, changes);
 
     internal static StoredBoxFile From(BoxFile file)
     {
@@ -35,7 +41,7 @@ internal sealed class StoredBoxFile(string id, BoxVersion current, ImmutableArra
 
         BoxVersion current = file.Current;
         ImmutableArray<BoxVersion> past = [.. Enumerable.Range(0, file.PastCount).Select(file.Past)];
-        return new StoredBoxFile(file.Id, current, past, current.Number + 1, file.PastCount);
+        return new StoredBoxFile(file.Id, file.Folder, current, past, current.Number + 1, file.PastCount);
     }
 
     internal override BoxVersion Past(int index) => past[index];
@@ -47,5 +53,8 @@ internal sealed class StoredBoxFile(string id, BoxVersion current, ImmutableArra
     }
 
     internal StoredBoxFile With(BoxVersion? newCurrent = null, ImmutableArray<BoxVersion>? newPast = null, int? newNextNumber = null) =>
-        new(Id, newCurrent ?? current, newPast ?? past, newNextNumber ?? nextNumber, changes + 1);
+        new(Id, folder, newCurrent ?? current, newPast ?? past, newNextNumber ?? nextNumber, changes + 1) { TrashedAt = TrashedAt };
+
+    /// <summary>The same file in the trash.</summary>
+    internal StoredBoxFile Trashed(DateTimeOffset at) => new(Id, folder, current, past, nextNumber, changes + 1) { TrashedAt = at };
 }

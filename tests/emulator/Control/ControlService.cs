@@ -14,6 +14,7 @@ namespace FileVersions.Emulator.Control;
 internal sealed class ControlService(Emulator emulator)
 {
     private readonly FileControl _files = new(emulator);
+    private readonly FolderControl _folders = new(emulator);
 
     internal async Task HandleAsync(HttpContext context, string target)
     {
@@ -68,6 +69,10 @@ internal sealed class ControlService(Emulator emulator)
                 return Done();
             case ("POST", ["files"]):
                 return _files.Seed(Read<FileSeed>(await BodyAsync(request)));
+            case ("POST", ["folders"]):
+                return _folders.Seed(Read<FolderSeed>(await BodyAsync(request)));
+            case ("GET", ["folders", _]):
+                return _folders.Describe(path[1]);
             case ("GET", ["files", "box", _]):
                 return _files.Describe(Service.Box, Uri.UnescapeDataString(path[2]));
             case ("GET", ["files", "ik", _]):

@@ -1,9 +1,7 @@
 using System;
 using System.Collections.Generic;
-using System.Collections.Immutable;
 using System.IO;
 using System.Linq;
-using System.Text;
 using System.Text.Json.Nodes;
 using FileVersions.Emulator.Box;
 using FileVersions.Emulator.Data;
@@ -20,77 +18,35 @@ internal sealed class FileControl(Emulator emulator)
         switch (seed.Service)
         {
             case Service.Box:
-                SeedBox(seed);
-                break;
+                return Describe(Service.Box, new BoxSeeder(emulator).Seed(seed));
             case Service.Ik:
                 SeedImageKit(seed);
-                break;
+                return Describe(Service.Ik, seed.Id!);
             default:
                 throw new InvalidDataException("A file belongs to box or ik.");
         }
-
-        return Describe(seed.Service, seed.Id);
     }
 
     internal JsonObject Describe(Service service, string id) => service == Service.Box ? DescribeBox(id) : DescribeImageKit(id);
-
-    /// <summary>
-    /// A text is the content itself; together with a size, it determines pseudo-random bytes of that size, so that equal texts and sizes make equal contents.
-    /// </summary>
-    private static Content ContentOf(string fileId, string versionId, Content madeUp, string? text, long? size) => (text, size) switch
-    {
-        ({ }, null) => Content.Of(Encoding.UTF8.GetBytes(text)),
-        (_, { } bytes) => new Content(Mix.Hash(text ?? fileId + '/' + versionId), bytes),
-        _ => madeUp,
-    };
 
     private static JsonObject Details(string id, string name, Content content) =>
         new() { ["id"] = id, ["name"] = name, ["size"] = content.Size, ["sha1"] = content.Sha1 };
 
     private static JsonArray Array(IEnumerable<JsonNode> items) => new([.. items]);
 
-    private void SeedBox(FileSeed seed)
-    {
-        var generator = new BoxGenerator(seed.Id);
-        int count = seed.Versions?.Count ?? seed.Count ?? 0;
-        BoxVersion Make(VersionSeed? version, int number)
-        {
-            BoxVersion madeUp = generator.Version(number);
-            string id = version?.Id ?? madeUp.Id;
-            return madeUp with
-            {
-                Id = id,
-                Name = version?.Name ?? seed.Name ?? madeUp.Name,
-                Content = ContentOf(seed.Id, id, madeUp.Content, version?.Content, version?.Size ?? seed.Size),
-                CreatedAt = version?.CreatedAt ?? madeUp.CreatedAt,
-                ModifiedAt = version?.ModifiedAt ?? version?.CreatedAt ?? madeUp.ModifiedAt,
-                ModifiedBy = version?.ModifiedBy ?? madeUp.ModifiedBy,
-                Uploader = version?.Uploader,
-                TrashedAt = version?.TrashedAt,
-                TrashedBy = version?.TrashedAt is null ? null : version.TrashedBy ?? Account.Ada,
-                PurgedAt = version?.TrashedAt?.AddDays(BoxChanges.DaysInTrash),
-                Retention = version?.Retained?.Of(version.CreatedAt ?? madeUp.CreatedAt),
-                Extra = version?.Fields,
-                Raw = version?.Raw,
-            };
-        }
-
-        ImmutableArray<BoxVersion> past = [.. Enumerable.Range(0, count).Select(age => Make(seed.Versions?[age], count - age))];
-        emulator.BoxFiles.Put(new StoredBoxFile(seed.Id, Make(seed.Current, count + 1), past, count + 2, count));
-    }
-
     private void SeedImageKit(FileSeed seed)
     {
+        string fileId = seed.Id ?? throw new InvalidDataException("A file needs an id.");
         int count = seed.Versions?.Count ?? seed.Count ?? 1;
         IKVersion Make(VersionSeed? version, int number)
         {
-            IKVersion madeUp = IKGenerator.Version(seed.Id, number);
+            IKVersion madeUp = IKGenerator.Version(fileId, number);
             string id = version?.Id ?? madeUp.Id;
             return madeUp with
             {
                 Id = id,
                 Name = version?.Name ?? seed.Name ?? madeUp.Name,
-                Content = ContentOf(seed.Id, id, madeUp.Content, version?.Content, version?.Size ?? seed.Size),
+                Content = SeededContent.Of(fileId + '/' + id, version?.Content, version?.Size ?? seed.Size) ?? madeUp.Content,
                 CreatedAt = version?.CreatedAt?.UtcDateTime ?? madeUp.CreatedAt,
                 UpdatedAt = version?.ModifiedAt?.UtcDateTime ?? version?.CreatedAt?.UtcDateTime ?? madeUp.UpdatedAt,
                 Extra = version?.Fields,
@@ -98,7 +54,7 @@ internal sealed class FileControl(Emulator emulator)
             };
         }
 
-        emulator.IKFiles.Put(new IKFile(seed.Id, [.. Enumerable.Range(0, count).Select(age => Make(seed.Versions?[age], count - age))]));
+        emulator.IKFiles.Put(new IKFile(fileId, [.. Enumerable.Range(0, count).Select(age => Make(seed.Versions?[age], count - age))]));
     }
 
     private JsonObject DescribeBox(string id)

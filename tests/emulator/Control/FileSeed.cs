@@ -10,9 +10,13 @@ namespace FileVersions.Emulator.Control;
 /// <summary>A file to be made: what it does not tell is made up.</summary>
 internal sealed record FileSeed
 {
-    public required Service Service { get; init; }
+    public Service Service { get; init; }
 
-    public required string Id { get; init; }
+    /// <summary>The file's id. In a Box folder, it is made up when null.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>Box: the folder that contains the file, unless the seed of a folder does.</summary>
+    public string? FolderId { get; init; }
 
     /// <summary>The name of every version that does not tell its own.</summary>
     public string? Name { get; init; }

@@ -1,0 +1,159 @@
+using System.Collections.Generic;
+using FileVersions.Emulator.Data;
+
+namespace FileVersions.Emulator.Box;
+
+/// <summary>A folder, and where an item is.</summary>
+internal sealed partial class BoxJson
+{
+    private static readonly Account s_noUser = new("", "", "");
+
+    /// <summary>Writes a folder. Its size is made up.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="fields">The fields asked for.</param>
+    /// <param name="items">Its items for <c>item_collection</c>; null to leave that out.</param>
+    internal void Folder(BoxFolder folder, BoxFields fields, BoxItems? items = null)
+    {
+        bool isRoot = folder.Parent is null;
+        _json.WriteStartObject();
+        FolderMini(folder, fields.HasFlag(BoxFields.SequenceId), fields.HasFlag(BoxFields.Name));
+        if (fields.HasFlag(BoxFields.Description))
+        {
+            _json.WriteString("description"u8, ""u8);
+        }
+
+        if (fields.HasFlag(BoxFields.Size))
+        {
+            _json.WriteNumber("size"u8, (long)(Mix.Hash(folder.Id) % 10_000_000_000));
+        }
+
+        if (fields.HasFlag(BoxFields.CreatedAt))
+        {
+            Date("created_at"u8, folder.CreatedAt);
+        }
+
+        if (fields.HasFlag(BoxFields.ModifiedAt))
+        {
+            Date("modified_at"u8, folder.CreatedAt);
+        }
+
+        if (fields.HasFlag(BoxFields.ContentCreatedAt))
+        {
+            Date("content_created_at"u8, folder.CreatedAt);
+        }
+
+        if (fields.HasFlag(BoxFields.ContentModifiedAt))
+        {
+            Date("content_modified_at"u8, folder.CreatedAt);
+        }
+
+        if (fields.HasFlag(BoxFields.TrashedAt))
+        {
+            _json.WriteNull("trashed_at"u8);
+        }
+
+        if (fields.HasFlag(BoxFields.PurgedAt))
+        {
+            _json.WriteNull("purged_at"u8);
+        }
+
+        if (fields.HasFlag(BoxFields.CreatedBy))
+        {
+            User("created_by"u8, isRoot ? s_noUser : Account.Ada, nullToo: true);
+        }
+
+        if (fields.HasFlag(BoxFields.ModifiedBy))
+        {
+            User("modified_by"u8, Account.Ada, nullToo: true);
+        }
+
+        if (fields.HasFlag(BoxFields.OwnedBy))
+        {
+            User("owned_by"u8, Account.Ada, nullToo: true);
+        }
+
+        if (fields.HasFlag(BoxFields.FolderUploadEmail))
+        {
+            _json.WriteNull("folder_upload_email"u8);
+        }
+
+        if (fields.HasFlag(BoxFields.Permissions))
+        {
+            Permissions("can_download", "can_upload", "can_rename", "can_delete", "can_share", "can_invite_collaborator", "can_set_share_access");
+        }
+
+        Place(folder.Parent, fields, folder.Ancestors);
+        if (items is not null && fields.HasFlag(BoxFields.ItemCollection))
+        {
+            _json.WritePropertyName("item_collection"u8);
+            ItemsByOffset(items, 0, 100, BoxFields.StandardItem);
+        }
+
+        _json.WriteEndObject();
+    }
+
+    /// <summary>Writes what files and folders have in common: the folder that contains them, its path, and that they are neither shared nor in the trash.</summary>
+    private void Place(BoxFolder? parent, BoxFields fields, IReadOnlyList<BoxFolder>? path = null)
+    {
+        if (fields.HasFlag(BoxFields.PathCollection))
+        {
+            path ??= parent!.PathToItems;
+            _json.WriteStartObject("path_collection"u8);
+            _json.WriteNumber("total_count"u8, path.Count);
+            _json.WriteStartArray("entries"u8);
+            foreach (BoxFolder folder in path)
+            {
+                _json.WriteStartObject();
+                FolderMini(folder, withSequenceId: true, withName: true);
+                _json.WriteEndObject();
+            }
+
+            _json.WriteEndArray();
+            _json.WriteEndObject();
+        }
+
+        if (fields.HasFlag(BoxFields.SharedLink))
+        {
+            _json.WriteNull("shared_link"u8);
+        }
+
+        if (fields.HasFlag(BoxFields.Tags))
+        {
+            _json.WriteStartArray("tags"u8);
+            _json.WriteEndArray();
+        }
+
+        if (fields.HasFlag(BoxFields.Parent) && parent is not null)
+        {
+            _json.WriteStartObject("parent"u8);
+            FolderMini(parent, withSequenceId: true, withName: true);
+            _json.WriteEndObject();
+        }
+        else if (fields.HasFlag(BoxFields.Parent))
+        {
+            _json.WriteNull("parent"u8);
+        }
+
+        if (fields.HasFlag(BoxFields.ItemStatus))
+        {
+            _json.WriteString("item_status"u8, "active"u8);
+        }
+    }
+
+    private void FolderMini(BoxFolder folder, bool withSequenceId, bool withName)
+    {
+        _json.WriteString("type"u8, "folder"u8);
+        Id(folder.Id);
+        string? etag = folder.Id == BoxFolder.RootId ? null : "0";
+        _json.WriteString("etag"u8, etag);
+        if (withSequenceId)
+        {
+            _json.WriteString("sequence_id"u8, etag);
+        }
+
+        if (withName)
+        {
+            _json.WriteString("name"u8, folder.Name);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using System;
+using System.Collections.Immutable;
+
+namespace FileVersions.Emulator.Box;
+
+/// <summary>A folder that was seeded or changed. Immutable: a change makes another one.</summary>
+internal sealed class StoredBoxFolder(string id, string name, BoxFolder? parent) : BoxFolder(id, name)
+{
+    internal override BoxFolder? Parent => parent;
+
+    internal override DateTimeOffset? CreatedAt => Made ?? base.CreatedAt;
+
+    /// <summary>When it was made; null to make a date up.</summary>
+    internal DateTimeOffset? Made { get; init; }
+
+    internal ImmutableSortedSet<BoxItemKey> Items { get; private init; } = [];
+
+    /// <summary>The same folder with other items.</summary>
+    internal StoredBoxFolder With(ImmutableSortedSet<BoxItemKey> items) => new(Id, Name, Parent) { Made = Made, Items = items };
+
+    /// <summary>The index of the first item behind a key, whether or not an item has that key.</summary>
+    internal int IndexAfter(BoxItemKey key)
+    {
+        int index = Items.IndexOf(key);
+        return index < 0 ? ~index : index + 1;
+    }
+
+    /// <summary>The item other than <paramref name="id"/> that has a name already, or null. Case makes no difference.</summary>
+    internal BoxItemKey? Conflict(string wanted, string id)
+    {
+        foreach (BoxItemKind kind in Enum.GetValues<BoxItemKind>())
+        {
+            for (int i = IndexAfter(new BoxItemKey(kind, wanted, "")); i < Items.Count && Items[i].Kind == kind && Items[i].Name.Equals(wanted, StringComparison.OrdinalIgnoreCase); i++)
+            {
+                if (Items[i].Id != id)
+                {
+                    return Items[i];
+                }
+            }
+        }
+
+        return null;
+    }
+}
