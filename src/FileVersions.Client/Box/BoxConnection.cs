@@ -5,8 +5,8 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
+using FileVersions.Box.SignIn;
 using FileVersions.Http;
-using FileVersions.SignIn;
 
 namespace FileVersions.Box;
 

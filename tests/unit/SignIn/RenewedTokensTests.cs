@@ -3,8 +3,8 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Threading.Tasks;
+using FileVersions.Box.SignIn;
 using FileVersions.Http;
-using FileVersions.SignIn;
 using Xunit;
 
 namespace FileVersions.UnitTests.SignIn;

@@ -5,10 +5,9 @@ using System.IO;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using FileVersions.Box;
 using FileVersions.Http;
 
-namespace FileVersions.SignIn;
+namespace FileVersions.Box.SignIn;
 
 /// <summary>Box's JWT grant: an assertion signed with the app's private key.</summary>
 internal sealed class JwtGrant : TokenGrant

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 
-namespace FileVersions.SignIn;
+namespace FileVersions.Box.SignIn;
 
 /// <summary>By what right tokens are asked for (OAuth 2's grant).</summary>
 internal abstract class TokenGrant

@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.Net.Http.Headers;
 using FileVersions.Http;
 
-namespace FileVersions.SignIn;
+namespace FileVersions.Box.SignIn;
 
 /// <summary>A bearer token, and how long it may be used.</summary>
 internal sealed class AccessToken

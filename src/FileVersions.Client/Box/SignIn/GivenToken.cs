@@ -4,7 +4,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using FileVersions.Http;
 
-namespace FileVersions.SignIn;
+namespace FileVersions.Box.SignIn;
 
 /// <summary>A token that the user gave and that is used as it is.</summary>
 internal sealed class GivenToken : ITokenSource

@@ -9,7 +9,7 @@ using System.Threading.Tasks;
 using FileVersions.Http;
 using FileVersions.Json;
 
-namespace FileVersions.SignIn;
+namespace FileVersions.Box.SignIn;
 
 /// <summary>Asks a service for tokens (OAuth 2), over the same way as all its requests.</summary>
 internal sealed class TokenClient

@@ -7,7 +7,7 @@ using System.Text.Json;
 using FileVersions.Http;
 using FileVersions.Json;
 
-namespace FileVersions.SignIn;
+namespace FileVersions.Box.SignIn;
 
 /// <summary>An app's config file, as Box's developer console hands it out.</summary>
 internal sealed class BoxAppConfig

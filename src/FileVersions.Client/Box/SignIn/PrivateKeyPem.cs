@@ -2,7 +2,7 @@ using System;
 using System.Reflection;
 using System.Security.Cryptography;
 
-namespace FileVersions.SignIn;
+namespace FileVersions.Box.SignIn;
 
 /// <summary>
 /// Reads private keys in PEM form. The methods for it came with .NET 5; .NET Standard 2.0 does not name them, so they are looked up.

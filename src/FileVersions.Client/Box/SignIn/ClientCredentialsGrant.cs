@@ -1,9 +1,8 @@
 using System.Collections.Generic;
 using System.Globalization;
-using FileVersions.Box;
 using FileVersions.Http;
 
-namespace FileVersions.SignIn;
+namespace FileVersions.Box.SignIn;
 
 /// <summary>Box's client credentials grant: the app's id and secret, for an enterprise's service account or a user.</summary>
 internal sealed class ClientCredentialsGrant : TokenGrant

@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 using System.Threading;
 using System.Threading.Tasks;
 
-namespace FileVersions.SignIn;
+namespace FileVersions.Box.SignIn;
 
 /// <summary>
 /// Tokens that are fetched when needed: ahead of their end, and after a refusal. However many workers wait for one, one request is

@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 using System.Threading;
 using System.Threading.Tasks;
 
-namespace FileVersions.SignIn;
+namespace FileVersions.Box.SignIn;
 
 /// <summary>Where an account's bearer tokens come from.</summary>
 internal interface ITokenSource

@@ -1,0 +1,106 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text.RegularExpressions;
+using Mono.Cecil;
+using Xunit;
+
+namespace FileVersions.UnitTests.Architecture;
+
+/// <summary>The layers of the client: each top-level folder is one, and dependencies only point down.</summary>
+public sealed partial class LayerTests
+{
+    /// <summary>The layers from bottom to top. Each may use itself and those named. The root namespace is the bottom: everyone may use it.</summary>
+    private static readonly Dictionary<string, string[]> s_allowed = new(StringComparer.Ordinal)
+    {
+        [""] = [],
+        ["Json"] = [],
+        ["Keeping"] = [],
+        ["Http"] = ["Json"],
+        ["Fetching"] = ["Http"],
+        ["Services"] = ["Json", "Keeping", "Http", "Fetching"],
+        ["Saving"] = ["Http", "Fetching", "Services"],
+        ["Adding"] = ["Http", "Fetching", "Services"],
+        ["Exporting"] = ["Http", "Fetching", "Services"],
+        ["Box"] = ["Json", "Keeping", "Http", "Fetching", "Services", "Saving", "Adding", "Exporting"],
+        ["ImageKit"] = ["Json", "Keeping", "Http", "Fetching", "Services", "Saving", "Adding", "Exporting"],
+    };
+
+    /// <summary>Dependencies that are still to be removed. Delete an entry once the code no longer needs it.</summary>
+    private static readonly string[] s_knownViolations =
+    [
+        "(root) -> Box",
+        "(root) -> Fetching",
+        "(root) -> ImageKit",
+        "(root) -> Json",
+        "Saving -> Box",
+        "Saving -> ImageKit",
+    ];
+
+    [Fact]
+    public void The_table_has_no_cycle()
+    {
+        // Each layer only uses layers above it in the table, so no path can lead back.
+        string[] order = [.. s_allowed.Keys];
+        foreach ((string layer, string[] used) in s_allowed)
+        {
+            Assert.All(used, below => Assert.True(Array.IndexOf(order, below) < Array.IndexOf(order, layer), $"{layer} -> {below}"));
+        }
+    }
+
+    [Fact]
+    public void Dependencies_of_the_client_follow_the_table()
+    {
+        using AssemblyDefinition client = CompiledAssembly.Read("FileVersions.Client");
+        Dictionary<string, string> violations = new(StringComparer.Ordinal);
+        foreach ((string from, string to, string example) in CompiledAssembly.NamespaceDependencies(client))
+        {
+            (string user, string used) = (LayerOf(from), LayerOf(to));
+            if (user != used && to.StartsWith("FileVersions", StringComparison.Ordinal) && used.Length > 0 && !s_allowed.GetValueOrDefault(user, []).Contains(used))
+            {
+                violations[$"{(user.Length == 0 ? "(root)" : user)} -> {used}"] = example;
+            }
+        }
+
+        Assert.Equal([], violations.ExceptBy(s_knownViolations, violation => violation.Key).Select(violation => $"{violation.Key}: {violation.Value}"));
+    }
+
+    [Fact]
+    public void Every_folder_of_the_client_is_a_layer_of_the_table()
+    {
+        IEnumerable<string> folders = Directory.GetDirectories(Path.Combine(CompiledAssembly.Root, "src", "FileVersions.Client"))
+            .Select(folder => Path.GetFileName(folder)!)
+            .Where(folder => folder is not ("bin" or "obj"));
+
+        Assert.Equal([], folders.Except(s_allowed.Keys));
+    }
+
+    [Theory]
+    [InlineData("FileVersions.Client", "FileVersions")]
+    [InlineData("FileVersions.PS", "FileVersions.PS")]
+    public void The_namespace_of_a_file_is_its_folder(string project, string rootNamespace)
+    {
+        string root = Path.Combine(CompiledAssembly.Root, "src", project);
+        var wrong = new List<string>();
+        foreach (string file in Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories))
+        {
+            string[] folders = Path.GetRelativePath(root, file).Split(Path.DirectorySeparatorChar)[..^1];
+            Match declared = NamespaceDeclaration().Match(File.ReadAllText(file));
+            if (folders.FirstOrDefault() is not ("bin" or "obj") && declared.Success
+                && declared.Groups[1].Value != string.Join('.', [rootNamespace, .. folders])
+                && declared.Groups[1].Value != "System.Runtime.CompilerServices")
+            {
+                wrong.Add($"{Path.GetRelativePath(root, file)}: {declared.Groups[1].Value}");
+            }
+        }
+
+        Assert.Empty(wrong);
+    }
+
+    // FileVersions.Http.Pipeline is part of the layer Http, and FileVersions of the root.
+    private static string LayerOf(string name) => name.Split('.') is [_, var layer, ..] ? layer : string.Empty;
+
+    [GeneratedRegex(@"^namespace ([\w.]+)", RegexOptions.Multiline)]
+    private static partial Regex NamespaceDeclaration();
+}

@@ -1,0 +1,56 @@
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+using Xunit;
+
+namespace FileVersions.UnitTests.Architecture;
+
+/// <summary>What the shipped assemblies refer to, and what the client's texts say.</summary>
+public sealed partial class ShippedAssemblyTests
+{
+    /// <summary>Texts that still name a cmdlet or a parameter. Delete an entry once the text is reworded.</summary>
+    private static readonly string[] s_knownTexts =
+    [
+        "AdviceRateLimited", "AdviceTokenExpired", "AsUserImpossible", "ConfigWithoutEnterprise", "IKCurrentNotRemoved", "JwtNeedsPowerShell7",
+        "OneFileForMany", "PromoteUncertain", "ProxyRefused", "TargetExists", "TimedOut", "-Proxy",
+    ];
+
+    [Theory]
+    [InlineData("FileVersions.Client")]
+    [InlineData("FileVersions.PS")]
+    public void No_assembly_needs_a_Microsoft_Bcl_package(string project)
+    {
+        // PowerShell ships other versions of these packages, or none.
+        using AssemblyDefinition assembly = CompiledAssembly.Read(project);
+
+        Assert.DoesNotContain(assembly.MainModule.AssemblyReferences, reference => reference.Name.StartsWith("Microsoft.Bcl.", System.StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_client_does_not_refer_to_PowerShell()
+    {
+        using AssemblyDefinition client = CompiledAssembly.Read("FileVersions.Client");
+
+        Assert.DoesNotContain(client.MainModule.AssemblyReferences, reference => reference.Name.Contains("Management.Automation", System.StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_client_names_no_cmdlet_and_no_parameter()
+    {
+        using AssemblyDefinition client = CompiledAssembly.Read("FileVersions.Client");
+        IEnumerable<(string Name, string Text)> literals = client.MainModule.GetTypes().SelectMany(type => type.Methods)
+            .Where(method => method.HasBody).SelectMany(method => method.Body.Instructions)
+            .Where(instruction => instruction.OpCode == OpCodes.Ldstr).Select(instruction => ((string)instruction.Operand, (string)instruction.Operand));
+        IEnumerable<(string Name, string Text)> resources = XDocument.Load(Path.Combine(CompiledAssembly.Root, "src", "FileVersions.Client", "Texts.resx"))
+            .Root!.Elements("data").Select(data => ((string)data.Attribute("name")!, (string)data.Element("value")!));
+
+        Assert.Equal([], literals.Concat(resources).Where(text => CmdletOrParameter().IsMatch(text.Text)).Select(text => text.Name).Except(s_knownTexts));
+    }
+
+    [GeneratedRegex(@"(^|[\s'""(])-[A-Z][A-Za-z]+|\b[A-Z][a-z]+-(Box|IK|Expired|FileVersion)[A-Za-z]*|PowerShell")]
+    private static partial Regex CmdletOrParameter();
+}
