@@ -36,8 +36,9 @@
     )
     PrivateData            = @{
         PSData = @{
-            Tags       = @('Box', 'ImageKit', 'Versions', 'FileVersion', 'History', 'Backup', 'DAM', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS')
-            LicenseUri = 'https://opensource.org/license/mit'
+            Tags         = @('Box', 'ImageKit', 'Versions', 'FileVersion', 'History', 'Backup', 'DAM', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS')
+            LicenseUri   = 'https://opensource.org/license/mit'
+            ReleaseNotes = 'The section of this version in CHANGELOG.md, which is part of the module, lists the changes.'
         }
     }
 }

@@ -76,6 +76,11 @@ Describe 'the module' {
             $manifest.LicenseUri | Should -Not -BeNullOrEmpty
         }
 
+        It 'leads to the release notes of its version' {
+            $manifest.ReleaseNotes | Should -Match 'CHANGELOG\.md'
+            "$built/CHANGELOG.md" | Should -FileContentMatch "^## \[$([regex]::Escape($manifest.Version))\]"
+        }
+
         It 'gives its version to the dlls' {
             foreach ($dll in 'FileVersions.PS', 'FileVersions.Client') {
                 $version = [Reflection.AssemblyName]::GetAssemblyName("$built/$dll.dll").Version
@@ -84,11 +89,54 @@ Describe 'the module' {
         }
     }
 
+    Context 'on a PowerShell that is not supported' {
+        BeforeAll {
+            $checkVersion = [FileVersions.PS.Module.ModuleLifetime].GetMethod('RequireSupported', [Reflection.BindingFlags]'NonPublic, Static')
+        }
+
+        It 'accepts <_>' -ForEach '3.0.0.0', '7.4.0.500', '7.5.0.500', '7.6.0.500', '8.0.0.500' {
+            { $checkVersion.Invoke($null, [version]$_) } | Should -Not -Throw
+        }
+
+        It 'refuses <_>' -ForEach '6.2.0.0', '7.0.0.0', '7.1.0.0', '7.2.0.500', '7.3.0.500' {
+            { $checkVersion.Invoke($null, [version]$_) } | Should -Throw "*cannot be imported into PowerShell $($_.Substring(0, 3)).*"
+        }
+
+        It 'fails Import-Module with that one sentence' {
+            # A module that reports an old version when it is imported.
+            $dll = Join-Path $TestDrive 'OldPowerShell.dll'
+            Add-Type -OutputAssembly $dll -ReferencedAssemblies System.Management.Automation, System.Runtime, netstandard -TypeDefinition @'
+using System;
+using System.Management.Automation;
+using System.Reflection;
+
+public class OldPowerShell : IModuleAssemblyInitializer
+{
+    public void OnImport()
+    {
+        MethodInfo check = Type.GetType("FileVersions.PS.Module.ModuleLifetime, FileVersions.PS").GetMethod("RequireSupported", BindingFlags.NonPublic | BindingFlags.Static);
+        ((Action<Version>)check.CreateDelegate(typeof(Action<Version>)))(new Version(7, 2, 0, 500));
+    }
+}
+'@
+            { Import-Module -Name $dll -ErrorAction Stop } |
+                Should -Throw 'FileVersions needs PowerShell 7.4 or later, or Windows PowerShell 5.1, and cannot be imported into PowerShell 7.2.'
+            Get-Module -Name OldPowerShell | Should -BeNullOrEmpty
+        }
+
+        It 'needs no assembly before it has refused' {
+            # The cmdlets load before the check, and an old PowerShell lacks the JSON reader that the client uses.
+            [FileVersions.PS.Module.ModuleLifetime].Assembly.GetReferencedAssemblies().Name | Sort-Object |
+                Should -Be 'FileVersions.Client', 'netstandard', 'System.Management.Automation'
+        }
+    }
+
     Context 'cmdlets' {
         It 'are those of the design' {
-            $designed = foreach ($service in 'Box', 'IK') {
-                "Connect-${service}Account", "Disconnect-${service}Account", "Get-${service}Account"
-                'Get', 'Save', 'Restore', 'Remove' | ForEach-Object { "$_-${service}FileVersion" }
+            $designed = @('Select-ExpiredFileVersion', 'Measure-FileVersion')
+            $designed += foreach ($service in 'Box', 'IK') {
+                "Connect-${service}Account", "Disconnect-${service}Account", "Get-${service}Account", "Get-${service}File"
+                'Get', 'Save', 'Add', 'Restore', 'Remove', 'Export' | ForEach-Object { "$_-${service}FileVersion" }
             }
             $commands.Name | Where-Object { $_ -notin $designed } | Should -BeNullOrEmpty
             foreach ($name in 'Connect-BoxAccount', 'Connect-IKAccount', 'Disconnect-BoxAccount', 'Disconnect-IKAccount', 'Get-BoxAccount', 'Get-IKAccount', 'Get-BoxFileVersion', 'Get-IKFileVersion') {

@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.IO;
 using System.Management.Automation;
 using System.Reflection;
@@ -12,12 +13,16 @@ namespace FileVersions.PS.Module;
 /// </summary>
 public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssemblyCleanup
 {
+    private static readonly Version s_minimum = new(7, 4);
+
     private static readonly string s_dependencies =
         Path.Combine(Path.GetDirectoryName(typeof(ModuleLifetime).Assembly.Location)!, "dependencies");
 
     /// <summary>Called when the module is imported.</summary>
+    /// <exception cref="NotSupportedException">This release of PowerShell is not supported.</exception>
     public void OnImport()
     {
+        RequireSupported(typeof(PSObject).Assembly.GetName().Version!);
         if (RuntimeInformation.FrameworkDescription.StartsWith(".NET Framework", StringComparison.Ordinal))
         {
             AppDomain.CurrentDomain.AssemblyResolve += Resolve;
@@ -26,6 +31,16 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssembly
 
     /// <summary>Called when the module is removed.</summary>
     public void OnRemove(PSModuleInfo psModuleInfo) => AppDomain.CurrentDomain.AssemblyResolve -= Resolve;
+
+    /// <summary>Throws on PowerShell 6 to 7.3. A manifest can state only one minimum version, and for both editions it is 5.1.</summary>
+    /// <param name="engine">The version of PowerShell's own assembly: 7.4.0.500 in PowerShell 7.4.x, 3.0.0.0 in Windows PowerShell.</param>
+    private static void RequireSupported(Version engine)
+    {
+        if (engine.Major >= 6 && engine < s_minimum)
+        {
+            throw new NotSupportedException(string.Format(CultureInfo.CurrentCulture, Texts.PowerShellNotSupported, engine.ToString(2)));
+        }
+    }
 
     private static Assembly? Resolve(object? sender, ResolveEventArgs args)
     {
