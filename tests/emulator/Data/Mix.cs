@@ -24,4 +24,13 @@ internal static class Mix
 
         return Scramble(hash);
     }
+
+    /// <summary>A sequence of pseudo-random numbers.</summary>
+    internal sealed class Sequence(ulong seed)
+    {
+        private ulong _state = seed;
+
+        /// <summary>The next number from 0 to below <paramref name="end"/>.</summary>
+        internal int Next(int end) => (int)(Scramble(_state++) % (ulong)end);
+    }
 }

@@ -1,0 +1,14 @@
+namespace FileVersions.Emulator.Control;
+
+/// <summary>A named set of Box files to be loaded.</summary>
+internal sealed record DataSetRequest
+{
+    /// <summary><c>company</c> or <c>archive</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The number of files of <c>archive</c>.</summary>
+    public int Files { get; init; } = 2000;
+
+    /// <summary>The number of files that ransomware encrypts.</summary>
+    public int Attacked { get; init; }
+}

@@ -1,0 +1,29 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using FileVersions.Emulator.Control;
+using FileVersions.Emulator.Data;
+
+namespace FileVersions.Emulator.DataSets;
+
+/// <summary>Makes a tree of folders from files and the paths of their folders.</summary>
+internal static class SeededTree
+{
+    internal static FolderSeed Make(string id, string name, DateTimeOffset createdAt, IReadOnlyCollection<(string Folder, FileSeed File)> files) => new()
+    {
+        Id = id,
+        Name = name,
+        CreatedAt = createdAt,
+        Files = [.. files.Where(file => file.Folder.Length == 0).Select(file => file.File)],
+        Folders =
+        [
+            .. files.Where(file => file.Folder.Length > 0).GroupBy(file => file.Folder.Split('/')[0])
+                .Select(group => Make(
+                    (271_828_000_000 + (long)(Mix.Hash(id + group.Key) % 999_999)).ToString(CultureInfo.InvariantCulture),
+                    group.Key,
+                    createdAt,
+                    [.. group.Select(file => (file.Folder[group.Key.Length..].TrimStart('/'), file.File))])),
+        ],
+    };
+}
