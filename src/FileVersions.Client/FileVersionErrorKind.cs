@@ -16,10 +16,19 @@ public enum FileVersionErrorKind
     FileVersionNotFound,
 
     /// <summary>
-    /// The service refuses the request (another 4xx), or what was given cannot be right: an id, a base address, a proxy, a config
-    /// file, or a path that cannot be written or where another file is in the way.
+    /// The service refuses the request (another 4xx), or what was given cannot be right: an id, a base address, a proxy or a config
+    /// file.
     /// </summary>
     InvalidRequest,
+
+    /// <summary>A different file exists at the target of a save.</summary>
+    TargetExists,
+
+    /// <summary>A local file cannot be read.</summary>
+    FileNotReadable,
+
+    /// <summary>A local file cannot be written.</summary>
+    FileNotWritable,
 
     /// <summary>Too many requests, after all retries (429).</summary>
     RateLimited,

@@ -174,7 +174,7 @@ Describe 'Save-BoxFileVersion' {
             Get-BoxFileVersion 12345 -Limit 1 | Save-BoxFileVersion -Destination $folder -ErrorAction SilentlyContinue -ErrorVariable failure
 
             $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidResponse,*'
-            "$($failure[0])" | Should -BeLike '*no https address*'
+            "$($failure[0])" | Should -BeLike '*not an https address*'
         }
 
         It 'waits while Box answers 202' {
@@ -184,7 +184,7 @@ Describe 'Save-BoxFileVersion' {
 
             Get-Everything $folder | Should -HaveCount 3
             (Get-EmulatorStat).box.byStatus.'202' | Should -Be 6
-            @($verbose | Where-Object { "$_" -like '*still prepares*' }) | Should -HaveCount 6
+            @($verbose | Where-Object { "$_" -like '*still preparing*' }) | Should -HaveCount 6
         }
 
         It 'gives the file the date of its version' {
@@ -297,26 +297,10 @@ Describe 'Save-BoxFileVersion' {
             $saved.DirectoryName | Should -Be (Join-Path $folder (Join-Path a (Join-Path b c)))
         }
 
-        It 'takes a path with an extension for a file, and makes the folder above' {
-            $path = Join-Path $folder 'sub/plan.pdf'
-            $saved = $version | Save-BoxFileVersion -Destination $path -PassThru
+        It 'is a folder, whatever its name: <_>' -ForEach 'bk.2026.11.21', 'data.d/', 'plan.pdf' {
+            $saved = $version | Save-BoxFileVersion -Destination "$folder/$_" -PassThru
 
-            $saved.FullName | Should -Be ([IO.Path]::GetFullPath($path))
-            Get-Sha1 $saved.FullName | Should -Be $version.Sha1
-            Get-Everything $folder | Should -HaveCount 1
-        }
-
-        It 'takes a path that ends in a separator for a folder, whatever its name' {
-            $saved = $version | Save-BoxFileVersion -Destination "$folder/data.d/" -PassThru
-
-            Split-Path $saved.DirectoryName -Leaf | Should -Be 'data.d'
-        }
-
-        It 'takes a folder that is there for a folder, whatever its name' {
-            $null = New-Item -ItemType Directory -Path (Join-Path $folder 'v1.0')
-            $saved = $version | Save-BoxFileVersion -Destination (Join-Path $folder 'v1.0') -PassThru
-
-            Split-Path $saved.DirectoryName -Leaf | Should -Be 'v1.0'
+            $saved.DirectoryName | Should -Be (Join-Path $folder $_.TrimEnd('/'))
         }
 
         It 'is seen from the current location of the session, and is that by default' {
@@ -346,19 +330,78 @@ Describe 'Save-BoxFileVersion' {
         }
 
         It 'must be possible' {
-            { $version | Save-BoxFileVersion -Destination "bad`0name" } | Should -Throw -ErrorId 'InvalidRequest,*' -ExpectedMessage "-Destination 'bad?name'*"
+            { $version | Save-BoxFileVersion -Destination "bad`0name" } | Should -Throw -ErrorId 'InvalidRequest,*' -ExpectedMessage "'bad?name'*"
             { $version | Save-BoxFileVersion -Destination "bad`0name" } | Should -Throw -ExceptionType ([FileVersions.FileVersionException])
         }
+    }
 
-        It 'names one file for one version: a second version is an error, and the first stays' {
+    Context '-OutFile' {
+        BeforeEach {
+            $version = Get-BoxFileVersion 12345 -Limit 1
+        }
+
+        It 'saves a version to a file and creates its folder, whatever the name of the file: <_>' -ForEach 'plan.pdf', 'plan' {
+            $path = Join-Path $folder "sub/$_"
+
+            $saved = $version | Save-BoxFileVersion -OutFile $path -PassThru
+
+            $saved.FullName | Should -Be ([IO.Path]::GetFullPath($path))
+            Get-Sha1 $saved.FullName | Should -Be $version.Sha1
+            Get-Everything $folder | Should -HaveCount 1
+        }
+
+        It 'takes one version: a second version is an error, and the first stays' {
             $versions = @(Get-BoxFileVersion 12345 -Limit 3)
             $path = Join-Path $folder 'one.csv'
 
-            $versions | Save-BoxFileVersion -Destination $path -ErrorAction SilentlyContinue -ErrorVariable failure
+            $versions | Save-BoxFileVersion -OutFile $path -ErrorAction SilentlyContinue -ErrorVariable failure
 
             $failure | Should -HaveCount 2
             $failure.FullyQualifiedErrorId | Should -BeLike 'InvalidRequest,*'
             Get-Sha1 $path | Should -Be $versions[0].Sha1
+        }
+
+        It 'cannot be a folder' {
+            { $version | Save-BoxFileVersion -OutFile "$folder/" } | Should -Throw -ErrorId 'InvalidRequest,*'
+        }
+    }
+
+    Context '-Tree' {
+        BeforeEach {
+            $versions = @(Get-BoxFileVersion 12345 -Limit 2 | ForEach-Object {
+                    [pscustomobject]@{ FileId = $_.FileId; VersionId = $_.VersionId; Name = $_.Name; Size = $_.Size; Sha1 = $_.Sha1; ModifiedAt = $_.ModifiedAt; FilePath = "/Reports/2026/$($_.VersionId).csv" }
+                })
+        }
+
+        It 'saves each version under the path of its file, and downloads nothing when it runs again' {
+            $saved = $versions | Save-BoxFileVersion -Destination $folder -Tree -PassThru
+            Clear-EmulatorStat
+            $again = $versions | Save-BoxFileVersion -Destination $folder -Tree -PassThru
+
+            $saved.FullName | Should -Be ($versions | ForEach-Object { Join-Path $folder $_.FilePath })
+            $saved | ForEach-Object { Get-Sha1 $_.FullName } | Should -Be $versions.Sha1
+            $again.FullName | Should -Be $saved.FullName
+            (Get-EmulatorStat).total.requests | Should -Be 0
+        }
+
+        It 'refuses a second version for the same path, and keeps the first, with -Force too' {
+            $versions[1].FilePath = $versions[0].FilePath
+
+            $versions | Save-BoxFileVersion -Destination $folder -Tree -Force -ErrorAction SilentlyContinue -ErrorVariable failure
+
+            $failure | Should -HaveCount 1
+            $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidRequest,*'
+            $failure[0].Exception.VersionId | Should -Be $versions[1].VersionId
+            Get-Sha1 (Join-Path $folder $versions[0].FilePath) | Should -Be $versions[0].Sha1
+        }
+
+        It 'never leaves the folder: <_>' -ForEach '/../escaped.csv', '/a/../../escaped.csv', '..', '//server/share/x.csv' {
+            $versions[0].FilePath = $_
+
+            $versions[0] | Save-BoxFileVersion -Destination (Join-Path $folder 'inner') -Tree -ErrorAction SilentlyContinue -ErrorVariable failure
+
+            $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidRequest,*'
+            Test-Path -LiteralPath $folder | Should -BeFalse
         }
     }
 
@@ -446,11 +489,11 @@ Describe 'Save-BoxFileVersion' {
             $length = if ($_ -eq 'of another length') { 3 } else { $version.Size }
             Set-Content -LiteralPath $path -Value ('m' * $length) -NoNewline
 
-            $version | Save-BoxFileVersion -Destination $path -ErrorAction SilentlyContinue -ErrorVariable failure
+            $version | Save-BoxFileVersion -OutFile $path -ErrorAction SilentlyContinue -ErrorVariable failure
 
             Get-Content -LiteralPath $path -Raw | Should -BeExactly ('m' * $length)
             $failure | Should -HaveCount 1
-            $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidRequest,*'
+            $failure[0].FullyQualifiedErrorId | Should -BeLike 'TargetExists,*'
             $failure[0].CategoryInfo.Category | Should -Be 'ResourceExists'
             (Get-EmulatorStat).download.requests | Should -Be 0
         }
@@ -461,7 +504,7 @@ Describe 'Save-BoxFileVersion' {
             $path = Join-Path $folder 'mine.txt'
             Add-EmulatorFault @{ service = 'download'; action = 'delay'; delayMs = 1500 }
             $job = Start-InRunspace -Variable @{ connection = $connection; version = $version; path = $path } -Script {
-                $version | Save-BoxFileVersion -Destination $path -Connection $connection -PassThru
+                $version | Save-BoxFileVersion -OutFile $path -Connection $connection -PassThru
             }
             Wait-For { (Get-Everything $folder) -like '*.partial' } | Should -BeTrue
             if ($_ -eq 'the same') {
@@ -510,7 +553,7 @@ Describe 'Save-BoxFileVersion' {
             $null = New-Item -ItemType Directory -Path $folder
             Set-Content -LiteralPath $path -Value 'mine'
 
-            $version | Save-BoxFileVersion -Destination $path -Force
+            $version | Save-BoxFileVersion -OutFile $path -Force
 
             Get-Sha1 $path | Should -Be $version.Sha1
             Get-Everything $folder | Should -HaveCount 1
@@ -523,7 +566,7 @@ Describe 'Save-BoxFileVersion' {
             $version = Get-BoxFileVersion 12345 -Limit 1
             $null = New-Item -ItemType SymbolicLink -Path (Join-Path $folder 'mine.txt') -Target $outside
 
-            $version | Save-BoxFileVersion -Destination (Join-Path $folder 'mine.txt') -Force
+            $version | Save-BoxFileVersion -OutFile (Join-Path $folder 'mine.txt') -Force
 
             Get-Content -LiteralPath $outside | Should -Be 'outside'
             Get-Sha1 (Join-Path $folder 'mine.txt') | Should -Be $version.Sha1
@@ -735,7 +778,7 @@ Describe 'Save-BoxFileVersion' {
 
             $version | Save-BoxFileVersion -Destination (Join-Path $folder 'file/below') -ErrorAction SilentlyContinue -ErrorVariable failure
 
-            $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidRequest,*'
+            $failure[0].FullyQualifiedErrorId | Should -BeLike 'FileNotWritable,*'
             $failure[0].CategoryInfo.Category | Should -Be 'WriteError'
             $failure[0].TargetObject | Should -Be '777'
         }
@@ -783,7 +826,7 @@ Describe 'Save-BoxFileVersion' {
 
             $said = Invoke-Unprivileged
 
-            $said | Should -BeLike "WriteError Nothing was saved for version '71' of file '777': '$folder/a (version 71).bin' cannot be written. *"
+            $said | Should -BeLike "WriteError Could not save version '71' of file '777' to '$folder/a (version 71).bin': *"
             $said | Should -Not -BeLike '*.partial*'
         }
     }

@@ -100,14 +100,18 @@ Describe 'Save-IKFileVersion' {
         $saved | ForEach-Object { Get-Sha1 $_.FullName } | Should -Be (Get-Truth fa).versions[0].sha1, (Get-Truth fb).versions[0].sha1
     }
 
-    It 'downloads nothing when a job runs twice, <_>' -ForEach 'to a folder', 'to a named file' {
+    It 'downloads nothing when a job runs twice, <_>' -ForEach 'to a folder', 'to a tree', 'to a named file' {
         $id = Find-FileId -Private $false
         $versions = Get-IKFileVersion $id -Limit 1
-        $destination = if ($_ -eq 'to a folder') { $folder } else { Join-Path $folder 'picture.jpg' }
-        $versions | Save-IKFileVersion -Destination $destination
+        $destination = switch ($_) {
+            'to a folder' { @{ Destination = $folder } }
+            'to a tree' { @{ Destination = $folder; Tree = $true } }
+            'to a named file' { @{ OutFile = Join-Path $folder 'picture.jpg' } }
+        }
+        $versions | Save-IKFileVersion @destination
         Clear-EmulatorStat
 
-        $saved = $versions | Save-IKFileVersion -Destination $destination -PassThru
+        $saved = $versions | Save-IKFileVersion @destination -PassThru
 
         $saved | Should -HaveCount 1
         (Get-EmulatorStat).download.requests | Should -Be 0
@@ -119,9 +123,9 @@ Describe 'Save-IKFileVersion' {
         $null = New-Item -ItemType Directory -Path $folder
         Set-Content -LiteralPath $path -Value ('m' * $version.Size) -NoNewline
 
-        $version | Save-IKFileVersion -Destination $path -ErrorAction SilentlyContinue -ErrorVariable failure
+        $version | Save-IKFileVersion -OutFile $path -ErrorAction SilentlyContinue -ErrorVariable failure
         $kept = Get-Content -LiteralPath $path -Raw
-        $version | Save-IKFileVersion -Destination $path -Force
+        $version | Save-IKFileVersion -OutFile $path -Force
 
         $kept | Should -BeExactly ('m' * $version.Size)
         $failure[0].CategoryInfo.Category | Should -Be 'ResourceExists'

@@ -3,70 +3,78 @@ using System.Globalization;
 using System.IO;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
-using System.Threading;
-using System.Threading.Tasks;
 using FileVersions.Http;
 
 namespace FileVersions.Saving;
 
 /// <summary>
-/// A file while it is written: under a name of its own beside its target, so that whatever stands under the final name is whole.
-/// Unless it was moved there it is gone when disposed.
+/// A file that is being written under a temporary name next to its target, so that the target is always complete. It is deleted when
+/// disposed unless it was moved to its target.
 /// </summary>
 internal sealed class PartialFile : IDisposable
 {
-    private const string Prefix = ".fileversions-";
-    private const string Suffix = ".partial";
+    private const string NamePattern = @"\.fileversions-[0-9a-f]{32}\.partial";
+
+    private static readonly Regex s_temporaryName = new($@"\A{NamePattern}\z", RegexOptions.CultureInvariant);
 
     private readonly string _target;
     private readonly string _subject;
     private readonly FileStream _stream;
-    private readonly ContentHash _hash = new();
+    private readonly IncrementalHash? _hash;
 
-    private PartialFile(string target, string subject)
+    private PartialFile(string target, string subject, bool computeSha1)
     {
         _target = target;
         _subject = subject;
-        Path = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(target)!, $"{Prefix}{Guid.NewGuid():N}{Suffix}");
+        _hash = computeSha1 ? ContentHash.Create() : null;
+        Path = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(target)!, $".fileversions-{Guid.NewGuid():N}.partial");
 
-        // Whole buffers come: the stream needs none of its own.
+        // Whole buffers are written, so the stream needs none of its own.
         _stream = new FileStream(Path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1);
     }
 
+    /// <summary>The full path of the temporary file.</summary>
     internal string Path { get; }
 
     /// <summary>The number of bytes written.</summary>
     internal long Length { get; private set; }
 
-    /// <summary>Begins a file.</summary>
-    /// <param name="target">The full path that it will have, in a folder that exists.</param>
-    /// <param name="subject">The version that it will hold, for messages.</param>
-    internal static PartialFile Create(string target, string subject)
+    /// <summary>Creates the temporary file.</summary>
+    /// <param name="target">The full path of the target, in a folder that exists.</param>
+    /// <param name="subject">The version, for messages.</param>
+    /// <param name="computeSha1">Whether to compute the SHA-1 of the content while it is written.</param>
+    internal static PartialFile Create(string target, string subject, bool computeSha1)
     {
         try
         {
-            return new PartialFile(target, subject);
+            return new PartialFile(target, subject, computeSha1);
         }
         catch (IOException)
         {
-            // Another process may have taken it for a leftover before it was locked.
-            return new PartialFile(target, subject);
+            // Another process may have removed it as a leftover before it was locked.
+            return new PartialFile(target, subject, computeSha1);
         }
     }
 
-    /// <summary>Removes what processes that were killed have left in a folder. What is still being written is locked and stays.</summary>
+    /// <summary>Whether a file name is one that <see cref="Create"/> gives to temporary files.</summary>
+    internal static bool IsTemporaryName(string name) => s_temporaryName.IsMatch(name);
+
+    /// <summary>Removes the temporary files of processes that were killed. Files that are being written are locked and stay.</summary>
     internal static void RemoveLeftovers(string folder)
     {
         try
         {
-            foreach (string path in Directory.EnumerateFiles(folder, $"{Prefix}*{Suffix}"))
+            foreach (string path in Directory.EnumerateFiles(folder, ".fileversions-*.partial"))
             {
-                RemoveLeftover(path);
+                if (IsTemporaryName(System.IO.Path.GetFileName(path)))
+                {
+                    RemoveLeftover(path);
+                }
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // A folder that cannot be listed can be written to even so.
+            // Files can be saved in a folder that cannot be listed.
         }
     }
 
@@ -78,40 +86,29 @@ internal sealed class PartialFile : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Another process writes it, or it is another user's: none of ours either way.
+            // Another process is writing it, or it belongs to another user.
         }
     }
 
-    /// <summary>A buffer for the next part of the content; waits until one is free.</summary>
-    internal Task<byte[]> RentAsync(CancellationToken cancellationToken) => _hash.RentAsync(cancellationToken);
-
-    /// <summary>
-    /// Appends a rented buffer's first bytes and takes the buffer back. Writes at once, by the thread that received them: that is a
-    /// copy to the system's cache, and quicker than to have another thread do it.
-    /// </summary>
-    /// <exception cref="FileVersionException">It cannot be written, for example because the disk is full.</exception>
+    /// <summary>Appends the first bytes of a buffer.</summary>
+    /// <exception cref="FileVersionException">The file cannot be written, for example because the disk is full.</exception>
     internal void Append(byte[] buffer, int count)
     {
         try
         {
             _stream.Write(buffer, 0, count);
-            Length += count;
         }
         catch (IOException e)
         {
-            throw NotWritten(_subject, _target, e);
+            throw CreateError(_subject, _target, e);
         }
-        finally
-        {
-            _hash.Add(buffer, count);
-        }
+
+        _hash?.AppendData(buffer, 0, count);
+        Length += count;
     }
 
-    /// <summary>Ends when what was appended is in the checksum too; to be awaited before anything else is done with the file.</summary>
-    internal Task WaitAsync() => _hash.WaitAsync();
-
-    /// <summary>Drops what was written.</summary>
-    /// <exception cref="FileVersionException">It cannot be written.</exception>
+    /// <summary>Discards what was written.</summary>
+    /// <exception cref="FileVersionException">The file cannot be written.</exception>
     internal void Restart()
     {
         try
@@ -120,18 +117,20 @@ internal sealed class PartialFile : IDisposable
         }
         catch (IOException e)
         {
-            throw NotWritten(_subject, _target, e);
+            throw CreateError(_subject, _target, e);
         }
 
-        _hash.Restart();
+        _hash?.GetHashAndReset();
         Length = 0;
     }
 
-    /// <summary>The SHA-1 of what was written since the last call or restart, in hexadecimal digits.</summary>
-    internal string TakeSha1() => _hash.Take();
+    /// <summary>Ends the computation of the SHA-1 and returns it in hexadecimal digits; null if it was not computed.</summary>
+    internal string? TakeSha1() => _hash is null ? null : ContentHash.ToHex(_hash.GetHashAndReset());
 
-    /// <summary>Puts the file in its place, in one step.</summary>
-    /// <exception cref="IOException">Something is there already, and it is not to be replaced.</exception>
+    /// <summary>Moves the file to its target in one step.</summary>
+    /// <param name="replace">Whether to replace an existing file.</param>
+    /// <param name="date">The date for the file; null for the current time.</param>
+    /// <exception cref="IOException">A file exists and must not be replaced.</exception>
     internal void Move(bool replace, DateTimeOffset? date)
     {
         _stream.Dispose();
@@ -143,7 +142,7 @@ internal sealed class PartialFile : IDisposable
             }
             catch (Exception e) when (e is ArgumentException or IOException)
             {
-                // No file system holds every date: Windows none before 1601. The content is whole without it.
+                // No file system supports every date: Windows has none before 1601. The content is complete without it.
             }
         }
 
@@ -159,54 +158,40 @@ internal sealed class PartialFile : IDisposable
         }
         catch (IOException) when (replace && File.Exists(_target))
         {
-            // It appeared meanwhile.
+            // Another process created it after the check.
             File.Replace(Path, _target, null);
         }
     }
 
+    /// <summary>Deletes the file unless it was moved.</summary>
     public void Dispose()
     {
-        _hash.Dispose();
+        _hash?.Dispose();
         try
         {
             _stream.Dispose();
 
-            // Nothing happens where it has been moved away.
+            // Has no effect if the file was moved.
             File.Delete(Path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // What happened before counts, and the next run takes away what is left.
+            // The original failure matters more, and the next run removes the leftover.
         }
     }
 
-    /// <summary>The SHA-1 of a file's content, in hexadecimal digits.</summary>
-    internal static async Task<string> HashAsync(string path, CancellationToken cancellationToken)
-    {
-        using IncrementalHash hash = ContentHash.Create();
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.Asynchronous | FileOptions.SequentialScan);
-        byte[] buffer = new byte[ContentHash.BufferSize];
-        int read;
-        while ((read = await stream.ReadAsync(buffer, 0, buffer.Length, cancellationToken).ConfigureAwait(false)) > 0)
-        {
-            hash.AppendData(buffer, 0, read);
-        }
-
-        return ContentHash.ToHex(hash.GetHashAndReset());
-    }
-
-    /// <summary>The error of a file that cannot be written.</summary>
+    /// <summary>Creates the error for a file that cannot be written.</summary>
     /// <param name="subject">The version.</param>
-    /// <param name="target">The full path that it was to have.</param>
-    /// <param name="cause">What the system says.</param>
-    internal static FileVersionException NotWritten(string subject, string target, Exception cause)
+    /// <param name="target">The full path of the target.</param>
+    /// <param name="cause">The failure.</param>
+    internal static FileVersionException CreateError(string subject, string target, Exception cause)
     {
-        // The system names the temporary file, which nobody knows and which is gone: its target stands for it.
+        // Show the name of the target instead of the temporary file, which no longer exists.
         string name = System.IO.Path.GetFileName(target);
-        string reason = Regex
-            .Replace(cause.Message, $"{Regex.Escape(Prefix)}[0-9a-f]+{Regex.Escape(Suffix)}", _ => name)
-            .Replace($" : '{target}'", string.Empty);
-        string message = string.Format(CultureInfo.CurrentCulture, Texts.FileNotWritten, subject, target, ErrorTexts.Sentence(reason));
-        return new FileVersionException(FileVersionErrorKind.InvalidRequest, message, cause);
+        string reason = Regex.Replace(cause.Message, NamePattern, _ => name).Replace($" : '{target}'", string.Empty);
+        return new FileVersionException(
+            FileVersionErrorKind.FileNotWritable,
+            string.Format(CultureInfo.CurrentCulture, Texts.SavingFileNotWritable, subject, target, ErrorTexts.Sentence(reason)),
+            cause);
     }
 }

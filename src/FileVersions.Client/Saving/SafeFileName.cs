@@ -1,50 +1,80 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.IO;
 using System.Text;
 
 namespace FileVersions.Saving;
 
 /// <summary>
-/// Makes a file name for a version that every file system takes, by the rules of Windows and of Linux wherever it runs: so that a
-/// folder saved here can be copied there.
+/// Creates file names and paths that are valid on every file system. The rules of both Windows and Linux apply on every platform, so
+/// that a folder saved on one can be copied to the other.
 /// </summary>
 internal static class SafeFileName
 {
-    /// <summary>The longest name, in bytes of UTF-8, that Linux takes; Windows takes as many UTF-16 characters, which are never more.</summary>
-    internal const int LongestName = 255;
+    /// <summary>The maximum length of a name on Linux, in bytes of UTF-8. Windows allows as many UTF-16 code units, which are never more.</summary>
+    internal const int MaxNameBytes = 255;
 
-    private const int LongestExtension = 32;
-    private const int LongestId = 64;
-    private const string Nameless = "file";
-    private const string NotAllowed = "<>:\"/\\|?*";
+    private const int MaxExtensionBytes = 32;
+    private const int MaxIdBytes = 64;
+    private const int HashLength = 17;
+    private const string DefaultStem = "file";
+    private const string InvalidCharacters = "<>:\"/\\|?*";
 
-    private static readonly HashSet<string> s_devices = CreateDevices();
+    private static readonly HashSet<string> s_deviceNames = CreateDeviceNames();
 
-    /// <summary>Such as <c>report (version 12345).pdf</c>, or with a file's id <c>report (file 678, version 12345).pdf</c>.</summary>
+    /// <summary>Creates a name such as <c>report (version 12345).pdf</c>, or with a file id <c>report (file 678, version 12345).pdf</c>.</summary>
     /// <param name="name">The file's name as the service sent it; null for none.</param>
     /// <param name="versionId">The version's id.</param>
-    /// <param name="fileId">The file's id, where the version's does not suffice to tell two names apart.</param>
+    /// <param name="fileId">The file's id where the version's id alone is not unique; otherwise null.</param>
     internal static string ForVersion(string? name, string versionId, string? fileId = null)
     {
-        string cleaned = Clean(LastPart(name ?? string.Empty));
-        (string stem, string extension) = Split(cleaned);
+        (string stem, string extension) = Split(Clean(LastPart(name ?? string.Empty)).TrimStart());
         string suffix = fileId is null
             ? $" (version {CleanId(versionId)})"
             : $" (file {CleanId(fileId)}, version {CleanId(versionId)})";
-        if (stem.Length == 0)
+        string ending = suffix + extension;
+        stem = stem.Length == 0 ? DefaultStem : IsDeviceName(stem + ending) ? "_" + stem : stem;
+        return Shorten(stem, MaxNameBytes - Encoding.UTF8.GetByteCount(ending)) + ending;
+    }
+
+    /// <summary>
+    /// Converts a file's path in the account, such as <c>/Reports/q3.pdf</c>, to a path relative to a local folder. Names stay as they
+    /// are unless a file system would reject them.
+    /// </summary>
+    /// <returns>The path; null if a part of it is empty, <c>.</c> or <c>..</c>.</returns>
+    internal static string? ForTree(string filePath)
+    {
+        string[] parts = (filePath.StartsWith("/", StringComparison.Ordinal) ? filePath.Substring(1) : filePath).Split('/');
+        return Array.Exists(parts, part => part is "" or "." or "..")
+            ? null
+            : string.Join(Path.DirectorySeparatorChar.ToString(), Array.ConvertAll(parts, ForTreePart));
+    }
+
+    /// <summary>Converts an id for use in names. The result has no dots and blanks, so the names of different ids differ, whatever the files are called.</summary>
+    internal static string CleanId(string id)
+    {
+        string clean = Clean(id).Replace('.', '_').Replace(' ', '_');
+        return Encoding.UTF8.GetByteCount(clean) <= MaxIdBytes ? clean : Shorten(clean, MaxIdBytes - HashLength) + Hash(id);
+    }
+
+    private static string ForTreePart(string name)
+    {
+        string clean = Clean(name);
+        if (clean.Length == 0 || IsDeviceName(clean) || PartialFile.IsTemporaryName(clean))
         {
-            stem = Nameless;
+            clean = "_" + clean;
         }
 
-        string first = (stem + suffix + extension).Split('.')[0].TrimEnd();
-        if (s_devices.Contains(first))
+        if (Encoding.UTF8.GetByteCount(clean) <= MaxNameBytes)
         {
-            stem = "_" + stem;
+            return clean;
         }
 
-        int room = LongestName - Encoding.UTF8.GetByteCount(suffix) - Encoding.UTF8.GetByteCount(extension);
-        return Shorten(stem, room) + suffix + extension;
+        // The hash distinguishes long names that differ only at the end.
+        (string stem, string extension) = Split(clean);
+        string ending = Hash(name) + extension;
+        return Shorten(stem, MaxNameBytes - Encoding.UTF8.GetByteCount(ending)) + ending;
     }
 
     private static string LastPart(string name)
@@ -53,7 +83,7 @@ internal static class SafeFileName
         return trimmed.Substring(trimmed.LastIndexOfAny(['/', '\\']) + 1);
     }
 
-    /// <summary>Replaces what no name may hold, and takes off the dots and blanks at the end, which Windows drops.</summary>
+    /// <summary>Replaces invalid characters and removes dots and blanks at the end, which Windows ignores.</summary>
     private static string Clean(string text)
     {
         var clean = new StringBuilder(text.Length);
@@ -70,43 +100,37 @@ internal static class SafeFileName
             }
         }
 
-        return TrimEnd(clean.ToString().TrimStart());
+        return TrimEnd(clean.ToString());
     }
 
     private static bool IsAllowed(char c) =>
-        !char.IsControl(c) && !char.IsSurrogate(c) && NotAllowed.IndexOf(c) < 0 && !IsDirection(c)
+        !char.IsControl(c) && !char.IsSurrogate(c) && InvalidCharacters.IndexOf(c) < 0 && !IsDirectionMark(c)
         && CharUnicodeInfo.GetUnicodeCategory(c) is not (UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 
-    // Marks that turn the direction of writing can make "exe.pdf" be shown for "fdp.exe".
-    private static bool IsDirection(char c) => c is '\u200E' or '\u200F' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+    // Direction marks can make "exe.pdf" appear as "fdp.exe".
+    private static bool IsDirectionMark(char c) => c is '\u200E' or '\u200F' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 
     private static (string Stem, string Extension) Split(string name)
     {
         int dot = name.LastIndexOf('.');
         string extension = dot > 0 ? name.Substring(dot) : string.Empty;
-        return extension.IndexOf(' ') < 0 && Encoding.UTF8.GetByteCount(extension) <= LongestExtension
+        return extension.IndexOf(' ') < 0 && Encoding.UTF8.GetByteCount(extension) <= MaxExtensionBytes
             ? (TrimEnd(name.Substring(0, name.Length - extension.Length)), extension)
             : (name, string.Empty);
     }
 
-    /// <summary>An id as it stands in names. Without dots and blanks: so names of different ids differ, whatever the files are called.</summary>
-    internal static string CleanId(string id)
-    {
-        string clean = Clean(id).Replace('.', '_').Replace(' ', '_');
-        return clean.Length <= LongestId && Encoding.UTF8.GetByteCount(clean) <= LongestId
-            ? clean
-            : $"{Shorten(clean, LongestId - 17)}~{HashOf(id):x16}";
-    }
+    // Windows opens a device for "NUL", "nul.txt" and "nul .tar.gz".
+    private static bool IsDeviceName(string name) => s_deviceNames.Contains(name.Split('.')[0].TrimEnd());
 
-    /// <summary>Cuts a text to so many bytes, and no character in two.</summary>
-    private static string Shorten(string text, int mostBytes)
+    /// <summary>Cuts a text to a number of bytes, without splitting a character.</summary>
+    private static string Shorten(string text, int maxBytes)
     {
         int bytes = 0;
         for (int i = 0; i < text.Length;)
         {
             int length = char.IsHighSurrogate(text[i]) ? 2 : 1;
             bytes += length == 2 ? 4 : text[i] < 0x80 ? 1 : text[i] < 0x800 ? 2 : 3;
-            if (bytes > mostBytes)
+            if (bytes > maxBytes)
             {
                 return TrimEnd(text.Substring(0, i));
             }
@@ -128,27 +152,17 @@ internal static class SafeFileName
         return text.Substring(0, end);
     }
 
-    // FNV-1a: the same in every process and on every runtime.
-    private static ulong HashOf(string text)
-    {
-        ulong hash = 14695981039346656037;
-        foreach (char c in text)
-        {
-            hash = unchecked((hash ^ c) * 1099511628211);
-        }
+    private static string Hash(string text) => $"~{StableHash.Of(text):x16}";
 
-        return hash;
-    }
-
-    private static HashSet<string> CreateDevices()
+    private static HashSet<string> CreateDeviceNames()
     {
-        var devices = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", "CLOCK$" };
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", "CLOCK$" };
         foreach (char digit in "0123456789\u00B9\u00B2\u00B3")
         {
-            devices.Add("COM" + digit);
-            devices.Add("LPT" + digit);
+            names.Add("COM" + digit);
+            names.Add("LPT" + digit);
         }
 
-        return devices;
+        return names;
     }
 }

@@ -1,34 +1,44 @@
+using System.Globalization;
 using System.IO;
 
 namespace FileVersions.Saving;
 
-/// <summary>Where versions are saved: in a folder, under names made for them, or, one version, under a name that the user gave.</summary>
+/// <summary>Where versions are saved, and how their files are named.</summary>
 public sealed class SaveDestination
 {
-    private SaveDestination(string folder, string? fileName)
+    private SaveDestination(string folder, SaveLayout layout, string? fileName = null)
     {
         Folder = folder;
+        Layout = layout;
         FileName = fileName;
     }
 
-    /// <summary>The full path of the folder, which may not be there yet.</summary>
+    /// <summary>The full path of the folder. It is created if needed.</summary>
     public string Folder { get; }
 
-    /// <summary>The name of the one file; null where a name is made for each version.</summary>
+    /// <summary>How files are named.</summary>
+    public SaveLayout Layout { get; }
+
+    /// <summary>The name of the file for <see cref="SaveLayout.SingleFile"/>; otherwise null.</summary>
     public string? FileName { get; }
 
-    /// <summary>
-    /// A folder, if one is there, or if the path ends in a separator, or if its last part has no extension; else a file.
-    /// </summary>
-    /// <param name="path">A full path.</param>
-    public static SaveDestination FromPath(string path)
+    /// <summary>A folder in which each version gets a name of its own, such as <c>report (version 12345).pdf</c>.</summary>
+    /// <param name="path">The full path of the folder.</param>
+    public static SaveDestination ToFolder(string path) => new(path, SaveLayout.Folder);
+
+    /// <summary>A folder in which each version is saved under its file's path in the account, such as <c>Reports/q3.pdf</c>.</summary>
+    /// <param name="path">The full path of the folder.</param>
+    public static SaveDestination ToTree(string path) => new(path, SaveLayout.Tree);
+
+    /// <summary>A file for a single version.</summary>
+    /// <param name="path">The full path of the file.</param>
+    /// <exception cref="FileVersionException">The path does not name a file, or the name is reserved for temporary files.</exception>
+    public static SaveDestination ToFile(string path)
     {
-        char last = path[path.Length - 1];
-        bool endsInSeparator = last == Path.DirectorySeparatorChar || last == Path.AltDirectorySeparatorChar;
         string name = Path.GetFileName(path);
-        bool hasExtension = name.LastIndexOf('.') > 0;
-        return endsInSeparator || Directory.Exists(path) || !(hasExtension || File.Exists(path)) || Path.GetDirectoryName(path) is not { Length: > 0 } folder
-            ? new SaveDestination(path, null)
-            : new SaveDestination(folder, name);
+        return name.Length > 0 && Path.GetDirectoryName(path) is { Length: > 0 } folder && !PartialFile.IsTemporaryName(name)
+            ? new SaveDestination(folder, SaveLayout.SingleFile, name)
+            : throw new FileVersionException(
+                FileVersionErrorKind.InvalidRequest, string.Format(CultureInfo.CurrentCulture, Texts.SavingFileNameInvalid, path));
     }
 }

@@ -1,22 +1,23 @@
+using System;
 using System.Threading;
 
 namespace FileVersions.Saving;
 
-/// <summary>How far a saving has come. Read from any thread.</summary>
+/// <summary>The progress of saving. Can be read from any thread.</summary>
 public sealed class SaveProgress
 {
     private long _bytes;
     private long _expected;
     private int _finished;
 
-    /// <summary>Bytes received so far, those of tries that failed included.</summary>
+    /// <summary>Number of bytes received so far, including those of failed attempts.</summary>
     public long Bytes => Interlocked.Read(ref _bytes);
 
-    /// <summary>Versions done so far, be they saved or found in their place.</summary>
+    /// <summary>Number of versions that have been saved or were there already.</summary>
     public int Finished => Volatile.Read(ref _finished);
 
-    /// <summary>How much of the versions begun so far has come, from 0 to 1; null while their sizes are not known.</summary>
-    public double? Fraction => Interlocked.Read(ref _expected) is var expected and > 0 ? System.Math.Min(1, (double)Bytes / expected) : null;
+    /// <summary>Bytes received as a fraction of the size of all downloads started so far, from 0 to 1; null while no size is known.</summary>
+    public double? Fraction => Interlocked.Read(ref _expected) is var expected and > 0 ? Math.Min(1, (double)Bytes / expected) : null;
 
     internal void Expect(long bytes) => Interlocked.Add(ref _expected, bytes);
 

@@ -1,106 +1,72 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
-using FileVersions.Box;
-using FileVersions.Fetching;
 using FileVersions.Http;
-using FileVersions.ImageKit;
+using FileVersions.Services;
 
 namespace FileVersions.Saving;
 
-/// <summary>Saves the contents of versions as files: each is there whole and checked, or not at all.</summary>
-public sealed class VersionSaver
+/// <summary>Saves the contents of versions as files. Each file is complete and verified, or does not exist.</summary>
+/// <param name="destination">Where to save the files.</param>
+/// <param name="replace">Whether to replace existing files that have different content.</param>
+public sealed class VersionSaver(SaveDestination destination, bool replace)
 {
-    private const int MostTries = 3;
+    private const int MaxAttempts = 3;
 
-    private readonly ServiceConnection _connection;
-    private readonly IVersionSource _source;
-    private readonly SaveDestination _destination;
-    private readonly bool _force;
-    private readonly TargetNames _names;
-    private readonly object _lock = new();
-    private readonly HashSet<string> _busy = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Lazy<bool> _tidied;
-    private int _running;
+    // FAT stores even seconds.
+    private static readonly TimeSpan s_dateTolerance = TimeSpan.FromSeconds(2);
 
-    private VersionSaver(ServiceConnection connection, IVersionSource source, SaveDestination destination, bool force)
-    {
-        _connection = connection;
-        _source = source;
-        _destination = destination;
-        _force = force;
-        _names = new TargetNames(destination);
-        _tidied = new Lazy<bool>(RemoveLeftovers);
-    }
+    private readonly TargetPaths _paths = new(destination);
+    private readonly HashSet<ulong> _cleanedFolders = [];
 
-    /// <summary>How far it has come.</summary>
+    // The paths that are being written; a task ends when its path is free again.
+    private readonly Dictionary<string, Task> _busyPaths = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The progress of all versions together.</summary>
     public SaveProgress Progress { get; } = new();
 
-    /// <summary>Saves versions of files in Box.</summary>
-    /// <param name="connection">The account.</param>
-    /// <param name="destination">Where to.</param>
-    /// <param name="force">Whether to replace files whose content is another.</param>
-    /// <param name="asUser">The user to act for; null for the one of the account.</param>
-    public static VersionSaver ForBox(BoxConnection connection, SaveDestination destination, bool force, string? asUser) =>
-        new(connection, new BoxVersionSource(connection, asUser), destination, force);
-
-    /// <summary>Saves versions of files in ImageKit.</summary>
-    /// <param name="connection">The account.</param>
-    /// <param name="destination">Where to.</param>
-    /// <param name="force">Whether to replace files whose content is another.</param>
-    public static VersionSaver ForImageKit(IKConnection connection, SaveDestination destination, bool force) =>
-        new(connection, new IKVersionSource(connection), destination, force);
-
-    /// <summary>Takes a version in hand. Versions get their names in the order of these calls.</summary>
+    /// <summary>Assigns a file name to a version. Call this in input order: the first version to claim a name gets it.</summary>
+    /// <param name="service">The account that the version belongs to.</param>
     /// <param name="version">The version.</param>
     /// <returns>
-    /// The work, for an <see cref="OrderedFetcher{TItem}"/>: it gives the file, saved or found in its place, or throws
-    /// <see cref="FileVersionException"/>.
+    /// A function that saves the version and returns its file, which is not downloaded if it exists already. The function takes a receiver
+    /// of verbose lines, or null, and throws <see cref="FileVersionException"/>.
     /// </returns>
-    public Func<IFetchContext<FileInfo>, CancellationToken, Task<FileInfo>> Prepare(VersionToSave version)
+    public Func<Action<string>?, CancellationToken, Task<FileInfo>> Prepare(IContentService service, VersionToSave version)
     {
-        Func<string?, string> target;
+        Func<VersionToSave, string> getPath;
         try
         {
-            target = _names.Claim(version);
+            getPath = _paths.Claim(version);
         }
         catch (FileVersionException e)
         {
-            return (_, _) => Task.FromException<FileInfo>(About(e, version));
+            return (_, _) => Task.FromException<FileInfo>(AddIds(e, version));
         }
 
-        // A download holds its place among the requests from its first byte to its last.
-        return (context, stop) => context.RequestAsync(inner => SaveAsync(version, target, context.Log, inner), stop);
+        return (log, cancellationToken) => SaveAsync(service, version, getPath, log, cancellationToken);
     }
 
-    /// <summary>Waits until nothing is written any more, after the work was cancelled.</summary>
-    /// <param name="patience">The longest wait.</param>
-    /// <returns>False when there is still work.</returns>
-    public bool WaitUntilIdle(TimeSpan patience)
+    /// <summary>Waits until no file is being written. Call this after cancellation.</summary>
+    /// <param name="timeout">The maximum time to wait.</param>
+    /// <returns>False if a file is still being written.</returns>
+    public bool WaitUntilIdle(TimeSpan timeout)
     {
-        var clock = Stopwatch.StartNew();
-        lock (_lock)
+        Task[] busy;
+        lock (_busyPaths)
         {
-            while (_running > 0)
-            {
-                TimeSpan rest = patience - clock.Elapsed;
-                if (rest <= TimeSpan.Zero || !Monitor.Wait(_lock, rest))
-                {
-                    return false;
-                }
-            }
-
-            return true;
+            busy = [.. _busyPaths.Values];
         }
+
+        return Task.WaitAll(busy, timeout);
     }
 
     private static string Subject(VersionToSave version) => ErrorTexts.Subject(version.FileId, version.VersionId);
 
-    private static FileVersionException About(FileVersionException failure, VersionToSave version)
+    private static FileVersionException AddIds(FileVersionException failure, VersionToSave version)
     {
         failure.FileId ??= version.FileId;
         failure.VersionId ??= version.VersionId;
@@ -108,27 +74,33 @@ public sealed class VersionSaver
     }
 
     private async Task<FileInfo> SaveAsync(
-        VersionToSave version, Func<string?, string> target, Action<string> log, CancellationToken cancellationToken)
+        IContentService service, VersionToSave version, Func<VersionToSave, string> getPath, Action<string>? log, CancellationToken cancellationToken)
     {
-        Begin();
         try
         {
-            VersionToSave known = _source.IsComplete(version)
-                ? version
-                : await _source.DescribeAsync(version, log, cancellationToken).ConfigureAwait(false);
-            string path = target(known.Name);
-            await EnterAsync(path, cancellationToken).ConfigureAwait(false);
+            VersionToSave known = await service.CompleteAsync(version, log, cancellationToken).ConfigureAwait(false);
+            if (known.Size is null && known.Sha1 is null)
+            {
+                throw new FileVersionException(
+                    FileVersionErrorKind.InvalidResponse,
+                    string.Format(CultureInfo.CurrentCulture, Texts.SavingNotVerifiable, Subject(version), service.Connection.Service));
+            }
+
+            string path = getPath(known);
+            var done = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+            await EnterAsync(path, done.Task, cancellationToken).ConfigureAwait(false);
             try
             {
-                await SaveToAsync(path, known, log, cancellationToken).ConfigureAwait(false);
+                await SaveToAsync(path, service, known, log, cancellationToken).ConfigureAwait(false);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                throw PartialFile.NotWritten(Subject(version), path, e);
+                throw PartialFile.CreateError(Subject(version), path, e);
             }
             finally
             {
                 Leave(path);
+                done.SetResult(true);
             }
 
             Progress.Finish();
@@ -136,149 +108,149 @@ public sealed class VersionSaver
         }
         catch (FileVersionException e)
         {
-            About(e, version);
+            AddIds(e, version);
             throw;
-        }
-        finally
-        {
-            End();
         }
     }
 
-    private async Task SaveToAsync(string path, VersionToSave version, Action<string> log, CancellationToken cancellationToken)
+    private async Task SaveToAsync(
+        string path, IContentService service, VersionToSave version, Action<string>? log, CancellationToken cancellationToken)
     {
-        if (!await MayWriteAsync(version, path, log, cancellationToken).ConfigureAwait(false))
+        if (await IsSavedAsync(version, path, log, cancellationToken).ConfigureAwait(false))
         {
             return;
         }
 
-        Directory.CreateDirectory(_destination.Folder);
-        _ = _tidied.Value;
+        PrepareFolder(Path.GetDirectoryName(path)!);
         Progress.Expect(version.Size ?? 0);
-        for (int tries = 1; ; tries++)
+        for (int attempt = 1; ; attempt++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            using PartialFile file = PartialFile.Create(path, Subject(version));
-            await new ContentDownload(_connection, _source, version, file, Progress, log).RunAsync(cancellationToken).ConfigureAwait(false);
+            using PartialFile file = PartialFile.Create(path, Subject(version), computeSha1: version.Sha1 is not null);
+            await new ContentDownload(service, version, file, Progress, log).RunAsync(cancellationToken).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             try
             {
-                file.Move(_force, version.Date);
+                file.Move(replace, version.Date);
                 return;
             }
-            catch (IOException) when (tries < MostTries && !File.Exists(file.Path))
+            catch (IOException) when (attempt < MaxAttempts && !File.Exists(file.Path))
             {
-                // Between its closing and its move another process took it for a leftover.
+                // Another process removed the closed file as a leftover before it was moved.
             }
-            catch (IOException) when (!_force && File.Exists(path))
+            catch (IOException) when (!replace && File.Exists(path))
             {
-                // Another process was quicker, perhaps with the same version.
-                if (await MayWriteAsync(version, path, log, cancellationToken).ConfigureAwait(false))
+                // Another process created the target during the download, perhaps from the same version.
+                if (await IsSavedAsync(version, path, log, cancellationToken).ConfigureAwait(false))
                 {
-                    throw;
+                    return;
                 }
 
-                return;
+                throw;
             }
         }
     }
 
-    /// <returns>False when the version is there already.</returns>
-    /// <exception cref="FileVersionException">Something else is there, which is to be kept.</exception>
-    private async Task<bool> MayWriteAsync(VersionToSave version, string path, Action<string> log, CancellationToken cancellationToken)
+    /// <summary>Whether the target exists with the right content.</summary>
+    /// <exception cref="FileVersionException">The target has different content and must not be replaced, or cannot be read.</exception>
+    private async Task<bool> IsSavedAsync(VersionToSave version, string path, Action<string>? log, CancellationToken cancellationToken)
     {
         if (Directory.Exists(path))
         {
-            throw PartialFile.NotWritten(Subject(version), path, new IOException(Texts.TargetIsFolder));
+            throw PartialFile.CreateError(Subject(version), path, new IOException(Texts.SavingTargetIsFolder));
         }
 
-        var there = new FileInfo(path);
-        if (!there.Exists)
-        {
-            return true;
-        }
-
-        // Without a checksum the same length is a hint that is good enough to keep a file, and not to leave one that is to be replaced.
-        if ((version.Sha1 is not null || !_force) && await IsSameAsync(version, there, cancellationToken).ConfigureAwait(false))
-        {
-            log(string.Format(CultureInfo.CurrentCulture, Texts.AlreadyThere, Subject(version), path));
-            return false;
-        }
-
-        if (_force)
-        {
-            return true;
-        }
-
-        string message = string.Format(CultureInfo.CurrentCulture, Texts.TargetExists, Subject(version), path);
-        throw new FileVersionException(FileVersionErrorKind.InvalidRequest, message, new TargetExistsException(message));
-    }
-
-    private async Task<bool> IsSameAsync(VersionToSave version, FileInfo there, CancellationToken cancellationToken)
-    {
-        if (version.Size is { } size && size != there.Length)
+        var target = new FileInfo(path);
+        if (!target.Exists)
         {
             return false;
         }
 
-        if (version.Sha1 is not null)
+        if (await HasContentAsync(target, version, cancellationToken).ConfigureAwait(false))
         {
-            string sha1 = await PartialFile.HashAsync(there.FullName, cancellationToken).ConfigureAwait(false);
-            return sha1.Equals(version.Sha1, StringComparison.OrdinalIgnoreCase);
+            log?.Invoke(string.Format(CultureInfo.CurrentCulture, Texts.SavingSkipped, Subject(version), path));
+            return true;
         }
 
-        // A name that was made for a version tells which it is; one that the user gave does not, but the date that it got does.
-        return _destination.FileName is null
-            || (version.Size is not null && version.Date is { } date && Math.Abs((there.LastWriteTimeUtc - date.UtcDateTime).TotalSeconds) <= 2);
+        return replace
+            ? false
+            : throw new FileVersionException(
+                FileVersionErrorKind.TargetExists, string.Format(CultureInfo.CurrentCulture, Texts.SavingTargetExists, Subject(version), path));
     }
 
-    private bool RemoveLeftovers()
+    private async Task<bool> HasContentAsync(FileInfo target, VersionToSave version, CancellationToken cancellationToken)
     {
-        PartialFile.RemoveLeftovers(_destination.Folder);
-        return true;
+        if (version.Size is { } size && size != target.Length)
+        {
+            return false;
+        }
+
+        // A saved file has the date of its version. Size and date are trusted unless the caller insists on the right content.
+        if (!replace && version.Size is not null && version.Date is { } date && (target.LastWriteTimeUtc - date.UtcDateTime).Duration() <= s_dateTolerance)
+        {
+            return true;
+        }
+
+        if (version.Sha1 is null)
+        {
+            // Without a date and a checksum, the id in the file's name and the size have to suffice.
+            return !replace && version.Date is null && destination.Layout == SaveLayout.Folder;
+        }
+
+        try
+        {
+            return version.Sha1.Equals(await ContentHash.ComputeAsync(target.FullName, cancellationToken).ConfigureAwait(false), StringComparison.OrdinalIgnoreCase);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new FileVersionException(
+                FileVersionErrorKind.FileNotReadable,
+                string.Format(CultureInfo.CurrentCulture, Texts.SavingFileNotReadable, Subject(version), target.FullName, ErrorTexts.Sentence(e.Message)),
+                e);
+        }
     }
 
-    /// <summary>Waits while the same path is being written: the same version came twice.</summary>
-    private async Task EnterAsync(string path, CancellationToken cancellationToken)
+    private void PrepareFolder(string folder)
     {
+        Directory.CreateDirectory(folder);
+        lock (_cleanedFolders)
+        {
+            if (!_cleanedFolders.Add(StableHash.Of(folder)))
+            {
+                return;
+            }
+        }
+
+        PartialFile.RemoveLeftovers(folder);
+    }
+
+    /// <summary>Waits while the same path is being written, which happens if the input contains a version twice.</summary>
+    private async Task EnterAsync(string path, Task done, CancellationToken cancellationToken)
+    {
+        var cancelled = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using CancellationTokenRegistration registration = cancellationToken.Register(() => cancelled.TrySetResult(true));
         while (true)
         {
-            lock (_lock)
+            Task? other;
+            lock (_busyPaths)
             {
-                if (_busy.Add(path))
+                if (!_busyPaths.TryGetValue(path, out other))
                 {
+                    _busyPaths.Add(path, done);
                     return;
                 }
             }
 
-            await Task.Delay(20, cancellationToken).ConfigureAwait(false);
+            await Task.WhenAny(other, cancelled.Task).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
         }
     }
 
     private void Leave(string path)
     {
-        lock (_lock)
+        lock (_busyPaths)
         {
-            _busy.Remove(path);
-        }
-    }
-
-    private void Begin()
-    {
-        lock (_lock)
-        {
-            _running++;
-        }
-    }
-
-    private void End()
-    {
-        lock (_lock)
-        {
-            if (--_running == 0)
-            {
-                Monitor.PulseAll(_lock);
-            }
+            _busyPaths.Remove(path);
         }
     }
 }

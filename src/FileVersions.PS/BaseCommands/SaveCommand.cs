@@ -6,6 +6,7 @@ using FileVersions.Http;
 using FileVersions.PS.Output;
 using FileVersions.PS.Parameters;
 using FileVersions.Saving;
+using FileVersions.Services;
 
 namespace FileVersions.PS.BaseCommands;
 
@@ -14,9 +15,13 @@ namespace FileVersions.PS.BaseCommands;
 public abstract class SaveCommand<TConnection> : ThrottledCommand<FileInfo, TConnection>
     where TConnection : ServiceConnection
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+    private const string FolderSet = "Folder";
+    private const string FileSet = "File";
+
+    private static readonly TimeSpan s_cancellationTimeout = TimeSpan.FromSeconds(10);
 
     private VersionSaver? _saver;
+    private IContentService? _service;
 
     /// <summary>The ids of the files.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -32,12 +37,21 @@ public abstract class SaveCommand<TConnection> : ThrottledCommand<FileInfo, TCon
     [Parameter(ValueFromPipeline = true, DontShow = true)]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>The folder to save to, made if need be, or the name of a file for one version; by default the current folder.</summary>
-    [Parameter]
+    /// <summary>The folder to save to, which is created if needed. Default: the current folder.</summary>
+    [Parameter(ParameterSetName = FolderSet)]
     [ValidateNotNullOrEmpty]
     public string Destination { get; set; } = ".";
 
-    /// <summary>Replaces files whose content is another.</summary>
+    /// <summary>Whether to save each version under its file's path, without the version in the name.</summary>
+    [Parameter(ParameterSetName = FolderSet)]
+    public SwitchParameter Tree { get; set; }
+
+    /// <summary>The file to save a single version to.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = FileSet)]
+    [ValidateNotNullOrEmpty]
+    public string OutFile { get; set; } = string.Empty;
+
+    /// <summary>Whether to replace files that have different content.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
@@ -45,13 +59,16 @@ public abstract class SaveCommand<TConnection> : ThrottledCommand<FileInfo, TCon
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <summary>Makes what saves the versions of this service.</summary>
+    /// <summary>Creates the service that locates the contents.</summary>
     /// <param name="connection">The account.</param>
-    /// <param name="destination">Where to.</param>
-    private protected abstract VersionSaver CreateSaver(TConnection connection, SaveDestination destination);
+    private protected abstract IContentService CreateContentService(TConnection connection);
 
     /// <inheritdoc/>
-    protected override void Open(TConnection connection) => _saver = CreateSaver(connection, ResolveDestination());
+    protected override void Open(TConnection connection)
+    {
+        _saver = new VersionSaver(ResolveDestination(), Force);
+        _service = CreateContentService(connection);
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -59,16 +76,17 @@ public abstract class SaveCommand<TConnection> : ThrottledCommand<FileInfo, TCon
         foreach (string fileId in FileId)
         {
             string subject = ErrorTexts.Subject(fileId, VersionId);
-            if (!ShouldProcess(subject, string.Format(CultureInfo.CurrentCulture, Texts.ActionSave, Destination)))
+            if (!ShouldProcess(subject, string.Format(CultureInfo.CurrentCulture, Texts.ActionSave, GivenPath)))
             {
                 continue;
             }
 
-            var work = _saver!.Prepare(Describe(fileId, VersionId));
+            var save = _saver!.Prepare(_service!, Describe(fileId, VersionId));
             bool passThru = PassThru;
             Add(fileId, async (context, stop) =>
             {
-                FileInfo file = await work(context, stop).ConfigureAwait(false);
+                // A download holds its request slot from its first byte to its last.
+                FileInfo file = await context.RequestAsync(inner => save(context.Log, inner), stop).ConfigureAwait(false);
                 if (passThru)
                 {
                     context.Emit([file]);
@@ -97,31 +115,32 @@ public abstract class SaveCommand<TConnection> : ThrottledCommand<FileInfo, TCon
         base.Dispose(disposing);
         if (disposing)
         {
-            // What was being written is removed before the command is over, for the process may end with it.
-            _saver?.WaitUntilIdle(s_patience);
+            // Temporary files must be removed before the command ends, because the process may end with it.
+            _saver?.WaitUntilIdle(s_cancellationTimeout);
         }
     }
+
+    private string GivenPath => ParameterSetName == FileSet ? OutFile : Destination;
 
     private SaveDestination ResolveDestination()
     {
         try
         {
-            string path = SessionState.Path.GetUnresolvedProviderPathFromPSPath(Destination, out ProviderInfo provider, out _);
+            string path = SessionState.Path.GetUnresolvedProviderPathFromPSPath(GivenPath, out ProviderInfo provider, out _);
             if (provider.Name != "FileSystem")
             {
                 throw new FileVersionException(
-                    FileVersionErrorKind.InvalidRequest,
-                    string.Format(CultureInfo.CurrentCulture, Texts.DestinationNotFileSystem, Destination));
+                    FileVersionErrorKind.InvalidRequest, string.Format(CultureInfo.CurrentCulture, Texts.DestinationNotFileSystem, GivenPath));
             }
 
-            bool namesFolder = Destination[Destination.Length - 1] is '/' or '\\';
-            return SaveDestination.FromPath(Path.GetFullPath(namesFolder ? path + Path.DirectorySeparatorChar : path));
+            path = Path.GetFullPath(path);
+            return ParameterSetName == FileSet ? SaveDestination.ToFile(path) : Tree ? SaveDestination.ToTree(path) : SaveDestination.ToFolder(path);
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException or PathTooLongException)
         {
             throw new FileVersionException(
                 FileVersionErrorKind.InvalidRequest,
-                string.Format(CultureInfo.CurrentCulture, Texts.DestinationImpossible, ShownText.Of(Destination)),
+                string.Format(CultureInfo.CurrentCulture, Texts.DestinationImpossible, ShownText.Of(GivenPath)),
                 e);
         }
     }
@@ -144,6 +163,7 @@ public abstract class SaveCommand<TConnection> : ThrottledCommand<FileInfo, TCon
         return new VersionToSave(fileId, versionId)
         {
             Name = Text(input, "Name"),
+            FilePath = Text(input, "FilePath"),
             Size = Value(input, "Size") is { } size && LanguagePrimitives.TryConvertTo(size, out long bytes) ? bytes : null,
             Sha1 = Text(input, "Sha1"),
             Url = Text(input, "Url"),

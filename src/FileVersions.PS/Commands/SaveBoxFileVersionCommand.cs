@@ -3,12 +3,12 @@ using System.Management.Automation;
 using FileVersions.Box;
 using FileVersions.PS.BaseCommands;
 using FileVersions.PS.Completion;
-using FileVersions.Saving;
+using FileVersions.Services;
 
 namespace FileVersions.PS.Commands;
 
 /// <summary>Saves the contents of versions of files in Box.</summary>
-[Cmdlet(VerbsData.Save, "BoxFileVersion", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
+[Cmdlet(VerbsData.Save, "BoxFileVersion", DefaultParameterSetName = "Folder", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(FileInfo))]
 public sealed class SaveBoxFileVersionCommand : SaveCommand<BoxConnection>
 {
@@ -23,6 +23,5 @@ public sealed class SaveBoxFileVersionCommand : SaveCommand<BoxConnection>
     [ValidateNotNullOrEmpty]
     public string? AsUser { get; set; }
 
-    private protected override VersionSaver CreateSaver(BoxConnection connection, SaveDestination destination) =>
-        VersionSaver.ForBox(connection, destination, Force, AsUser);
+    private protected override IContentService CreateContentService(BoxConnection connection) => new BoxContentService(connection, AsUser);
 }

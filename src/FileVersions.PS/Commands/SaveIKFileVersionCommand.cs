@@ -3,12 +3,12 @@ using System.Management.Automation;
 using FileVersions.ImageKit;
 using FileVersions.PS.BaseCommands;
 using FileVersions.PS.Completion;
-using FileVersions.Saving;
+using FileVersions.Services;
 
 namespace FileVersions.PS.Commands;
 
 /// <summary>Saves the contents of versions of files in ImageKit.</summary>
-[Cmdlet(VerbsData.Save, "IKFileVersion", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
+[Cmdlet(VerbsData.Save, "IKFileVersion", DefaultParameterSetName = "Folder", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(FileInfo))]
 public sealed class SaveIKFileVersionCommand : SaveCommand<IKConnection>
 {
@@ -18,6 +18,5 @@ public sealed class SaveIKFileVersionCommand : SaveCommand<IKConnection>
     [ArgumentCompleter(typeof(IKVersionIdCompleter))]
     public override string VersionId { get; set; } = string.Empty;
 
-    private protected override VersionSaver CreateSaver(IKConnection connection, SaveDestination destination) =>
-        VersionSaver.ForImageKit(connection, destination, Force);
+    private protected override IContentService CreateContentService(IKConnection connection) => new IKContentService(connection);
 }

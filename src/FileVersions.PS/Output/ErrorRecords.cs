@@ -1,7 +1,4 @@
-using System;
-using System.IO;
 using System.Management.Automation;
-using FileVersions.Saving;
 
 namespace FileVersions.PS.Output;
 
@@ -17,12 +14,10 @@ internal static class ErrorRecords
         FileVersionErrorKind.AuthenticationFailed => ErrorCategory.AuthenticationError,
         FileVersionErrorKind.AccessDenied => ErrorCategory.PermissionDenied,
         FileVersionErrorKind.FileVersionNotFound => ErrorCategory.ObjectNotFound,
-        FileVersionErrorKind.InvalidRequest => exception.InnerException switch
-        {
-            TargetExistsException => ErrorCategory.ResourceExists,
-            IOException or UnauthorizedAccessException => ErrorCategory.WriteError,
-            _ => ErrorCategory.InvalidArgument,
-        },
+        FileVersionErrorKind.InvalidRequest => ErrorCategory.InvalidArgument,
+        FileVersionErrorKind.TargetExists => ErrorCategory.ResourceExists,
+        FileVersionErrorKind.FileNotReadable => ErrorCategory.ReadError,
+        FileVersionErrorKind.FileNotWritable => ErrorCategory.WriteError,
         FileVersionErrorKind.RateLimited => ErrorCategory.LimitsExceeded,
         FileVersionErrorKind.ServiceUnavailable => ErrorCategory.ResourceUnavailable,
         FileVersionErrorKind.RequestTimedOut => ErrorCategory.OperationTimeout,

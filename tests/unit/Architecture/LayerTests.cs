@@ -34,8 +34,6 @@ public sealed partial class LayerTests
         "(root) -> Fetching",
         "(root) -> ImageKit",
         "(root) -> Json",
-        "Saving -> Box",
-        "Saving -> ImageKit",
     ];
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed partial class ShippedAssemblyTests
     private static readonly string[] s_knownTexts =
     [
         "AdviceRateLimited", "AdviceTokenExpired", "AsUserImpossible", "ConfigWithoutEnterprise", "IKCurrentNotRemoved", "JwtNeedsPowerShell7",
-        "OneFileForMany", "PromoteUncertain", "ProxyRefused", "TargetExists", "TimedOut", "-Proxy",
+        "PromoteUncertain", "ProxyRefused", "TimedOut", "-Proxy",
     ];
 
     [Theory]

@@ -1,9 +1,6 @@
 using System;
-using System.Collections.Concurrent;
 using System.IO;
 using System.Security.Cryptography;
-using System.Threading;
-using System.Threading.Tasks;
 using FileVersions.Saving;
 using Xunit;
 
@@ -18,11 +15,11 @@ public sealed class PartialFileTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public async Task It_is_gone_when_it_was_not_moved()
+    public void It_is_deleted_unless_it_was_moved()
     {
-        using (PartialFile file = PartialFile.Create(Path.Combine(_folder, "target"), Subject))
+        using (PartialFile file = Create())
         {
-            await AppendAsync(file, new byte[100_000]);
+            file.Append(new byte[100_000], 100_000);
             Assert.Single(Directory.GetFiles(_folder));
         }
 
@@ -30,77 +27,44 @@ public sealed class PartialFileTests : IDisposable
     }
 
     [Fact]
-    public async Task It_can_be_given_up_while_parts_are_hashed()
+    public void It_contains_and_hashes_what_was_written_since_the_last_restart()
     {
-        var unobserved = new ConcurrentQueue<Exception>();
-        void Note(object? sender, UnobservedTaskExceptionEventArgs e) => unobserved.Enqueue(e.Exception);
-        TaskScheduler.UnobservedTaskException += Note;
-        try
+        byte[] content = RandomNumberGenerator.GetBytes(150_000);
+        using (PartialFile file = Create())
         {
-            for (int i = 0; i < 200; i++)
-            {
-                using PartialFile file = PartialFile.Create(Path.Combine(_folder, "target"), Subject);
-                await AppendAsync(file, new byte[100_000]);
-                await AppendAsync(file, new byte[100_000]);
-            }
-
-            await Task.Delay(50);
-            GC.Collect();
-            GC.WaitForPendingFinalizers();
-            Assert.DoesNotContain(unobserved, e => e.ToString().Contains("Hash", StringComparison.Ordinal));
-        }
-        finally
-        {
-            TaskScheduler.UnobservedTaskException -= Note;
-        }
-    }
-
-    [Fact]
-    public async Task It_holds_and_sums_what_was_written_since_the_last_restart()
-    {
-        // More parts than there are buffers.
-        byte[] content = RandomNumberGenerator.GetBytes(1_500_000);
-        string target = Path.Combine(_folder, "target");
-        using (PartialFile file = PartialFile.Create(Path.Combine(_folder, "target"), Subject))
-        {
-            await AppendAsync(file, new byte[50_000]);
-            await file.WaitAsync();
+            file.Append(new byte[50_000], 50_000);
             file.Restart();
-            for (int at = 0; at < content.Length; at += 75_000)
-            {
-                await AppendAsync(file, content.AsMemory(at, 75_000));
-            }
+            file.Append(content, 75_000);
+            file.Append(content[75_000..], 75_000);
 
-            await file.WaitAsync();
             Assert.Equal(content.Length, file.Length);
-#pragma warning disable CA5350 // It is Box's checksum.
+#pragma warning disable CA5350 // This is Box's checksum.
             Assert.Equal(Convert.ToHexString(SHA1.HashData(content)), file.TakeSha1());
 #pragma warning restore CA5350
             file.Move(replace: false, new DateTimeOffset(2020, 1, 2, 3, 4, 5, TimeSpan.FromHours(2)));
         }
 
-        Assert.Equal(content, File.ReadAllBytes(target));
-        Assert.Equal(new DateTime(2020, 1, 2, 1, 4, 5, DateTimeKind.Utc), File.GetLastWriteTimeUtc(target));
+        Assert.Equal(content, File.ReadAllBytes(Target));
+        Assert.Equal(new DateTime(2020, 1, 2, 1, 4, 5, DateTimeKind.Utc), File.GetLastWriteTimeUtc(Target));
         Assert.Single(Directory.GetFiles(_folder));
     }
 
     [Fact]
-    public void A_date_that_the_file_system_cannot_hold_is_left_out()
+    public void A_date_that_the_file_system_does_not_support_is_ignored()
     {
-        string target = Path.Combine(_folder, "target");
-        using (PartialFile file = PartialFile.Create(target, Subject))
+        using (PartialFile file = Create())
         {
             file.Move(replace: false, DateTimeOffset.MinValue);
         }
 
-        Assert.Equal([target], Directory.GetFiles(_folder));
+        Assert.Equal([Target], Directory.GetFiles(_folder));
     }
 
     [Fact]
-    public void That_it_cannot_be_removed_hides_no_other_failure()
+    public void A_failure_to_delete_it_hides_no_other_failure()
     {
         string inner = Directory.CreateDirectory(Path.Combine(_folder, "inner")).FullName;
-        PartialFile file = PartialFile.Create(Path.Combine(inner, "target"), Subject);
+        PartialFile file = PartialFile.Create(Path.Combine(inner, "target"), Subject, computeSha1: false);
         file.Move(replace: false, date: null);
         Directory.Delete(inner, recursive: true);
 
@@ -110,11 +74,10 @@ public sealed class PartialFileTests : IDisposable
     [Theory]
     [InlineData(false, "old")]
     [InlineData(true, "")]
-    public void It_takes_the_place_of_another_file_only_when_told_to(bool replace, string expected)
+    public void It_replaces_another_file_only_on_request(bool replace, string expected)
     {
-        string target = Path.Combine(_folder, "target");
-        File.WriteAllText(target, "old");
-        using (PartialFile file = PartialFile.Create(Path.Combine(_folder, "target"), Subject))
+        File.WriteAllText(Target, "old");
+        using (PartialFile file = Create())
         {
             if (replace)
             {
@@ -126,52 +89,58 @@ public sealed class PartialFileTests : IDisposable
             }
         }
 
-        Assert.Equal(expected, File.ReadAllText(target));
+        Assert.Equal(expected, File.ReadAllText(Target));
         Assert.Single(Directory.GetFiles(_folder));
     }
 
     [Fact]
-    public void Leftovers_go_and_what_is_being_written_stays()
+    public void Leftovers_are_removed_and_files_that_are_being_written_stay()
     {
-        File.WriteAllText(Path.Combine(_folder, ".fileversions-1.partial"), "left");
-        File.WriteAllText(Path.Combine(_folder, "mine.partial"), "mine");
-        using PartialFile busy = PartialFile.Create(Path.Combine(_folder, "target"), Subject);
+        File.WriteAllText(Path.Combine(_folder, ".fileversions-0123456789abcdef0123456789abcdef.partial"), "leftover");
+        using PartialFile busy = Create();
 
         PartialFile.RemoveLeftovers(_folder);
 
-        Assert.Equal([busy.Path, Path.Combine(_folder, "mine.partial")], [.. Order(Directory.GetFiles(_folder))]);
+        Assert.Equal([busy.Path], Directory.GetFiles(_folder));
+    }
 
-        static string[] Order(string[] paths)
-        {
-            Array.Sort(paths, StringComparer.Ordinal);
-            return paths;
-        }
+    [Theory]
+    [InlineData("mine.partial")]
+    [InlineData(".fileversions-notes (version 123).partial")]
+    [InlineData(".fileversions-0123456789abcdef0123456789abcdef (version 1).partial")]
+    [InlineData(".fileversions-0123456789abcdef0123456789abcde.partial")]
+    [InlineData(".fileversions-0123456789ABCDEF0123456789ABCDEF.partial")]
+    [InlineData("x.fileversions-0123456789abcdef0123456789abcdef.partial")]
+    public void A_file_that_only_resembles_a_leftover_stays(string name)
+    {
+        string path = Path.Combine(_folder, name);
+        File.WriteAllText(path, "mine");
+
+        PartialFile.RemoveLeftovers(_folder);
+
+        Assert.True(File.Exists(path));
     }
 
     [Fact]
-    public void Leftovers_that_cannot_be_listed_stay() => PartialFile.RemoveLeftovers(Path.Combine(_folder, "nowhere"));
+    public void A_folder_that_cannot_be_listed_is_ignored() => PartialFile.RemoveLeftovers(Path.Combine(_folder, "nowhere"));
 
     [Theory]
     [InlineData("No space left on device : '{0}'", "No space left on device.")]
     [InlineData("Access to the path '{0}' is denied.", "Access to the path '{1}' is denied.")]
-    public void A_failure_names_the_version_and_its_target_and_not_the_temporary_file(string systemSays, string told)
+    public void An_error_names_the_version_and_its_target_instead_of_the_temporary_file(string cause, string reason)
     {
         string target = Path.Combine(_folder, "big.bin");
-        using PartialFile file = PartialFile.Create(target, Subject);
+        using PartialFile file = PartialFile.Create(target, Subject, computeSha1: false);
 
-        FileVersionException failure = PartialFile.NotWritten(Subject, target, new IOException(string.Format(null, systemSays, file.Path)));
+        FileVersionException failure = PartialFile.CreateError(Subject, target, new IOException(string.Format(null, cause, file.Path)));
 
-        Assert.Equal(FileVersionErrorKind.InvalidRequest, failure.Kind);
+        Assert.Equal(FileVersionErrorKind.FileNotWritable, failure.Kind);
         Assert.Equal(
-            $"Nothing was saved for {Subject}: '{target}' cannot be written. {string.Format(null, told, file.Path, target)} "
-                + "Check the path, the permissions and the free space.",
+            $"Could not save {Subject} to '{target}': {string.Format(null, reason, file.Path, target)} Check the path, the permissions and the free space.",
             failure.Message);
     }
 
-    private static async Task AppendAsync(PartialFile file, ReadOnlyMemory<byte> part)
-    {
-        byte[] buffer = await file.RentAsync(CancellationToken.None);
-        part.CopyTo(buffer);
-        file.Append(buffer, part.Length);
-    }
+    private string Target => Path.Combine(_folder, "target");
+
+    private PartialFile Create() => PartialFile.Create(Target, Subject, computeSha1: true);
 }

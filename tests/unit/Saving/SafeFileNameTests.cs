@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Linq;
 using System.Text;
 using FileVersions.Saving;
@@ -28,40 +29,88 @@ public class SafeFileNameTests
     [InlineData("a.txt", "../../7", "a (version ______7).txt")]
     [InlineData("LPT9.x", "1", "LPT9 (version 1).x")]
     [InlineData("aux.b.c", "1", "_aux.b (version 1).c")]
-    public void It_is_what_the_user_expects(string? name, string versionId, string expected) =>
+    public void A_version_gets_the_name_of_its_file_with_its_id(string? name, string versionId, string expected) =>
         Assert.Equal(expected, SafeFileName.ForVersion(name, versionId));
 
     [Fact]
-    public void The_files_id_tells_versions_of_the_same_id_apart() =>
+    public void The_file_id_distinguishes_versions_with_the_same_id() =>
         Assert.Equal("report (file 678, version 12345).pdf", SafeFileName.ForVersion("report.pdf", "12345", "678"));
 
     [Fact]
-    public void Long_ids_that_differ_at_their_end_stay_apart()
+    public void Long_ids_that_differ_only_at_the_end_get_different_names()
     {
         string one = SafeFileName.ForVersion("a.txt", new string('i', 300) + "1");
         string other = SafeFileName.ForVersion("a.txt", new string('i', 300) + "2");
 
         Assert.NotEqual(one, other);
-        Assert.True(Encoding.UTF8.GetByteCount(one) <= SafeFileName.LongestName);
+        Assert.True(Encoding.UTF8.GetByteCount(one) <= SafeFileName.MaxNameBytes);
+    }
+
+    [Theory]
+    [InlineData("/Reports/q3.pdf", "Reports|q3.pdf")]
+    [InlineData("Reports/q3.pdf", "Reports|q3.pdf")]
+    [InlineData("/q3.pdf", "q3.pdf")]
+    [InlineData("/ a/blank .txt", " a|blank .txt")]
+    [InlineData("/.gitignore", ".gitignore")]
+    [InlineData("/C:/Windows/a.txt", "C_|Windows|a.txt")]
+    [InlineData("/..\\..\\a.txt", ".._.._a.txt")]
+    [InlineData("/con/nul.txt/aux.b.c", "_con|_nul.txt|_aux.b.c")]
+    [InlineData("/dots and blanks. . /.. /...", "dots and blanks|_|_")]
+    [InlineData("/a:b?/new\nline", "a_b_|new_line")]
+    public void A_path_in_a_tree_changes_only_what_a_file_system_would_reject(string filePath, string expected) =>
+        Assert.Equal(expected.Replace('|', Path.DirectorySeparatorChar), SafeFileName.ForTree(filePath));
+
+    [Fact]
+    public void A_name_in_a_tree_is_never_that_of_a_temporary_file() =>
+        Assert.Equal(
+            "_.fileversions-0123456789abcdef0123456789abcdef.partial",
+            SafeFileName.ForTree("/.fileversions-0123456789abcdef0123456789abcdef.partial"));
+
+    [Fact]
+    public void Long_names_in_a_tree_that_differ_only_at_the_end_stay_different()
+    {
+        string one = SafeFileName.ForTree($"/{new string('語', 200)}1.pdf")!;
+        string other = SafeFileName.ForTree($"/{new string('語', 200)}2.pdf")!;
+
+        Assert.NotEqual(one, other);
+        Assert.EndsWith(".pdf", one, StringComparison.Ordinal);
+        Assert.InRange(Encoding.UTF8.GetByteCount(one), 252, SafeFileName.MaxNameBytes);
     }
 
     [Fact]
-    public void Whatever_comes_a_name_comes_out_that_every_file_system_takes()
+    public void Any_name_becomes_one_that_every_file_system_accepts()
+    {
+        Prop.ForAll(Pairs(), pair => AssertValid(SafeFileName.ForVersion(pair.Item1, pair.Item2, pair.Item2))).QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
+    public void Any_path_becomes_one_that_stays_inside_the_tree()
+    {
+        Prop.ForAll(Pairs(), pair =>
+        {
+            if (SafeFileName.ForTree($"/{pair.Item1}/{pair.Item2}") is { } path)
+            {
+                Assert.All(path.Split(Path.DirectorySeparatorChar), AssertValid);
+            }
+        }).QuickCheckThrowOnFailure();
+    }
+
+    private static Arbitrary<Tuple<string, string>> Pairs()
     {
         Gen<string> text = Gen.Elements(s_parts).ListOf().Select(parts => string.Concat(parts));
-        Arbitrary<Tuple<string, string>> both = Arb.From(text.Zip(text).Select(pair => Tuple.Create(pair.Item1, pair.Item2)));
-        Prop.ForAll(both, pair =>
-        {
-            string name = SafeFileName.ForVersion(pair.Item1, pair.Item2, pair.Item2);
-            Assert.True(Encoding.UTF8.GetByteCount(name) <= SafeFileName.LongestName);
-            Assert.Equal(-1, name.IndexOfAny(['<', '>', ':', '"', '/', '\\', '|', '?', '*']));
-            Assert.DoesNotContain(name, char.IsControl);
-            Assert.Equal(name, name.TrimEnd('.', ' '));
-            Assert.NotEmpty(name);
-            Assert.DoesNotContain(name.Split('.')[0].TrimEnd(), s_devices, StringComparer.OrdinalIgnoreCase);
+        return Arb.From(text.Zip(text).Select(pair => Tuple.Create(pair.Item1, pair.Item2)));
+    }
 
-            // No half of a character is left: it would come back as another one.
-            Assert.Equal(name, Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(name)));
-        }).QuickCheckThrowOnFailure();
+    private static void AssertValid(string name)
+    {
+        Assert.True(Encoding.UTF8.GetByteCount(name) <= SafeFileName.MaxNameBytes);
+        Assert.Equal(-1, name.IndexOfAny(['<', '>', ':', '"', '/', '\\', '|', '?', '*']));
+        Assert.DoesNotContain(name, char.IsControl);
+        Assert.Equal(name, name.TrimEnd('.', ' '));
+        Assert.NotEmpty(name);
+        Assert.DoesNotContain(name.Split('.')[0].TrimEnd(), s_devices, StringComparer.OrdinalIgnoreCase);
+
+        // Half a surrogate pair would not survive the conversion.
+        Assert.Equal(name, Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(name)));
     }
 }

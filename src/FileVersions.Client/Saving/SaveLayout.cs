@@ -1,0 +1,14 @@
+namespace FileVersions.Saving;
+
+/// <summary>How the files of saved versions are named.</summary>
+public enum SaveLayout
+{
+    /// <summary>The name of the version with its id, such as <c>report (version 12345).pdf</c>.</summary>
+    Folder,
+
+    /// <summary>The path of the file in the account. Only one version of each file can be saved.</summary>
+    Tree,
+
+    /// <summary>One name, for one version.</summary>
+    SingleFile,
+}

@@ -1,0 +1,182 @@
+using System;
+using System.IO;
+using System.Security.Cryptography;
+using System.Text;
+using System.Threading.Tasks;
+using FileVersions.Http;
+using FileVersions.ImageKit;
+using FileVersions.Services;
+using FileVersions.UnitTests.Http;
+using Xunit;
+using static FileVersions.UnitTests.Saving.ContentServer;
+
+namespace FileVersions.UnitTests.Saving;
+
+public class DownloadTests
+{
+    private const string Content = "abcdefghij";
+
+    [Fact]
+    public async Task A_cut_download_resumes_where_it_ended()
+    {
+        await using var server = new ContentServer(
+            Whole("abcd", 10, "ETag: \"1\""), Part("efghij", 4, "10", "ETag: \"1\""));
+
+        Assert.Equal(Content, await server.SaveAsync(Version(size: 10)));
+        Assert.Equal(["", "bytes=4-"], server.Ranges);
+        Assert.Equal(["", "\"1\""], server.IfRanges);
+    }
+
+    [Theory]
+    [InlineData("ETag: \"1\"", "ETag: \"2\"")]
+    [InlineData("ETag: \"1\"", "X-None: 1")]
+    [InlineData("ETag: \"1\"", "ETag: W/\"1\"")]
+    public async Task A_part_with_another_ETag_than_the_first_restarts_the_download(string first, string second)
+    {
+        await using var server = new ContentServer(
+            Whole("XXXX", 10, first), Part("efghij", 4, "10", second), Whole(Content, 10, second));
+
+        Assert.Equal(Content, await server.SaveAsync(Version(size: 10)));
+        Assert.Equal(["", "bytes=4-", ""], server.Ranges);
+    }
+
+    [Fact]
+    public async Task The_ETag_of_every_part_is_compared_with_that_of_the_first()
+    {
+        await using var server = new ContentServer(
+            Whole("abcd", 10, "ETag: \"1\""), Part("ef", 4, "10", "ETag: \"1\""), Part("XXXX", 6, "10", "ETag: \"2\""), Whole(Content, 10, "ETag: \"2\""));
+
+        Assert.Equal(Content, await server.SaveAsync(Version(size: 10)));
+        Assert.Equal(["", "bytes=4-", "bytes=6-", ""], server.Ranges);
+    }
+
+    [Fact]
+    public async Task A_part_with_another_Last_Modified_than_the_first_restarts_the_download()
+    {
+        await using var server = new ContentServer(
+            Whole("XXXX", 10, "ETag: \"1\"", "Last-Modified: Tue, 17 Nov 2026 08:00:00 GMT"),
+            Part("efghij", 4, "10", "ETag: \"1\"", "Last-Modified: Tue, 17 Nov 2026 08:00:01 GMT"),
+            Whole(Content));
+
+        Assert.Equal(Content, await server.SaveAsync(Version(size: 10)));
+        Assert.Equal(["", "bytes=4-", ""], server.Ranges);
+    }
+
+    [Fact]
+    public async Task A_download_without_validator_and_checksum_starts_again()
+    {
+        await using var server = new ContentServer(Whole("abcd", 10), Whole(Content));
+
+        Assert.Equal(Content, await server.SaveAsync(Version(size: 10)));
+        Assert.Equal(["", ""], server.Ranges);
+    }
+
+    [Fact]
+    public async Task A_short_part_of_a_version_of_known_size_is_continued()
+    {
+        await using var server = new ContentServer(
+            Whole("abcd", 10, "ETag: \"1\""), Part("ef", 4, "10", "ETag: \"1\""), Part("ghij", 6, "10", "ETag: \"1\""));
+
+        Assert.Equal(Content, await server.SaveAsync(Version(size: 10)));
+        Assert.Equal(["", "bytes=4-", "bytes=6-"], server.Ranges);
+    }
+
+    [Fact]
+    public async Task A_short_part_of_a_version_of_unknown_size_is_continued_up_to_the_total_of_its_Content_Range()
+    {
+        await using var server = new ContentServer(
+            Response("200 OK", "4\r\nabcd\r\n", "Transfer-Encoding: chunked"), Part("ef", 4, "10"), Part("ghij", 6, "10"));
+
+        Assert.Equal(Content, await server.SaveAsync(Version(sha1: Sha1(Content))));
+        Assert.Equal(["", "bytes=4-", "bytes=6-"], server.Ranges);
+    }
+
+    [Fact]
+    public async Task Parts_without_a_total_are_continued_until_the_server_has_no_more()
+    {
+        await using var server = new ContentServer(
+            Response("200 OK", "4\r\nabcd\r\n", "Transfer-Encoding: chunked"),
+            Part("efghij", 4, "*"),
+            Response("416 Range Not Satisfiable", "", "Content-Length: 0", "Content-Range: bytes */10"));
+
+        Assert.Equal(Content, await server.SaveAsync(Version(sha1: Sha1(Content))));
+        Assert.Equal(["", "bytes=4-", "bytes=10-"], server.Ranges);
+    }
+
+    [Fact]
+    public async Task A_part_whose_total_is_not_the_size_of_the_version_is_refused()
+    {
+        await using var server = new ContentServer(
+            Whole("abcd", 10, "ETag: \"1\""), Part("efgh", 4, "12", "ETag: \"1\""), Whole(Content));
+
+        Assert.Equal(Content, await server.SaveAsync(Version(size: 10)));
+        Assert.Equal(["", "bytes=4-", ""], server.Ranges);
+    }
+
+    [Fact]
+    public async Task A_download_that_was_cut_after_its_last_byte_is_complete()
+    {
+        await using var server = new ContentServer(Response("200 OK", "a\r\nabcdefghij\r\n", "Transfer-Encoding: chunked"));
+
+        Assert.Equal(Content, await server.SaveAsync(Version(size: 10)));
+        Assert.Equal([""], server.Ranges);
+    }
+
+    [Fact]
+    public async Task Content_that_is_not_the_version_leaves_no_file()
+    {
+        await using var server = new ContentServer(Whole("XXXXXXXXXX"), Whole("XXXXXXXXXX"));
+
+        FileVersionException failure = await Transport.FailsAsync(
+            FileVersionErrorKind.InvalidResponse, () => server.SaveAsync(Version(size: 10, sha1: Sha1(Content))));
+
+        Assert.Contains("SHA-1", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(("1", "2"), (failure.FileId, failure.VersionId));
+        Assert.Equal(2, server.Ranges.Length);
+        Assert.Empty(Directory.GetFiles(server.Folder));
+    }
+
+    [Fact]
+    public async Task A_version_without_size_and_checksum_is_never_saved()
+    {
+        await using var server = new ContentServer(Whole(Content));
+
+        FileVersionException failure = await Transport.FailsAsync(FileVersionErrorKind.InvalidResponse, () => server.SaveAsync(Version()));
+
+        Assert.Contains("cannot be verified", failure.Message, StringComparison.Ordinal);
+        Assert.Empty(server.Ranges);
+    }
+
+    [Fact]
+    public async Task Plain_http_on_this_computer_is_refused_for_an_account_elsewhere()
+    {
+        await using var server = new ContentServer(Whole(Content));
+        var service = new StubContentService(server.Address, account: new Uri("https://api.box.com"));
+
+        FileVersionException failure = await Transport.FailsAsync(
+            FileVersionErrorKind.InvalidResponse, () => server.SaveAsync(Version(size: 10), service));
+
+        Assert.Contains("not an https address", failure.Message, StringComparison.Ordinal);
+        Assert.Empty(server.Ranges);
+    }
+
+    [Fact]
+    public async Task Content_that_differs_at_a_signed_address_is_reported_with_what_to_do()
+    {
+        await using var server = new ContentServer(Whole("optimised"), Whole("optimised"));
+        IKConnection connection = Transport.ImageKit(server.Address);
+        VersionToSave version = new("1", "2") { Name = "a.jpg", Size = 10, Url = $"{server.Address}a.jpg?ik-t=9&ik-s=ab" };
+
+        FileVersionException failure = await Transport.FailsAsync(
+            FileVersionErrorKind.InvalidResponse, () => server.SaveAsync(version, new IKContentService(connection)));
+
+        Assert.Contains("Turn off optimisation for this URL endpoint", failure.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(server.Folder));
+    }
+
+    private static VersionToSave Version(long? size = null, string? sha1 = null) => new("1", "2") { Name = "a.txt", Size = size, Sha1 = sha1 };
+
+#pragma warning disable CA5350 // This is Box's checksum.
+    private static string Sha1(string text) => Convert.ToHexString(SHA1.HashData(Encoding.ASCII.GetBytes(text)));
+#pragma warning restore CA5350
+}
