@@ -5,7 +5,7 @@ using System.Globalization;
 namespace FileVersions.Keeping;
 
 /// <summary>
-/// Collects a stream of versions file by file. The versions of a file must be contiguous: when a file reappears, that is one error, and its later versions are ignored.
+/// Collects a stream of versions file by file. The versions of a file must be contiguous: a file that reappears is an error, and its later versions are ignored.
 /// Holds the versions of one file at a time, and a 64-bit hash of the id of every file that has passed.
 /// </summary>
 public sealed class FileGrouper
@@ -70,7 +70,8 @@ public sealed class FileGrouper
         }
     }
 
-    // FNV-1a. Two of a million ids share a hash with a probability of about 1 in 37 million. The second file would then be reported and skipped, so nothing of it expires.
+    // FNV-1a. The probability that two of a million ids share a hash is about 1 in 37 million.
+    // The second file would then be reported and skipped, so none of its versions would expire.
     private static ulong Hash(string fileId)
     {
         ulong hash = 14695981039346656037;

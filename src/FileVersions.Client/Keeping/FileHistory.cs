@@ -6,12 +6,11 @@ namespace FileVersions.Keeping;
 /// <summary>The versions of one file in order, each with the version that replaced it. Versions are addressed by their position in the input.</summary>
 internal sealed class FileHistory
 {
-    private readonly IReadOnlyList<VersionEntry> _versions;
     private readonly VersionEntry?[] _nextNewer;
 
     internal FileHistory(IReadOnlyList<VersionEntry> versions)
     {
-        _versions = versions;
+        Versions = versions;
         _nextNewer = new VersionEntry?[versions.Count];
         Current = FindCurrent(versions);
         NewestFirst = Sort(versions);
@@ -29,6 +28,9 @@ internal sealed class FileHistory
         }
     }
 
+    /// <summary>The versions in the order of the input.</summary>
+    internal IReadOnlyList<VersionEntry> Versions { get; }
+
     /// <summary>The current version; null if it is not in the input.</summary>
     internal VersionEntry? Current { get; }
 
@@ -40,17 +42,13 @@ internal sealed class FileHistory
 
     /// <summary>When the next newer version was created; null if that is unknown or earlier than the version's own date.</summary>
     internal DateTimeOffset? SupersededAt(int position) =>
-        _nextNewer[position]?.CreatedAt is { } date && date >= _versions[position].CreatedAt ? date : null;
+        _nextNewer[position]?.CreatedAt is { } date && date >= Versions[position].CreatedAt ? date : null;
 
-    /// <summary>Whether a past version that is not in the trash has the same content as the next newer version.</summary>
-    internal bool IsDuplicate(int position)
-    {
-        VersionEntry version = _versions[position];
-        return version.TrashedAt is null
-            && !string.IsNullOrEmpty(version.Sha1)
-            && string.Equals(version.Sha1, _nextNewer[position]?.Sha1, StringComparison.OrdinalIgnoreCase);
-    }
+    /// <summary>Whether a version has the same content as the next newer version.</summary>
+    internal bool IsDuplicate(int position) =>
+        Versions[position].Sha1 is { Length: > 0 } sha1 && string.Equals(sha1, _nextNewer[position]?.Sha1, StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Returns the current version of a file; null if it is not among the versions. If several claim to be, the newest is.</summary>
     internal static VersionEntry? FindCurrent(IReadOnlyList<VersionEntry> versions)
     {
         VersionEntry? current = null;

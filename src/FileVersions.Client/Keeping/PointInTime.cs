@@ -54,12 +54,15 @@ public static class PointInTime
         VersionEntry? found = newestFirst.FindLast(version => !version.IsCurrent && version.CreatedAt > time);
 
         // A restore moves the older version to the top and loses the dates of its first time in force.
-        return Nullable.Compare(found?.Number, current.Number) > 0 ? throw Ambiguous(Texts.KeepingOlderRestored, newestFirst, time) : found ?? current;
+        return Nullable.Compare(found?.Number, current.Number) > 0
+            ? throw Ambiguous(Texts.KeepingOlderRestored, newestFirst, time)
+            : found ?? current;
     }
 
     private static FileVersionException Ambiguous(string text, IReadOnlyList<VersionEntry> versions, DateTimeOffset time)
     {
         string fileId = versions[0].FileId;
-        return new FileVersionException(FileVersionErrorKind.AmbiguousHistory, string.Format(CultureInfo.InvariantCulture, text, fileId, time)) { FileId = fileId };
+        string message = string.Format(CultureInfo.InvariantCulture, text, fileId, time);
+        return new FileVersionException(FileVersionErrorKind.AmbiguousHistory, message) { FileId = fileId };
     }
 }

@@ -23,7 +23,7 @@ public sealed class RetentionRules
     /// <param name="versions">All versions of one file, the current one included if it is known.</param>
     public IReadOnlyList<VersionEntry> SelectExpired(IReadOnlyList<VersionEntry> versions)
     {
-        bool[] isExpired = FindExpired(versions, new FileHistory(versions), reasons: null);
+        bool[] isExpired = FindExpired(new FileHistory(versions), reasons: null);
         List<VersionEntry> expired = [];
         for (int position = 0; position < isExpired.Length; position++)
         {
@@ -42,7 +42,7 @@ public sealed class RetentionRules
     {
         var history = new FileHistory(versions);
         var reasons = new List<string>?[versions.Count];
-        bool[] isExpired = FindExpired(versions, history, reasons);
+        bool[] isExpired = FindExpired(history, reasons);
         var decisions = new KeepDecision[versions.Count];
         for (int position = 0; position < decisions.Length; position++)
         {
@@ -65,14 +65,17 @@ public sealed class RetentionRules
         return decisions;
     }
 
-    private bool[] FindExpired(IReadOnlyList<VersionEntry> versions, FileHistory history, List<string>?[]? reasons)
+    // Explaining every version would cost more than deciding, so reasons are collected only if asked for.
+    private bool[] FindExpired(FileHistory history, List<string>?[]? reasons)
     {
-        var isExpired = new bool[versions.Count];
+        var isExpired = new bool[history.Versions.Count];
         var counted = new CountedVersions(_policy);
-        var positions = new List<int>(versions.Count);
+        List<int> positions = [];
+
+        // Every version that the rules could keep expires, unless one of them does.
         foreach (int position in history.NewestFirst)
         {
-            VersionEntry version = versions[position];
+            VersionEntry version = history.Versions[position];
             isExpired[position] = version.TrashedAt is null && version.CreatedAt <= _policy.Now;
             if (isExpired[position] && !ExpiresAsDuplicate(history, position))
             {

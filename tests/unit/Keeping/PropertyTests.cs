@@ -14,7 +14,7 @@ namespace FileVersions.UnitTests.Keeping;
 /// <summary>What holds for every policy and every history.</summary>
 public sealed class PropertyTests(ITestOutputHelper output)
 {
-    private const int Cases = 2_000;
+    private const int Cases = 1_000;
 
     private static readonly string[] s_zones = ["UTC", "Europe/Berlin", "America/Los_Angeles", "Australia/Lord_Howe", "Asia/Kathmandu"];
 
