@@ -1,61 +1,56 @@
+// Lists file versions with the client library. Runs against emulated services on this computer.
 using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using FileVersions;
 using FileVersions.Box;
 using FileVersions.Emulator;
 using FileVersions.Fetching;
 using FileVersions.Http;
 using FileVersions.ImageKit;
+using FileVersions.Services;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-
-// Both services on loopback, so that this runs anywhere. For the real ones leave out the address and give your own credential.
 await using EmulatorHost services = await EmulatorHost.StartAsync();
+
+// For the real services, omit the address and use your own credentials.
 var box = new BoxClient(BoxConnection.FromAccessToken(new Secret("box-token"), services.ApiUri));
 var imageKit = new IKClient(IKConnection.FromPrivateKey(new Secret("private_test"), services.ApiUri));
 
-Say("The three newest past versions of a file in Box, with the current one before them:");
-Print(box.ListVersions(["12345"], new BoxListOptions { Limit = 4, IncludeCurrent = true }));
+Heading("The current version of a file in Box and the three newest past versions");
+await foreach (BoxFileVersion version in box.ListVersionsAsync("12345", new VersionListOptions { Limit = 4, IncludeCurrent = true }))
+{
+    Console.WriteLine($"  {version}");
+}
 
-Say("The second and third version of a file in ImageKit:");
-Print(imageKit.ListVersions(["62c2bdd5872375c6b8f40fd4"], new IKListOptions { Offset = 1, Limit = 2 }));
+Heading("The second and third version of a file in ImageKit");
+await foreach (IKFileVersion version in imageKit.ListVersionsAsync("62c2bdd5872375c6b8f40fd4", new VersionListOptions { Offset = 1, Limit = 2 }))
+{
+    Console.WriteLine($"  {version}");
+}
 
-Say("Paging: versions 501 to 2000 of a file that has 3,000. The service gives at most 1,000 at once:");
-List<BoxFileVersion> window = [.. box.ListVersions(["903000001"], new BoxListOptions { Offset = 500, Limit = 1500 }).SelectMany(page => page.Items ?? [])];
+Heading("Versions 501 to 2,000 of a file that has 3,000; Box returns at most 1,000 per response");
+List<BoxFileVersion> window = await box.ListVersionsAsync("903000001", new VersionListOptions { Offset = 500, Limit = 1500 }).ToListAsync();
 Console.WriteLine($"  {window.Count} versions, from number {window[0].VersionNumber} down to {window[^1].VersionNumber}");
 
-Say("Two hundred files, sixteen requests at a time, in the order of the ids:");
-IEnumerable<string> ids = Enumerable.Range(1001, 200).Select(id => id.ToString(CultureInfo.InvariantCulture));
+Heading("The size of all versions of 200 files, with 16 concurrent requests");
+IEnumerable<string> fileIds = Enumerable.Range(1001, 200).Select(id => id.ToString(CultureInfo.InvariantCulture));
 long bytes = 0;
-int count = 0;
-foreach (BoxFileVersion version in box.ListVersions(ids, throttleLimit: 16).SelectMany(page => page.Items ?? []))
+await foreach (BoxFileVersion version in box.ListVersionsAsync(fileIds, fetch: new FetchOptions { ThrottleLimit = 16 }))
 {
-    count++;
     bytes += version.Size ?? 0;
 }
 
-Console.WriteLine($"  {count} versions of {bytes:N0} bytes");
+Console.WriteLine($"  {bytes:N0} bytes");
 
-Say("A file that is not there does not keep the others from coming:");
-Print(box.ListVersions(["12345", "404000", "67890"], new BoxListOptions { Limit = 1 }));
-
-static void Say(string text) => Console.WriteLine($"{Environment.NewLine}{text}");
-
-// What comes is one of: a page of versions, a warning, a line for the log, and for a file that failed the reason.
-static void Print<TVersion>(IEnumerable<FetchEvent<TVersion>> events)
+Heading("Three files, one of which does not exist");
+var reportErrors = new FetchOptions { OnError = error => Console.WriteLine($"  {error.FileId}: {error.Kind}") };
+await foreach (BoxFileVersion version in box.ListVersionsAsync(["12345", "404000", "67890"], new VersionListOptions { Limit = 1 }, reportErrors))
 {
-    foreach (FetchEvent<TVersion> next in events)
-    {
-        foreach (TVersion version in next.Items ?? [])
-        {
-            Console.WriteLine($"  {next.Target}: {version}");
-        }
-
-        if (next.Error is FileVersionException error)
-        {
-            Console.WriteLine($"  {next.Target}: {error.Kind}: {error.Message}");
-        }
-    }
+    Console.WriteLine($"  {version.FileId}: {version.VersionId}");
 }
+
+Heading("The version that was in force 30 days ago");
+Console.WriteLine($"  {await box.GetVersionAsOfAsync("12345", DateTimeOffset.UtcNow.AddDays(-30))}");
+
+static void Heading(string text) => Console.WriteLine($"{Environment.NewLine}{text}:");

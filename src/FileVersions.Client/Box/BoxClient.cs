@@ -4,88 +4,133 @@ using System.Net.Http;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
+using FileVersions.Box.Listing;
 using FileVersions.Fetching;
 using FileVersions.Http;
+using FileVersions.Keeping;
+using FileVersions.Services;
 
 namespace FileVersions.Box;
 
-/// <summary>Box's interface for file versions.</summary>
-public sealed class BoxClient
+/// <summary>File versions in Box.</summary>
+public sealed class BoxClient : IVersionService<BoxFileVersion>
 {
-    private readonly BoxConnection _connection;
     private readonly ServiceTransport _transport;
 
-    /// <summary>Makes a client for an account.</summary>
+    /// <summary>Creates a client.</summary>
     /// <param name="connection">The account.</param>
     public BoxClient(BoxConnection connection)
     {
-        _connection = connection;
+        Connection = connection;
         _transport = new ServiceTransport(connection);
         BoxWire.Prepare();
     }
 
-    /// <summary>Fetches one version, the current one or a past one.</summary>
-    /// <param name="fileId">The file's id or its address on Box's web pages.</param>
+    /// <summary>The account.</summary>
+    public BoxConnection Connection { get; }
+
+    ServiceConnection IVersionService<BoxFileVersion>.Connection => Connection;
+
+    /// <summary>A version came into force when it was created; promoting an old version creates a new one.</summary>
+    public CreatedAtMeaning CreatedAtMeaning => CreatedAtMeaning.Start;
+
+    /// <inheritdoc/>
+    public string ParseFileId(string text) => BoxFileId.Parse(text);
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// Box's list contains past versions only, including those in the trash. If the file has more versions than Box can list, the error
+    /// after the last page is <see cref="FileVersionErrorKind.ResultTruncated"/>.
+    /// </remarks>
+    public IPageReader<BoxFileVersion> OpenVersions(
+        string fileId, VersionListOptions options, IRequestContext context, CancellationToken cancellationToken)
+    {
+        string id = ParseFileId(fileId);
+        ServiceAddress.Segment(id);
+        options.Validate(id);
+        return new VersionListing(this, id, options, context, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<BoxFileVersion> GetVersionAsync(
+        string fileId, string versionId, VersionReadOptions? options = null, Action<string>? log = null, CancellationToken cancellationToken = default)
+    {
+        string id = ParseFileId(fileId);
+        string path = $"{VersionPath(id, versionId)}?fields={BoxFields.ForVersion(options?.Fields)}";
+        BoxFileVersion version = await SendAsync(HttpMethod.Get, path, id, versionId, ReadVersion, log, cancellationToken).ConfigureAwait(false);
+        return Complete(version, id, options?.FilePath);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// Box reports only some facts with the file itself. The others, such as the creation date, come from the current version's own
+    /// record; they are null if Box refuses to return it.
+    /// </remarks>
+    public async Task<BoxFileVersion> GetCurrentVersionAsync(
+        string fileId, VersionReadOptions? options = null, Action<string>? log = null, CancellationToken cancellationToken = default)
+    {
+        string id = ParseFileId(fileId);
+        string path = $"{FilePath(id)}?fields={BoxFields.ForFile(options?.Fields)}";
+        BoxFileVersion current = await SendAsync(HttpMethod.Get, path, id, null, ReadCurrentVersion, log, cancellationToken).ConfigureAwait(false);
+        if (!BoxFields.AreSharedWithFile(options?.Fields))
+        {
+            try
+            {
+                BoxFileVersion record = await GetVersionAsync(id, current.VersionId!, options, log, cancellationToken).ConfigureAwait(false);
+                current = record.VersionId == current.VersionId ? record : current;
+            }
+            catch (FileVersionException e) when (e.Kind
+                is FileVersionErrorKind.AccessDenied or FileVersionErrorKind.FileVersionNotFound or FileVersionErrorKind.InvalidRequest)
+            {
+                log?.Invoke(string.Format(CultureInfo.CurrentCulture, Texts.BoxCurrentVersionIncomplete, ErrorTexts.Subject(id, current.VersionId), e.Message));
+            }
+        }
+
+        current.IsCurrent = true;
+        return Complete(current, id, options?.FilePath);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Box puts a copy of the version, with its name, on top of the others and gives it a new id.</remarks>
+    public Task<BoxFileVersion> RestoreVersionAsync(
+        string fileId, string versionId, RestoreOptions? options = null, Action<string>? log = null, CancellationToken cancellationToken = default) =>
+        new BoxRestore(this, ParseFileId(fileId), versionId, options ?? new RestoreOptions(), log).RunAsync(cancellationToken);
+
+    /// <summary>Takes a version out of the trash. It returns to its place among the past versions.</summary>
+    /// <param name="fileId">The file's id or web address.</param>
     /// <param name="versionId">The version's id.</param>
-    /// <param name="options">What to ask for.</param>
-    /// <param name="context">Through which the request goes.</param>
-    /// <param name="cancellationToken">Ends the request.</param>
-    /// <exception cref="FileVersionException">It cannot be had.</exception>
-    public async Task GetVersionAsync(
-        string fileId,
-        string versionId,
-        BoxRequestOptions options,
-        IFetchContext<BoxFileVersion> context,
-        CancellationToken cancellationToken)
+    /// <param name="options">What to read of the version; null for the defaults.</param>
+    /// <param name="log">Receives a line for each wait; null for none.</param>
+    /// <param name="cancellationToken">Cancels the request and any wait.</param>
+    public async Task<BoxFileVersion> RestoreFromTrashAsync(
+        string fileId, string versionId, VersionReadOptions? options = null, Action<string>? log = null, CancellationToken cancellationToken = default)
     {
-        string id = BoxFileId.Parse(fileId);
-        BoxFileVersion version = await context.RequestAsync(
-            stop => GetOneAsync(id, versionId, options, context.Log, stop), cancellationToken).ConfigureAwait(false);
-        context.Emit([version]);
+        string id = ParseFileId(fileId);
+        string path = $"{VersionPath(id, versionId)}?fields={BoxFields.ForVersion(options?.Fields)}";
+        BoxFileVersion version = await SendAsync(
+            HttpMethod.Put, path, id, versionId, ReadVersion, log, cancellationToken, "{\"trashed_at\":null}").ConfigureAwait(false);
+        version.IsCurrent = false;
+        return Complete(version, id, options?.FilePath);
     }
 
-    /// <summary>Lists the versions of a file, pages at once where the service tells how many there are.</summary>
-    /// <param name="fileId">The file's id or its address on Box's web pages.</param>
-    /// <param name="list">Which versions.</param>
-    /// <param name="options">What to ask for.</param>
-    /// <param name="context">Through which the requests go and the versions come.</param>
-    /// <param name="cancellationToken">Ends the requests.</param>
-    /// <exception cref="FileVersionException">
-    /// They cannot be had; <see cref="FileVersionErrorKind.ResultTruncated"/> when Box lists no more, after all that it lists.
-    /// </exception>
-    public Task ListVersionsAsync(
-        string fileId,
-        BoxListOptions list,
-        BoxRequestOptions options,
-        IFetchContext<BoxFileVersion> context,
-        CancellationToken cancellationToken) =>
-        new BoxVersionLister(this, BoxFileId.Parse(fileId), list, options, context).RunAsync(cancellationToken);
-
-    internal async Task<BoxFileVersion> GetOneAsync(
-        string fileId, string versionId, BoxRequestOptions options, Action<string> log, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    /// <remarks>Succeeds if the version is in the trash already.</remarks>
+    public async Task RemoveVersionAsync(string fileId, string versionId, Action<string>? log = null, CancellationToken cancellationToken = default)
     {
-        string path = $"{VersionPath(fileId, versionId)}?fields={BoxFields.ForVersion(options.Fields)}";
-        BoxFileVersion version = await _transport
-            .SendAsync(Request(path, fileId, versionId, options, log), ReadVersion, cancellationToken).ConfigureAwait(false);
-        version.FileId = fileId;
-        return version;
+        string id = ParseFileId(fileId);
+        try
+        {
+            await _transport.RemoveAsync(VersionPath(id, versionId), id, versionId, Connection.AsUser, log, cancellationToken).ConfigureAwait(false);
+        }
+        catch (FileVersionException e) when (e is { Kind: FileVersionErrorKind.FileVersionNotFound, ServiceCode: "trashed" })
+        {
+            log?.Invoke(string.Format(CultureInfo.CurrentCulture, Texts.BoxAlreadyInTrash, ErrorTexts.Subject(id, versionId)));
+        }
     }
 
-    /// <param name="fileId">The file.</param>
-    /// <param name="offset">The first position.</param>
-    /// <param name="limit">How many at most.</param>
-    /// <param name="options">What to ask for.</param>
-    /// <param name="log">Told of each wait.</param>
-    /// <param name="onTotal">Told how many versions the file has as soon as a reply that begins with that number comes in; once for each try.</param>
-    /// <param name="cancellationToken">Ends the request.</param>
-    internal Task<BoxVersionPage> GetPageAsync(
-        string fileId,
-        long offset,
-        long limit,
-        BoxRequestOptions options,
-        Action<string> log,
-        Action<long>? onTotal,
-        CancellationToken cancellationToken)
+    /// <summary>Reads one page of the list of past versions.</summary>
+    internal async Task<BoxVersionPage> GetPageAsync(
+        string fileId, long offset, long limit, VersionReadOptions options, Action<string> log, CancellationToken cancellationToken)
     {
         string path = string.Format(
             CultureInfo.InvariantCulture,
@@ -94,75 +139,70 @@ public sealed class BoxClient
             BoxFields.ForVersion(options.Fields),
             limit,
             offset);
-        ServiceRequest request = Request(path, fileId, null, options, log, onTotal is null ? null : TellTotal);
-        return _transport.SendAsync(request, body => ReadPage(body, fileId), cancellationToken);
-
-        void TellTotal(ReadOnlyMemory<byte> beginning)
+        BoxVersionPage page = await SendAsync(HttpMethod.Get, path, fileId, null, ReadPage, log, cancellationToken).ConfigureAwait(false);
+        foreach (BoxFileVersion version in page.Entries!)
         {
-            if (BoxWire.ReadLeadingTotal(beginning) is { } total)
-            {
-                onTotal(total);
-            }
-        }
-    }
-
-    internal Task<BoxFileVersion> GetCurrentVersionAsync(
-        string fileId, BoxRequestOptions options, Action<string> log, CancellationToken cancellationToken)
-    {
-        string path = $"{FilePath(fileId)}?fields={BoxFields.ForFile(options.Fields)}";
-        return _transport.SendAsync(Request(path, fileId, null, options, log), body => ReadCurrentVersion(body, fileId), cancellationToken);
-    }
-
-    internal static string VersionPath(string fileId, string versionId) => $"{FilePath(fileId)}/versions/{ServiceAddress.Segment(versionId)}";
-
-    internal static string FilePath(string fileId) => $"{BoxConnection.ApiPath}/files/{ServiceAddress.Segment(fileId)}";
-
-    internal static BoxVersionPage ReadPage(ReadOnlyMemory<byte> body, string fileId)
-    {
-        BoxVersionPage? page = BoxWire.ReadPage(body);
-        if (page?.Entries is null)
-        {
-            throw new JsonException(Texts.EntriesMissing);
-        }
-
-        foreach (BoxFileVersion? version in page.Entries)
-        {
-            if (version is not { VersionId.Length: > 0 })
-            {
-                throw new JsonException(Texts.EntryInvalid);
-            }
-
-            version.FileId = fileId;
             version.IsCurrent = false;
+            Complete(version, fileId, options.FilePath);
         }
 
         return page;
     }
 
-    internal static BoxFileVersion ReadVersion(ReadOnlyMemory<byte> body) =>
-        BoxWire.ReadVersion(body) is { VersionId.Length: > 0 } version
-            ? version
-            : throw new JsonException(Texts.VersionMissing);
-
-    internal static BoxFileVersion ReadCurrentVersion(ReadOnlyMemory<byte> body, string fileId)
+    /// <summary>Makes a copy of a version current, once: Box creates another copy for each request.</summary>
+    internal async Task<BoxFileVersion> PromoteAsync(string fileId, string versionId, Action<string>? log, CancellationToken cancellationToken)
     {
-        BoxFile? file = BoxWire.ReadFile(body);
-        BoxFileVersion version = file?.ToCurrentVersion() ?? throw new JsonException(Texts.VersionMissing);
+        string path = $"{FilePath(fileId)}/versions/current?fields={BoxFields.ForVersion(null)}";
+        string body = $"{{\"type\":\"{BoxWire.VersionType}\",\"id\":\"{JsonEncodedText.Encode(versionId)}\"}}";
+        BoxFileVersion current = await SendAsync(
+            HttpMethod.Post, path, fileId, versionId, ReadVersion, log, cancellationToken, body).ConfigureAwait(false);
+        current.IsCurrent = true;
+        return Complete(current, fileId, null);
+    }
+
+    internal static string FilePath(string fileId) => $"{BoxConnection.ApiPath}/files/{ServiceAddress.Segment(fileId)}";
+
+    private static string VersionPath(string fileId, string versionId) => $"{FilePath(fileId)}/versions/{ServiceAddress.Segment(versionId)}";
+
+    internal static BoxVersionPage ReadPage(ReadOnlyMemory<byte> body) =>
+        BoxWire.ReadPage(body) switch
+        {
+            { Entries: { } entries } page when entries.TrueForAll(static version => version is { VersionId.Length: > 0 }) => page,
+            { Entries: not null } => throw new JsonException(Texts.EntryInvalid),
+            _ => throw new JsonException(Texts.EntriesMissing),
+        };
+
+    internal static BoxFileVersion ReadVersion(ReadOnlyMemory<byte> body) =>
+        BoxWire.ReadVersion(body) is { VersionId.Length: > 0 } version ? version : throw new JsonException(Texts.VersionMissing);
+
+    internal static BoxFileVersion ReadCurrentVersion(ReadOnlyMemory<byte> body) =>
+        BoxWire.ReadFile(body)?.ToCurrentVersion() ?? throw new JsonException(Texts.VersionMissing);
+
+    private BoxFileVersion Complete(BoxFileVersion version, string fileId, string? filePath)
+    {
         version.FileId = fileId;
+        version.FilePath = filePath;
+        version.Connection = Connection;
         return version;
     }
 
-    private ServiceRequest Request(
+    private Task<T> SendAsync<T>(
+        HttpMethod method,
         string path,
         string fileId,
         string? versionId,
-        BoxRequestOptions options,
-        Action<string> log,
-        Action<ReadOnlyMemory<byte>>? takesBeginning = null) =>
-        new(HttpMethod.Get, path, fileId, versionId)
+        Func<ReadOnlyMemory<byte>, T> read,
+        Action<string>? log,
+        CancellationToken cancellationToken,
+        string? body = null)
+    {
+        var request = new ServiceRequest(method, path, fileId, versionId)
         {
-            AsUser = _connection.UserFor(options.AsUser),
-            TakesBeginning = takesBeginning,
+            AsUser = Connection.AsUser,
+            JsonBody = body,
+            IsRepeatable = method != HttpMethod.Post,
             Log = log,
         };
+        return _transport.SendAsync(request, read, cancellationToken);
+    }
 }

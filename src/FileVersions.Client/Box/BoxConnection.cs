@@ -46,15 +46,28 @@ public sealed class BoxConnection : ServiceConnection
     public BoxUser? User { get; private set; }
 
     /// <summary>The id of the user that requests act for; null for the account's own.</summary>
-    public string? AsUser { get; }
+    public string? AsUser { get; private set; }
 
     /// <summary>When the token in use runs out and is replaced; null when it is not known, or none was needed yet.</summary>
     public DateTimeOffset? ExpiresAt => _tokens.ExpiresAt;
 
     private protected override string Identity { get; }
 
-    /// <summary>The user that a request acts for: the one named for it, else the account's.</summary>
-    internal string? UserFor(string? asUser) => asUser ?? AsUser;
+    /// <summary>Returns a connection that shares sign-in and tokens with this one but acts as another user.</summary>
+    /// <param name="userId">The id of the user; null for the user of this connection.</param>
+    /// <exception cref="FileVersionException">The id contains characters that are not allowed in a header.</exception>
+    public BoxConnection ForUser(string? userId)
+    {
+        if (userId is null || userId == AsUser)
+        {
+            return this;
+        }
+
+        var connection = (BoxConnection)MemberwiseClone();
+        connection.AsUser = CheckId(userId, "AsUser");
+        connection.User = null;
+        return connection;
+    }
 
     /// <summary>An account that signs in with a token as it is.</summary>
     /// <param name="accessToken">The token; a developer token lives 60 minutes.</param>

@@ -15,8 +15,7 @@ namespace FileVersions.Box;
 /// 202 and the time to wait.
 /// </summary>
 /// <param name="connection">The account.</param>
-/// <param name="asUser">The id of the user to act for; null for the account's own.</param>
-public sealed class BoxContentService(BoxConnection connection, string? asUser = null) : IContentService
+public sealed class BoxContentService(BoxConnection connection) : IContentService
 {
     private static readonly string[] s_fields = ["name", "size", "sha1", "created_at", "modified_at"];
 
@@ -34,9 +33,9 @@ public sealed class BoxContentService(BoxConnection connection, string? asUser =
             return version;
         }
 
-        var options = new BoxRequestOptions { Fields = s_fields, AsUser = asUser };
+        var options = new VersionReadOptions { Fields = s_fields };
         BoxFileVersion found = await _client
-            .GetOneAsync(BoxFileId.Parse(version.FileId), version.VersionId, options, log ?? (_ => { }), cancellationToken).ConfigureAwait(false);
+            .GetVersionAsync(version.FileId, version.VersionId, options, log, cancellationToken).ConfigureAwait(false);
         return new VersionToSave(version.FileId, version.VersionId)
         {
             Name = found.Name,
@@ -60,7 +59,7 @@ public sealed class BoxContentService(BoxConnection connection, string? asUser =
             string path = $"{BoxClient.FilePath(BoxFileId.Parse(version.FileId))}/content?version={ServiceAddress.Segment(version.VersionId)}";
             var request = new ServiceRequest(HttpMethod.Get, path, version.FileId, version.VersionId)
             {
-                AsUser = connection.UserFor(asUser),
+                AsUser = connection.AsUser,
                 Log = log,
                 TakesHead = response =>
                 {

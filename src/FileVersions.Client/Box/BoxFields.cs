@@ -47,5 +47,8 @@ public static class BoxFields
         return Join(names);
     }
 
+    /// <summary>Whether the file itself has all these fields of its current version.</summary>
+    internal static bool AreSharedWithFile(IReadOnlyList<string>? fields) => (fields ?? Documented).All(s_sharedWithFile.Contains);
+
     private static string Join(IEnumerable<string> names) => string.Join(",", names.Select(Uri.EscapeDataString));
 }

@@ -1,7 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using FileVersions.Http;
 using FileVersions.Json;
+using FileVersions.Services;
 
 namespace FileVersions.Box;
 
@@ -14,7 +17,7 @@ namespace FileVersions.Box;
 /// compare as equal are the same version of the same file, though what is known of them may differ.
 /// </remarks>
 [SuppressMessage("Design", "CA1036:Override methods on comparable types", Justification = "An order for sorting, not an equality of values.")]
-public sealed class BoxFileVersion : IComparable<BoxFileVersion>, IComparable
+public sealed class BoxFileVersion : IFileVersion, IComparable<BoxFileVersion>, IComparable
 {
     /// <summary>The file's id, as it was asked for.</summary>
     public string? FileId { get; internal set; }
@@ -27,6 +30,9 @@ public sealed class BoxFileVersion : IComparable<BoxFileVersion>, IComparable
 
     /// <summary>The file's name at that version.</summary>
     public string? Name { get; internal set; }
+
+    /// <summary>The file's path in the account, such as <c>/Reports/q3.pdf</c>; null unless the caller provided it.</summary>
+    public string? FilePath { get; internal set; }
 
     /// <summary>The size in bytes. A number beyond 64 bits stands in <see cref="GetAdditionalFields"/>.</summary>
     public long? Size { get; internal set; }
@@ -67,6 +73,11 @@ public sealed class BoxFileVersion : IComparable<BoxFileVersion>, IComparable
     /// </summary>
     public bool? IsCurrent { get; internal set; }
 
+    long? IFileVersion.VersionNumber =>
+        long.TryParse(VersionNumber, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : null;
+
+    internal BoxConnection? Connection { get; set; }
+
     internal string? WireType { get; set; }
 
     internal Dictionary<string, object?>? Additional { get; set; }
@@ -74,6 +85,11 @@ public sealed class BoxFileVersion : IComparable<BoxFileVersion>, IComparable
     /// <summary>What the reply held and no property names, by the reply's own names; null when there is nothing.</summary>
     public IReadOnlyDictionary<string, object?>? GetAdditionalFields() =>
         AdditionalFields.From(Additional, "type", WireType == BoxWire.VersionType ? null : WireType);
+
+    /// <summary>The account that the version was read with; null for a deserialised version.</summary>
+    public BoxConnection? GetConnection() => Connection;
+
+    ServiceConnection? IFromService.GetConnection() => Connection;
 
     /// <inheritdoc/>
     public int CompareTo(BoxFileVersion? other) =>

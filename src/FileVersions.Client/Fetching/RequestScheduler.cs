@@ -148,7 +148,7 @@ internal sealed class RequestScheduler
             }
         }
 
-        waiter.Started.SetCanceled();
+        waiter.Started.TrySetCanceled(cancellationToken);
     }
 
     private void CancelWaiters()

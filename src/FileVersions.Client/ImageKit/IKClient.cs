@@ -1,89 +1,188 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
+using System.Net;
 using System.Net.Http;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using FileVersions.Fetching;
 using FileVersions.Http;
+using FileVersions.Keeping;
+using FileVersions.Services;
 
 namespace FileVersions.ImageKit;
 
-/// <summary>ImageKit's interface for file versions.</summary>
-public sealed class IKClient
+/// <summary>File versions in ImageKit.</summary>
+public sealed class IKClient : IVersionService<IKFileVersion>
 {
     private readonly ServiceTransport _transport;
 
-    /// <summary>Makes a client for an account.</summary>
+    /// <summary>Creates a client.</summary>
     /// <param name="connection">The account.</param>
     public IKClient(IKConnection connection)
     {
+        Connection = connection;
         _transport = new ServiceTransport(connection);
         IKWire.Prepare();
     }
 
-    /// <summary>Fetches one version.</summary>
-    /// <param name="fileId">The file's id.</param>
-    /// <param name="versionId">The version's id.</param>
-    /// <param name="context">Through which the request goes.</param>
-    /// <param name="cancellationToken">Ends the request.</param>
-    /// <exception cref="FileVersionException">It cannot be had.</exception>
-    public async Task GetVersionAsync(
-        string fileId, string versionId, IFetchContext<IKFileVersion> context, CancellationToken cancellationToken)
+    /// <summary>The account.</summary>
+    public IKConnection Connection { get; }
+
+    ServiceConnection IVersionService<IKFileVersion>.Connection => Connection;
+
+    /// <summary>ImageKit does not document what its dates mean.</summary>
+    public CreatedAtMeaning CreatedAtMeaning => CreatedAtMeaning.StartOrEnd;
+
+    /// <inheritdoc/>
+    public string ParseFileId(string text) => text;
+
+    /// <inheritdoc/>
+    /// <remarks>ImageKit returns all versions, at most 100 and including the current one, in one response. Offset and limit are applied here.</remarks>
+    public IPageReader<IKFileVersion> OpenVersions(
+        string fileId, VersionListOptions options, IRequestContext context, CancellationToken cancellationToken)
     {
-        IKFileVersion version = await context.RequestAsync(
-            stop => GetOneAsync(fileId, versionId, context.Log, stop), cancellationToken).ConfigureAwait(false);
-        context.Emit([version]);
+        ServiceAddress.Segment(fileId);
+        options.Validate(fileId);
+        return new VersionListing(this, fileId, options, context, cancellationToken);
     }
 
-    /// <summary>Lists the versions of a file, in one request, in the service's order. The current one is among them.</summary>
-    /// <param name="fileId">The file's id.</param>
-    /// <param name="list">Which versions.</param>
-    /// <param name="context">Through which the request goes and the versions come.</param>
-    /// <param name="cancellationToken">Ends the request.</param>
-    /// <exception cref="FileVersionException">They cannot be had.</exception>
-    public async Task ListVersionsAsync(
-        string fileId, IKListOptions list, IFetchContext<IKFileVersion> context, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public async Task<IKFileVersion> GetVersionAsync(
+        string fileId, string versionId, VersionReadOptions? options = null, Action<string>? log = null, CancellationToken cancellationToken = default) =>
+        Complete(
+            await SendAsync(HttpMethod.Get, VersionPath(fileId, versionId), fileId, versionId, ReadVersion, log, cancellationToken).ConfigureAwait(false),
+            fileId,
+            options?.FilePath);
+
+    /// <inheritdoc/>
+    public async Task<IKFileVersion> GetCurrentVersionAsync(
+        string fileId, VersionReadOptions? options = null, Action<string>? log = null, CancellationToken cancellationToken = default)
     {
-        string path = VersionsPath(fileId);
-        if (list.Limit == 0)
+        List<IKFileVersion> versions = await GetVersionsAsync(fileId, options, log, cancellationToken).ConfigureAwait(false);
+        return FindCurrent(versions, fileId);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IKFileVersion> RestoreVersionAsync(
+        string fileId, string versionId, RestoreOptions? options = null, Action<string>? log = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new RestoreOptions();
+        var read = new VersionReadOptions { FilePath = options.FilePath };
+        List<IKFileVersion> versions = await GetVersionsAsync(fileId, read, log, cancellationToken).ConfigureAwait(false);
+        IKFileVersion current = FindCurrent(versions, fileId);
+
+        // The id of the current version stays when a new version is uploaded. Only the name identifies a content.
+        IKFileVersion target = versions.Find(version => options.VersionName is { } name ? version.VersionName == name : version.VersionId == versionId)
+            ?? throw NotFound(fileId, options.VersionName ?? versionId);
+        if (IsSame(target, current) && !options.Force)
         {
-            return;
+            return current;
         }
 
-        List<IKFileVersion> versions = await context.RequestAsync(
-            stop => _transport.SendAsync(Request(path, fileId, null, context.Log), ReadVersions, stop),
-            cancellationToken).ConfigureAwait(false);
-        int start = (int)Math.Min(list.Offset, versions.Count);
-        int count = (int)Math.Min(list.Limit ?? long.MaxValue, versions.Count - start);
-        var window = new List<IKFileVersion>(count);
-        foreach (IKFileVersion version in versions.GetRange(start, count))
+        string targetId = target.VersionId ?? versionId;
+        string path = VersionPath(fileId, targetId) + "/restore";
+        return await ChangeOnce.RunAsync(RestoreAsync, FindRestoredAsync, Connection.MaximumRetryCount).ConfigureAwait(false);
+
+        async Task<IKFileVersion> RestoreAsync() => Complete(
+            await SendAsync(HttpMethod.Put, path, fileId, targetId, ReadVersion, log, cancellationToken).ConfigureAwait(false), fileId, options.FilePath);
+
+        async Task<IKFileVersion?> FindRestoredAsync()
         {
-            version.FileId ??= fileId;
-            window.Add(version);
+            IKFileVersion now = await GetCurrentVersionAsync(fileId, read, log, cancellationToken).ConfigureAwait(false);
+            return target.VersionName is { } name ? (now.VersionName == name ? now : null) : (now.VersionId == targetId ? now : null);
         }
-
-        context.Emit(window);
     }
 
-    internal async Task<IKFileVersion> GetOneAsync(string fileId, string versionId, Action<string> log, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    /// <remarks>ImageKit has no trash: the version is deleted permanently.</remarks>
+    public async Task RemoveVersionAsync(string fileId, string versionId, Action<string>? log = null, CancellationToken cancellationToken = default)
     {
-        IKFileVersion version = await _transport
-            .SendAsync(Request(VersionPath(fileId, versionId), fileId, versionId, log), ReadVersion, cancellationToken).ConfigureAwait(false);
-        version.FileId ??= fileId;
-        return version;
+        try
+        {
+            await _transport.RemoveAsync(VersionPath(fileId, versionId), fileId, versionId, null, log, cancellationToken).ConfigureAwait(false);
+        }
+        catch (FileVersionException e) when (IsRefusedAsCurrent(e))
+        {
+            throw e.Reworded(string.Format(CultureInfo.CurrentCulture, Texts.IKCurrentVersionNotRemoved, ErrorTexts.Subject(fileId, versionId)));
+        }
     }
 
-    internal static string VersionPath(string fileId, string versionId) => $"{VersionsPath(fileId)}/{ServiceAddress.Segment(versionId)}";
+    private static bool IsRefusedAsCurrent(FileVersionException failure) =>
+        failure.StatusCode == HttpStatusCode.BadRequest && failure.ServiceMessage?.IndexOf("current version", StringComparison.OrdinalIgnoreCase) >= 0;
+
+    private static bool IsSame(IKFileVersion one, IKFileVersion other) => one.VersionId == other.VersionId && one.VersionName == other.VersionName;
+
+    private static IKFileVersion FindCurrent(List<IKFileVersion> versions, string fileId) =>
+        versions.Find(static version => version.IsCurrent == true)
+            ?? throw new FileVersionException(
+                FileVersionErrorKind.InvalidResponse, string.Format(CultureInfo.CurrentCulture, Texts.IKCurrentVersionMissing, ErrorTexts.Subject(fileId, null)))
+            {
+                FileId = fileId,
+            };
+
+    private static FileVersionException NotFound(string fileId, string version) =>
+        new(FileVersionErrorKind.FileVersionNotFound, string.Format(CultureInfo.CurrentCulture, Texts.IKVersionNotFound, ErrorTexts.Subject(fileId, version)))
+        {
+            FileId = fileId,
+            VersionId = version,
+        };
 
     private static string VersionsPath(string fileId) => $"{IKConnection.ApiPath}/files/{ServiceAddress.Segment(fileId)}/versions";
 
-    private static ServiceRequest Request(string path, string fileId, string? versionId, Action<string> log) =>
-        new(HttpMethod.Get, path, fileId, versionId) { Log = log };
+    private static string VersionPath(string fileId, string versionId) => $"{VersionsPath(fileId)}/{ServiceAddress.Segment(versionId)}";
 
     internal static List<IKFileVersion> ReadVersions(ReadOnlyMemory<byte> body) =>
         IKWire.ReadVersions(body) ?? throw new JsonException(Texts.EntriesMissing);
 
     internal static IKFileVersion ReadVersion(ReadOnlyMemory<byte> body) =>
         IKWire.ReadVersion(body) ?? throw new JsonException(Texts.VersionMissing);
+
+    private async Task<List<IKFileVersion>> GetVersionsAsync(
+        string fileId, VersionReadOptions? options, Action<string>? log, CancellationToken cancellationToken)
+    {
+        List<IKFileVersion> versions = await SendAsync(
+            HttpMethod.Get, VersionsPath(fileId), fileId, null, ReadVersions, log, cancellationToken).ConfigureAwait(false);
+        versions.ForEach(version => Complete(version, fileId, options?.FilePath));
+        return versions;
+    }
+
+    private IKFileVersion Complete(IKFileVersion version, string fileId, string? filePath)
+    {
+        version.FileId ??= fileId;
+        version.FilePath ??= filePath;
+        version.Connection = Connection;
+        return version;
+    }
+
+    private Task<T> SendAsync<T>(
+        HttpMethod method, string path, string fileId, string? versionId, Func<ReadOnlyMemory<byte>, T> read, Action<string>? log, CancellationToken cancellationToken)
+    {
+        var request = new ServiceRequest(method, path, fileId, versionId) { IsRepeatable = method == HttpMethod.Get, Log = log };
+        return _transport.SendAsync(request, read, cancellationToken);
+    }
+
+    /// <summary>The one page of a file's versions.</summary>
+    private sealed class VersionListing(
+        IKClient client, string fileId, VersionListOptions options, IRequestContext context, CancellationToken cancellationToken) : IPageReader<IKFileVersion>
+    {
+        private bool _isFinished = options.Limit == 0;
+
+        public async Task<IReadOnlyList<IKFileVersion>?> NextAsync()
+        {
+            if (_isFinished)
+            {
+                return null;
+            }
+
+            _isFinished = true;
+            List<IKFileVersion> versions = await context.RequestAsync(
+                stop => client.GetVersionsAsync(fileId, options, context.Log, stop), cancellationToken).ConfigureAwait(false);
+            int start = (int)Math.Min(options.Offset, versions.Count);
+            return versions.GetRange(start, (int)Math.Min(options.Limit ?? long.MaxValue, versions.Count - start));
+        }
+
+        public Task CloseAsync() => Task.CompletedTask;
+    }
 }

@@ -59,7 +59,7 @@ public sealed class IKContentService(IKConnection connection) : IContentService
     private async Task<VersionToSave> DescribeAsync(VersionToSave version, Action<string>? log, CancellationToken cancellationToken)
     {
         IKFileVersion found = await _client
-            .GetOneAsync(version.FileId, version.VersionId, log ?? (_ => { }), cancellationToken).ConfigureAwait(false);
+            .GetVersionAsync(version.FileId, version.VersionId, null, log, cancellationToken).ConfigureAwait(false);
         return new VersionToSave(version.FileId, version.VersionId)
         {
             Name = found.Name,

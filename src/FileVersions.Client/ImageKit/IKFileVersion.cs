@@ -1,7 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using FileVersions.Http;
 using FileVersions.Json;
+using FileVersions.Services;
 
 namespace FileVersions.ImageKit;
 
@@ -11,7 +14,7 @@ namespace FileVersions.ImageKit;
 /// the same file, though what is known of them may differ.
 /// </remarks>
 [SuppressMessage("Design", "CA1036:Override methods on comparable types", Justification = "An order for sorting, not an equality of values.")]
-public sealed class IKFileVersion : IComparable<IKFileVersion>, IComparable
+public sealed class IKFileVersion : IFileVersion, IComparable<IKFileVersion>, IComparable
 {
     /// <summary>The id that the service replied with, which may differ between versions; where the reply has none, the id asked for.</summary>
     public string? FileId { get; internal set; }
@@ -105,6 +108,18 @@ public sealed class IKFileVersion : IComparable<IKFileVersion>, IComparable
     /// <summary>When the version was last changed.</summary>
     public DateTimeOffset? UpdatedAt { get; internal set; }
 
+    // "Version 3" has the number 3.
+    long? IFileVersion.VersionNumber =>
+        VersionName is { } name && long.TryParse(name.Substring(name.LastIndexOf(' ') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out long number)
+            ? number
+            : null;
+
+    string? IFileVersion.Sha1 => null;
+
+    DateTimeOffset? IFileVersion.TrashedAt => null;
+
+    internal IKConnection? Connection { get; set; }
+
     internal IKVersionInfo? WireVersionInfo { get; set; }
 
     internal Dictionary<string, object?>? Additional { get; set; }
@@ -112,6 +127,11 @@ public sealed class IKFileVersion : IComparable<IKFileVersion>, IComparable
     /// <summary>What the reply held and no property names, by the reply's own names; null when there is nothing.</summary>
     public IReadOnlyDictionary<string, object?>? GetAdditionalFields() =>
         AdditionalFields.From(Additional, "versionInfo", WireVersionInfo?.GetAdditionalFields());
+
+    /// <summary>The account that the version was read with; null for a deserialised version.</summary>
+    public IKConnection? GetConnection() => Connection;
+
+    ServiceConnection? IFromService.GetConnection() => Connection;
 
     /// <inheritdoc/>
     public int CompareTo(IKFileVersion? other) =>

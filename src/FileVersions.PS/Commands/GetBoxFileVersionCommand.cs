@@ -3,9 +3,11 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using FileVersions.Box;
+using FileVersions.Fetching;
 using FileVersions.PS.BaseCommands;
 using FileVersions.PS.Completion;
 using FileVersions.PS.Parameters;
+using FileVersions.Services;
 
 namespace FileVersions.PS.Commands;
 
@@ -18,8 +20,7 @@ public sealed class GetBoxFileVersionCommand : ThrottledCommand<BoxFileVersion, 
     private const string SingleSet = "Single";
 
     private BoxClient? _client;
-    private BoxRequestOptions _request = new();
-    private BoxListOptions _list = new();
+    private VersionListOptions _options = new();
 
     /// <summary>The ids of the files, or their addresses on Box's web pages.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -69,9 +70,8 @@ public sealed class GetBoxFileVersionCommand : ThrottledCommand<BoxFileVersion, 
     /// <inheritdoc/>
     protected override void Open(BoxConnection connection)
     {
-        _client = new BoxClient(connection);
-        _request = new BoxRequestOptions { Fields = SplitFields(), AsUser = AsUser };
-        _list = new BoxListOptions { Limit = Limit, Offset = Offset, PageSize = PageSize, IncludeCurrent = IncludeCurrent };
+        _client = new BoxClient(connection.ForUser(AsUser));
+        _options = new VersionListOptions { Fields = SplitFields(), Limit = Limit, Offset = Offset, PageSize = PageSize, IncludeCurrent = IncludeCurrent };
     }
 
     /// <inheritdoc/>
@@ -84,8 +84,8 @@ public sealed class GetBoxFileVersionCommand : ThrottledCommand<BoxFileVersion, 
             Add(
                 fileId,
                 versionId is null
-                    ? (context, stop) => _client!.ListVersionsAsync(fileId, _list, _request, context, stop)
-                    : (context, stop) => _client!.GetVersionAsync(fileId, versionId, _request, context, stop));
+                    ? (context, stop) => _client!.FetchVersionsAsync(fileId, _options, context, stop)
+                    : (context, stop) => context.EmitAsync(token => _client!.GetVersionAsync(fileId, versionId, _options, context.Log, token), stop));
         }
     }
 

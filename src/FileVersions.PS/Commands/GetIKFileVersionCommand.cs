@@ -1,8 +1,10 @@
 using System.Management.Automation;
+using FileVersions.Fetching;
 using FileVersions.ImageKit;
 using FileVersions.PS.BaseCommands;
 using FileVersions.PS.Completion;
 using FileVersions.PS.Parameters;
+using FileVersions.Services;
 
 namespace FileVersions.PS.Commands;
 
@@ -15,7 +17,7 @@ public sealed class GetIKFileVersionCommand : ThrottledCommand<IKFileVersion, IK
     private const string SingleSet = "Single";
 
     private IKClient? _client;
-    private IKListOptions _list = new();
+    private VersionListOptions _options = new();
 
     /// <summary>The ids of the files.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -46,7 +48,7 @@ public sealed class GetIKFileVersionCommand : ThrottledCommand<IKFileVersion, IK
     protected override void Open(IKConnection connection)
     {
         _client = new IKClient(connection);
-        _list = new IKListOptions { Limit = Limit, Offset = Offset };
+        _options = new VersionListOptions { Limit = Limit, Offset = Offset };
     }
 
     /// <inheritdoc/>
@@ -59,8 +61,8 @@ public sealed class GetIKFileVersionCommand : ThrottledCommand<IKFileVersion, IK
             Add(
                 fileId,
                 versionId is null
-                    ? (context, stop) => _client!.ListVersionsAsync(fileId, _list, context, stop)
-                    : (context, stop) => _client!.GetVersionAsync(fileId, versionId, context, stop));
+                    ? (context, stop) => _client!.FetchVersionsAsync(fileId, _options, context, stop)
+                    : (context, stop) => context.EmitAsync(token => _client!.GetVersionAsync(fileId, versionId, _options, context.Log, token), stop));
         }
     }
 }

@@ -13,7 +13,7 @@ namespace FileVersions.PS.Commands;
 [OutputType(typeof(void))]
 public sealed class RemoveBoxFileVersionCommand : RemoveCommand<BoxFileVersion, BoxConnection>
 {
-    private BoxVersionChanges? _changes;
+    private BoxClient? _client;
 
     /// <inheritdoc/>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
@@ -30,9 +30,15 @@ public sealed class RemoveBoxFileVersionCommand : RemoveCommand<BoxFileVersion, 
     protected override string Action => Texts.ActionRemoveToTrash;
 
     /// <inheritdoc/>
-    protected override void Open(BoxConnection connection) => _changes = new BoxVersionChanges(connection, AsUser);
+    protected override void Open(BoxConnection connection) => _client = new BoxClient(connection.ForUser(AsUser));
 
     private protected override Task RemoveAsync(
         string fileId, string versionId, IFetchContext<BoxFileVersion> context, CancellationToken cancellationToken) =>
-        _changes!.RemoveAsync(fileId, versionId, context, cancellationToken);
+        context.RequestAsync(
+            async stop =>
+            {
+                await _client!.RemoveVersionAsync(fileId, versionId, context.Log, stop).ConfigureAwait(false);
+                return true;
+            },
+            cancellationToken);
 }

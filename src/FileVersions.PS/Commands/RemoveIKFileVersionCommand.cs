@@ -13,7 +13,7 @@ namespace FileVersions.PS.Commands;
 [OutputType(typeof(void))]
 public sealed class RemoveIKFileVersionCommand : RemoveCommand<IKFileVersion, IKConnection>
 {
-    private IKVersionChanges? _changes;
+    private IKClient? _client;
 
     /// <inheritdoc/>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
@@ -25,9 +25,15 @@ public sealed class RemoveIKFileVersionCommand : RemoveCommand<IKFileVersion, IK
     protected override string Action => Texts.ActionRemove;
 
     /// <inheritdoc/>
-    protected override void Open(IKConnection connection) => _changes = new IKVersionChanges(connection);
+    protected override void Open(IKConnection connection) => _client = new IKClient(connection);
 
     private protected override Task RemoveAsync(
         string fileId, string versionId, IFetchContext<IKFileVersion> context, CancellationToken cancellationToken) =>
-        _changes!.RemoveAsync(fileId, versionId, context, cancellationToken);
+        context.RequestAsync(
+            async stop =>
+            {
+                await _client!.RemoveVersionAsync(fileId, versionId, context.Log, stop).ConfigureAwait(false);
+                return true;
+            },
+            cancellationToken);
 }

@@ -13,7 +13,7 @@ namespace FileVersions.PS.Commands;
 [OutputType(typeof(BoxFileVersion))]
 public sealed class RestoreBoxFileVersionCommand : RestoreCommand<BoxFileVersion, BoxConnection>
 {
-    private BoxVersionChanges? _changes;
+    private BoxClient? _client;
 
     /// <inheritdoc/>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
@@ -34,11 +34,11 @@ public sealed class RestoreBoxFileVersionCommand : RestoreCommand<BoxFileVersion
     protected override string Action => FromTrash ? Texts.ActionRestoreFromTrash : Texts.ActionRestore;
 
     /// <inheritdoc/>
-    protected override void Open(BoxConnection connection) => _changes = new BoxVersionChanges(connection, AsUser);
+    protected override void Open(BoxConnection connection) => _client = new BoxClient(connection.ForUser(AsUser));
 
     private protected override Task RestoreAsync(
         string fileId, string versionId, IFetchContext<BoxFileVersion> context, CancellationToken cancellationToken) =>
         FromTrash
-            ? _changes!.RestoreFromTrashAsync(fileId, versionId, context, cancellationToken)
-            : _changes!.PromoteAsync(fileId, versionId, context, cancellationToken);
+            ? context.EmitAsync(stop => _client!.RestoreFromTrashAsync(fileId, versionId, null, context.Log, stop), cancellationToken)
+            : context.EmitAsync(stop => _client!.RestoreVersionAsync(fileId, versionId, null, context.Log, stop), cancellationToken);
 }

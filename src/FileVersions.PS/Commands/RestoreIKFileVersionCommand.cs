@@ -13,7 +13,7 @@ namespace FileVersions.PS.Commands;
 [OutputType(typeof(IKFileVersion))]
 public sealed class RestoreIKFileVersionCommand : RestoreCommand<IKFileVersion, IKConnection>
 {
-    private IKVersionChanges? _changes;
+    private IKClient? _client;
 
     /// <inheritdoc/>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
@@ -25,9 +25,9 @@ public sealed class RestoreIKFileVersionCommand : RestoreCommand<IKFileVersion, 
     protected override string Action => Texts.ActionRestore;
 
     /// <inheritdoc/>
-    protected override void Open(IKConnection connection) => _changes = new IKVersionChanges(connection);
+    protected override void Open(IKConnection connection) => _client = new IKClient(connection);
 
     private protected override Task RestoreAsync(
         string fileId, string versionId, IFetchContext<IKFileVersion> context, CancellationToken cancellationToken) =>
-        _changes!.RestoreAsync(fileId, versionId, context, cancellationToken);
+        context.EmitAsync(stop => _client!.RestoreVersionAsync(fileId, versionId, null, context.Log, stop), cancellationToken);
 }

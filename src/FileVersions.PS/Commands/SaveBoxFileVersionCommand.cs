@@ -23,5 +23,5 @@ public sealed class SaveBoxFileVersionCommand : SaveCommand<BoxConnection>
     [ValidateNotNullOrEmpty]
     public string? AsUser { get; set; }
 
-    private protected override IContentService CreateContentService(BoxConnection connection) => new BoxContentService(connection, AsUser);
+    private protected override IContentService CreateContentService(BoxConnection connection) => new BoxContentService(connection.ForUser(AsUser));
 }

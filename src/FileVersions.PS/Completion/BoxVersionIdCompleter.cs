@@ -3,6 +3,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using FileVersions.Box;
 using FileVersions.Fetching;
+using FileVersions.Services;
 
 namespace FileVersions.PS.Completion;
 
@@ -16,9 +17,8 @@ public sealed class BoxVersionIdCompleter : VersionIdCompleter<BoxFileVersion, B
 
     private protected override Func<IFetchContext<BoxFileVersion>, CancellationToken, Task> List(BoxConnection connection, string fileId, string? asUser)
     {
-        var client = new BoxClient(connection);
-        var list = new BoxListOptions { Limit = MostVersions, PageSize = MostVersions, IncludeCurrent = true };
-        var request = new BoxRequestOptions { AsUser = asUser };
-        return (context, stop) => client.ListVersionsAsync(fileId, list, request, context, stop);
+        var client = new BoxClient(connection.ForUser(asUser));
+        var options = new VersionListOptions { Limit = MostVersions, PageSize = MostVersions, IncludeCurrent = true };
+        return (context, stop) => client.FetchVersionsAsync(fileId, options, context, stop);
     }
 }

@@ -3,6 +3,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using FileVersions.Fetching;
 using FileVersions.ImageKit;
+using FileVersions.Services;
 
 namespace FileVersions.PS.Completion;
 
@@ -17,7 +18,7 @@ public sealed class IKVersionIdCompleter : VersionIdCompleter<IKFileVersion, IKC
     private protected override Func<IFetchContext<IKFileVersion>, CancellationToken, Task> List(IKConnection connection, string fileId, string? asUser)
     {
         var client = new IKClient(connection);
-        var list = new IKListOptions { Limit = MostVersions };
-        return (context, stop) => client.ListVersionsAsync(fileId, list, context, stop);
+        var options = new VersionListOptions { Limit = MostVersions };
+        return (context, stop) => client.FetchVersionsAsync(fileId, options, context, stop);
     }
 }

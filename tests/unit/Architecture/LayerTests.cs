@@ -30,9 +30,6 @@ public sealed partial class LayerTests
     /// <summary>Dependencies that are still to be removed. Delete an entry once the code no longer needs it.</summary>
     private static readonly string[] s_knownViolations =
     [
-        "(root) -> Box",
-        "(root) -> Fetching",
-        "(root) -> ImageKit",
         "(root) -> Json",
     ];
 

@@ -11,6 +11,7 @@ using FileVersions.Emulator;
 using FileVersions.Fetching;
 using FileVersions.Http;
 using FileVersions.ImageKit;
+using FileVersions.Services;
 
 namespace FileVersions.UnitTests.Http;
 
@@ -57,28 +58,19 @@ internal sealed class EmulatorRun : IAsyncDisposable
         return [.. requests.Where(r => (string)r!["service"]! == service && (int)r["status"]! != 429).Select(r => (double)r!["startMs"]!).Order()];
     }
 
-    /// <summary>Lists files, one task for all; what comes out of each goes to <paramref name="take"/>, in the order of the files.</summary>
-    internal static Task<TimeSpan> ListBoxAsync(BoxConnection connection, IEnumerable<string> files, int throttle, Action<FetchEvent<BoxFileVersion>> take, int pageSize = 1000)
-    {
-        var client = new BoxClient(connection);
-        var list = new BoxListOptions { PageSize = pageSize };
-        return DrainAsync(files, throttle, (file, context, stop) => client.ListVersionsAsync(file, list, new BoxRequestOptions(), context, stop), take);
-    }
+    /// <summary>Lists the versions of files and passes the output to <paramref name="take"/>, in the order of the files.</summary>
+    internal static Task<TimeSpan> ListBoxAsync(BoxConnection connection, IEnumerable<string> files, int throttle, Action<FetchEvent<BoxFileVersion>> take, int pageSize = 1000) =>
+        DrainAsync(new BoxClient(connection), files, throttle, take, new VersionListOptions { PageSize = pageSize });
 
-    internal static Task<TimeSpan> ListImageKitAsync(IKConnection connection, IEnumerable<string> files, int throttle, Action<FetchEvent<IKFileVersion>> take)
-    {
-        var client = new IKClient(connection);
-        return DrainAsync(files, throttle, (file, context, stop) => client.ListVersionsAsync(file, new IKListOptions(), context, stop), take);
-    }
+    internal static Task<TimeSpan> ListImageKitAsync(IKConnection connection, IEnumerable<string> files, int throttle, Action<FetchEvent<IKFileVersion>> take) =>
+        DrainAsync(new IKClient(connection), files, throttle, take, new VersionListOptions());
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     // The fetcher's reader waits for it, so it gets a thread of its own, as a cmdlet has.
     private static Task<TimeSpan> DrainAsync<TItem>(
-        IEnumerable<string> files,
-        int throttle,
-        Func<string, IFetchContext<TItem>, System.Threading.CancellationToken, Task> work,
-        Action<FetchEvent<TItem>> take) => Task.Factory.StartNew(
+        IVersionService<TItem> service, IEnumerable<string> files, int throttle, Action<FetchEvent<TItem>> take, VersionListOptions options)
+        where TItem : class, IFileVersion => Task.Factory.StartNew(
             () =>
             {
                 long start = Stopwatch.GetTimestamp();
@@ -90,7 +82,7 @@ internal sealed class EmulatorRun : IAsyncDisposable
                         take(next);
                     }
 
-                    fetcher.Add(file, (context, stop) => work(file, context, stop));
+                    fetcher.Add(file, (context, stop) => service.FetchVersionsAsync(file, options, context, stop));
                 }
 
                 while (fetcher.Take(System.Threading.Timeout.InfiniteTimeSpan, out FetchEvent<TItem> next) == TakeResult.Taken)

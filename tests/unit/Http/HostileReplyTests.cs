@@ -59,7 +59,7 @@ public class HostileReplyTests
     public void What_is_not_promised_is_invalid(string body)
     {
         ReadOnlyMemory<byte> bytes = Encoding.UTF8.GetBytes(body);
-        Fails(new Reader(bytes => BoxClient.ReadPage(bytes, "1")), bytes);
+        Fails(new Reader(BoxClient.ReadPage), bytes);
         Fails(new Reader(bytes => IKClient.ReadVersions(bytes)), bytes);
     }
 
@@ -88,7 +88,7 @@ public class HostileReplyTests
     [Fact]
     public void Of_a_name_that_comes_twice_the_last_counts()
     {
-        BoxVersionPage page = BoxClient.ReadPage(Encoding.UTF8.GetBytes("""{"entries":[{"id":"9"}],"entries":[{"id":"1","id":"2","name":"a","name":"b","any":1,"any":2}]}"""), "1");
+        BoxVersionPage page = BoxClient.ReadPage(Encoding.UTF8.GetBytes("""{"entries":[{"id":"9"}],"entries":[{"id":"1","id":"2","name":"a","name":"b","any":1,"any":2}]}"""));
 
         BoxFileVersion version = Assert.Single(page.Entries!)!;
         Assert.Equal(("2", "b"), (version.VersionId, version.Name));

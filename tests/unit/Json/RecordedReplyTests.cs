@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading.Tasks;
 using FileVersions.Box;
 using FileVersions.ImageKit;
+using FileVersions.Services;
 using FileVersions.UnitTests.Support;
 using Microsoft.AspNetCore.Http;
 using Xunit;
@@ -46,7 +47,7 @@ public sealed class RecordedReplyTests
         await using LoopbackServer server = await LoopbackServer.StartAsync(
             context => context.Response.Body.WriteAsync(Read(context.Request.Query["offset"] == "0" ? BoxPage1 : BoxPage2)).AsTask());
 
-        Listing<BoxFileVersion> listing = await Clients.ReadAsync(() => Clients.Box(server.Address).ListVersions(["7"]));
+        Listing<BoxFileVersion> listing = await Clients.Box(server.Address).ListAsync(["7"]);
 
         Assert.Equal(["11111", "22222", "111112", "222223"], listing.Items.Select(version => version.VersionId));
         Assert.Empty(listing.Errors);
@@ -55,7 +56,7 @@ public sealed class RecordedReplyTests
     [SharedFact(BoxFile)]
     public async Task Box_current_version()
     {
-        Listing<BoxFileVersion> listing = await Replies.BoxListAsync(Read(BoxFile), new BoxListOptions { IncludeCurrent = true, Limit = 1 });
+        Listing<BoxFileVersion> listing = await Replies.BoxListAsync(Read(BoxFile), new VersionListOptions { IncludeCurrent = true, Limit = 1 });
 
         BoxFileVersion version = Assert.Single(listing.Items);
         Assert.Equal(("7", "11223344556677", true), (version.FileId, version.VersionId, version.IsCurrent));

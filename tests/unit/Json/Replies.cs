@@ -5,6 +5,7 @@ using System.Text;
 using System.Threading.Tasks;
 using FileVersions.Box;
 using FileVersions.ImageKit;
+using FileVersions.Services;
 using FileVersions.UnitTests.Support;
 
 namespace FileVersions.UnitTests.Json;
@@ -15,10 +16,10 @@ internal static class Replies
     internal static async Task<BoxFileVersion> BoxVersionAsync(string entry) =>
         (await BoxListAsync(Encoding.UTF8.GetBytes($$"""{"total_count":1,"entries":[{{entry}}],"limit":1000,"offset":0}"""))).Items.Single();
 
-    internal static async Task<Listing<BoxFileVersion>> BoxListAsync(byte[] body, BoxListOptions? list = null, int status = 200)
+    internal static async Task<Listing<BoxFileVersion>> BoxListAsync(byte[] body, VersionListOptions? list = null, int status = 200)
     {
         await using LoopbackServer server = await LoopbackServer.StartAsync(body, status);
-        return await Clients.ReadAsync(() => Clients.Box(server.Address).ListVersions(["7"], list));
+        return await Clients.Box(server.Address).ListAsync(["7"], list);
     }
 
     internal static async Task<IKFileVersion> IKVersionAsync(string entry) =>
@@ -27,7 +28,7 @@ internal static class Replies
     internal static async Task<Listing<IKFileVersion>> IKListAsync(byte[] body, int status = 200)
     {
         await using LoopbackServer server = await LoopbackServer.StartAsync(body, status);
-        return await Clients.ReadAsync(() => Clients.ImageKit(server.Address).ListVersions(["asked"]));
+        return await Clients.ImageKit(server.Address).ListAsync(["asked"]);
     }
 
     internal static object? Get(this IReadOnlyDictionary<string, object?>? fields, string name) =>

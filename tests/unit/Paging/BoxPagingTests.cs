@@ -5,6 +5,7 @@ using System.Globalization;
 using System.Linq;
 using System.Threading.Tasks;
 using FileVersions.Box;
+using FileVersions.Services;
 using FileVersions.UnitTests.Support;
 using FsCheck;
 using FsCheck.Fluent;
@@ -14,14 +15,14 @@ using Xunit.Abstractions;
 
 namespace FileVersions.UnitTests.Paging;
 
-/// <summary>Whatever the service's paging is like: exactly the versions asked for, each once, in order, and no request too many.</summary>
+/// <summary>Whatever the pages look like, exactly the versions that are wanted are listed, each once, in order and without needless requests.</summary>
 public sealed class BoxPagingTests(ITestOutputHelper output)
 {
     private const ulong Seed = 20261121;
     private const long LargestOffset = 10_000;
 
     [Fact]
-    public async Task Any_window_of_any_file_comes_whole_in_order_and_without_needless_requests()
+    public async Task Any_window_of_any_file_is_listed_in_order_and_without_needless_requests()
     {
         const int Cases = 400;
         output.WriteLine($"Seed {Seed}, {Cases} cases");
@@ -34,7 +35,7 @@ public sealed class BoxPagingTests(ITestOutputHelper output)
             string fileId = (++number).ToString(CultureInfo.InvariantCulture);
             var file = new PagedFileServer(paging.File);
             servers[fileId] = file;
-            Listing<BoxFileVersion> listing = List(server.Address, fileId, paging);
+            Listing<BoxFileVersion> listing = Clients.Box(server.Address).ListAsync([fileId], paging.Options, paging.ThrottleLimit).GetAwaiter().GetResult();
             paging.Check(listing, file);
             return true;
         }
@@ -57,13 +58,12 @@ public sealed class BoxPagingTests(ITestOutputHelper output)
     [InlineData(0L, 0L, 3000, 0)]
     [InlineData(700L, 9500L, 12000, 1)]
     [InlineData(null, 0L, 11000, 11)]
-    public async Task A_window_takes_exactly_so_many_requests(long? limit, long offset, int versions, int requests)
+    public async Task A_window_takes_no_more_requests_than_it_has_pages(long? limit, long offset, int versions, int requests)
     {
         var file = new PagedFileServer(new PagedFile { Positions = versions });
         await using LoopbackServer server = await LoopbackServer.StartAsync(file.AnswerAsync);
 
-        Listing<BoxFileVersion> listing = await Clients.ReadAsync(
-            () => Clients.Box(server.Address).ListVersions(["1"], new BoxListOptions { Limit = limit, Offset = offset }));
+        Listing<BoxFileVersion> listing = await Clients.Box(server.Address).ListAsync(["1"], new VersionListOptions { Limit = limit, Offset = offset });
 
         Assert.Equal(requests, file.Requests.Count);
         Assert.Equal(Math.Min(limit ?? long.MaxValue, versions - offset), listing.Items.Count);
@@ -71,13 +71,12 @@ public sealed class BoxPagingTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task Short_pages_are_made_up_for_by_whole_ones()
+    public async Task Pages_with_gaps_are_followed_by_whole_pages()
     {
         var file = new PagedFileServer(new PagedFile { Positions = 3000, Gaps = Gaps.Scattered });
         await using LoopbackServer server = await LoopbackServer.StartAsync(file.AnswerAsync);
 
-        Listing<BoxFileVersion> listing = await Clients.ReadAsync(
-            () => Clients.Box(server.Address).ListVersions(["1"], new BoxListOptions { Limit = 1500 }));
+        Listing<BoxFileVersion> listing = await Clients.Box(server.Address).ListAsync(["1"], new VersionListOptions { Limit = 1500 });
 
         Assert.Equal(1500, listing.Items.Count);
         Assert.Equal([0, 1000], file.Requests.Select(request => request.Offset));
@@ -88,13 +87,12 @@ public sealed class BoxPagingTests(ITestOutputHelper output)
     [InlineData(9_999, 1000, 10_000)]
     [InlineData(10_000, 300, 11_000)]
     [InlineData(9_999, 300, 10_000)]
-    public async Task Behind_the_ceiling_the_list_ends_with_an_error_after_all_that_can_be_had(int ceiling, int pageSize, int listed)
+    public async Task A_list_that_continues_beyond_the_maximum_offset_ends_with_an_error_after_all_versions_that_can_be_listed(int ceiling, int pageSize, int listed)
     {
         var file = new PagedFileServer(new PagedFile { Positions = 12_000, OffsetCeiling = ceiling });
         await using LoopbackServer server = await LoopbackServer.StartAsync(file.AnswerAsync);
 
-        Listing<BoxFileVersion> listing = await Clients.ReadAsync(
-            () => Clients.Box(server.Address).ListVersions(["1"], new BoxListOptions { PageSize = pageSize }));
+        Listing<BoxFileVersion> listing = await Clients.Box(server.Address).ListAsync(["1"], new VersionListOptions { PageSize = pageSize });
 
         Assert.Equal(Enumerable.Range(0, listed), listing.Items.Select(version => int.Parse(version.VersionId!, CultureInfo.InvariantCulture)));
         FileVersionException error = Assert.Single(listing.Errors);
@@ -112,13 +110,12 @@ public sealed class BoxPagingTests(ITestOutputHelper output)
     [InlineData(11_000, null, 0, true)]
     [InlineData(5_000_000, null, 0, true)]
     [InlineData(long.MaxValue, null, 0, true)]
-    public async Task Offsets_behind_the_ceiling_come_as_far_as_the_last_page_reaches(long offset, long? limit, int listed, bool truncated)
+    public async Task Positions_beyond_the_maximum_offset_are_listed_as_far_as_the_last_page_reaches(long offset, long? limit, int listed, bool truncated)
     {
         var file = new PagedFileServer(new PagedFile { Positions = 12_000 });
         await using LoopbackServer server = await LoopbackServer.StartAsync(file.AnswerAsync);
 
-        Listing<BoxFileVersion> listing = await Clients.ReadAsync(
-            () => Clients.Box(server.Address).ListVersions(["1"], new BoxListOptions { Offset = offset, Limit = limit }));
+        Listing<BoxFileVersion> listing = await Clients.Box(server.Address).ListAsync(["1"], new VersionListOptions { Offset = offset, Limit = limit });
 
         Assert.Equal(Enumerable.Range((int)Math.Min(offset, 11_000), listed), listing.Items.Select(version => int.Parse(version.VersionId!, CultureInfo.InvariantCulture)));
         Assert.Equal(truncated ? [FileVersionErrorKind.ResultTruncated] : [], listing.Errors.Select(error => error.Kind));
@@ -126,18 +123,15 @@ public sealed class BoxPagingTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task A_clamp_at_the_ceiling_ends_the_list()
+    public async Task A_reduced_limit_at_the_maximum_offset_ends_the_list()
     {
         var file = new PagedFileServer(new PagedFile { Positions = 12_000, Clamp = 250 });
         await using LoopbackServer server = await LoopbackServer.StartAsync(file.AnswerAsync);
 
-        Listing<BoxFileVersion> listing = await Clients.ReadAsync(() => Clients.Box(server.Address).ListVersions(["1"]));
+        Listing<BoxFileVersion> listing = await Clients.Box(server.Address).ListAsync(["1"]);
 
         Assert.Equal(10_250, listing.Items.Count);
         Assert.Equal(41, file.Requests.Count);
         Assert.Equal(FileVersionErrorKind.ResultTruncated, Assert.Single(listing.Errors).Kind);
     }
-
-    private static Listing<BoxFileVersion> List(Uri address, string fileId, PagingCase paging) =>
-        Listing<BoxFileVersion>.Of(Clients.Box(address).ListVersions([fileId], paging.Options, throttleLimit: paging.ThrottleLimit));
 }

@@ -7,12 +7,13 @@ using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using FileVersions.Box;
 using FileVersions.Emulator;
+using FileVersions.Services;
 using FileVersions.UnitTests.Support;
 using Xunit;
 
 namespace FileVersions.UnitTests.Paging;
 
-/// <summary>Versions that come or go while a file is listed: none comes twice, and none is lost without a word.</summary>
+/// <summary>Versions that appear or disappear while a file is listed: none is returned twice, and none is lost without a warning.</summary>
 public sealed class ChangeWhilePagingTests : IAsyncLifetime
 {
     private static readonly HttpClient s_http = new();
@@ -25,12 +26,12 @@ public sealed class ChangeWhilePagingTests : IAsyncLifetime
     public async Task DisposeAsync() => await _emulator.DisposeAsync();
 
     [Fact]
-    public async Task Versions_that_vanish_do_not_hide_others()
+    public async Task Versions_that_disappear_do_not_hide_others()
     {
         string id = NewFile();
         await SetAsync("shrinkWhilePaging", after: 1, count: 7);
 
-        Listing<BoxFileVersion> listing = await ListAsync(id, new BoxListOptions(), throttleLimit: 8);
+        Listing<BoxFileVersion> listing = await ListAsync(id, new VersionListOptions(), throttleLimit: 8);
 
         Assert.Equal(await VersionsAsync(id), Ids(listing).Skip(7).Order());
         Assert.Equal(3000, Ids(listing).Distinct().Count());
@@ -39,12 +40,12 @@ public sealed class ChangeWhilePagingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Versions_that_come_move_others_but_none_comes_twice()
+    public async Task Versions_that_appear_move_others_but_none_is_returned_twice()
     {
         string id = NewFile();
         await SetAsync("growWhilePaging", after: 1, count: 7);
 
-        Listing<BoxFileVersion> listing = await ListAsync(id, new BoxListOptions(), throttleLimit: 8);
+        Listing<BoxFileVersion> listing = await ListAsync(id, new VersionListOptions(), throttleLimit: 8);
 
         Assert.Equal(await VersionsAsync(id), Ids(listing).Order());
         Assert.Equal(3007, listing.Items.Count);
@@ -52,19 +53,19 @@ public sealed class ChangeWhilePagingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_window_whose_versions_moved_up_is_warned_of()
+    public async Task A_window_whose_versions_moved_up_gets_a_warning()
     {
         string id = NewFile();
         await SetAsync("shrinkWhilePaging", after: 1, count: 7);
 
-        Listing<BoxFileVersion> listing = await ListAsync(id, new BoxListOptions { Limit = 1500 }, throttleLimit: 8);
+        Listing<BoxFileVersion> listing = await ListAsync(id, new VersionListOptions { Limit = 1500 }, throttleLimit: 8);
 
         Assert.Equal(1500, Ids(listing).Distinct().Count());
         Assert.Contains(id, Assert.Single(listing.Warnings), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Whatever_changes_when_nothing_comes_twice_and_what_stayed_comes_or_a_warning_does()
+    public async Task Whenever_the_list_changes_nothing_is_returned_twice_and_every_version_that_stayed_is_returned_or_a_warning_is()
     {
         const int Seed = 4711;
         var random = new Random(Seed);
@@ -80,7 +81,7 @@ public sealed class ChangeWhilePagingTests : IAsyncLifetime
             int pageSize = random.Next(200, 1001);
             await SetAsync(grow ? "growWhilePaging" : "shrinkWhilePaging", after, count);
 
-            Listing<BoxFileVersion> listing = await ListAsync(id, new BoxListOptions { Offset = offset, PageSize = pageSize }, throttleLimit);
+            Listing<BoxFileVersion> listing = await ListAsync(id, new VersionListOptions { Offset = offset, PageSize = pageSize }, throttleLimit);
 
             string message = $"Seed {Seed}, case {i}: {(grow ? "+" : "-")}{count} after {after}, offset {offset}, pages of {pageSize}, {throttleLimit} at once";
             string[] came = Ids(listing);
@@ -88,7 +89,7 @@ public sealed class ChangeWhilePagingTests : IAsyncLifetime
             Assert.True(came.Length == came.Distinct().Count(), message);
             Assert.True(listing.Errors.Count == 0, message);
 
-            // What stood in the window before and still does after: behind the offset in both lists.
+            // In the window before and after: beyond the offset in both lists.
             IEnumerable<string> stayed = NewestFirst(before).Skip(offset).Intersect(NewestFirst(atEnd).Skip(offset));
             Assert.True((offset > 0 && listing.Warnings.Count > 0) || !stayed.Except(came).Any(), message);
             Assert.True(offset > 0 || listing.Warnings.Count == 0, message);
@@ -100,8 +101,8 @@ public sealed class ChangeWhilePagingTests : IAsyncLifetime
 
     private static IEnumerable<string> NewestFirst(string[] ids) => ids.OrderDescending(StringComparer.Ordinal);
 
-    private Task<Listing<BoxFileVersion>> ListAsync(string id, BoxListOptions list, int throttleLimit) =>
-        Clients.ReadAsync(() => Clients.Box(_emulator.ApiUri).ListVersions([id], list, throttleLimit: throttleLimit));
+    private Task<Listing<BoxFileVersion>> ListAsync(string id, VersionListOptions list, int throttleLimit) =>
+        Clients.Box(_emulator.ApiUri).ListAsync([id], list, throttleLimit: throttleLimit);
 
     // The emulator gives a file whose id says so 3000 past versions.
     private string NewFile() => $"903000{++_files:000}";

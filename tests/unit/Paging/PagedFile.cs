@@ -9,44 +9,44 @@ using Microsoft.AspNetCore.Http;
 
 namespace FileVersions.UnitTests.Paging;
 
-/// <summary>Where a list has positions without a version.</summary>
+/// <summary>Which positions of a list hold no version.</summary>
 public enum Gaps
 {
-    /// <summary>Nowhere: all pages are full.</summary>
+    /// <summary>None: all pages are full.</summary>
     None,
 
-    /// <summary>At one position of four.</summary>
+    /// <summary>One of four.</summary>
     Scattered,
 
-    /// <summary>In whole stretches, so that some pages are empty.</summary>
+    /// <summary>Long stretches, so that some pages are empty.</summary>
     Stretches,
 }
 
-/// <summary>How a service pages through one file's versions. Their ids are their positions.</summary>
+/// <summary>How a service pages through the versions of a file. Their ids are their positions.</summary>
 public sealed record PagedFile
 {
-    /// <summary>Versions, and positions without one.</summary>
+    /// <summary>The number of positions, with and without a version.</summary>
     public required int Positions { get; init; }
 
-    /// <summary>Where there is none.</summary>
+    /// <summary>Which positions hold no version.</summary>
     public Gaps Gaps { get; init; }
 
-    /// <summary>To what the service clamps <c>limit</c>.</summary>
+    /// <summary>The maximum to which the service reduces <c>limit</c>.</summary>
     public int Clamp { get; init; } = 1000;
 
-    /// <summary>The highest offset that the service accepts.</summary>
+    /// <summary>The maximum offset that the service accepts.</summary>
     public int OffsetCeiling { get; init; } = 10_000;
 
-    /// <summary>Whether replies hold <c>limit</c>.</summary>
+    /// <summary>Whether responses contain <c>limit</c>.</summary>
     public bool TellsLimit { get; init; } = true;
 
-    /// <summary>Whether replies hold <c>offset</c>.</summary>
+    /// <summary>Whether responses contain <c>offset</c>.</summary>
     public bool TellsOffset { get; init; } = true;
 
-    /// <summary>Whether replies hold <c>total_count</c>.</summary>
+    /// <summary>Whether responses contain <c>total_count</c>.</summary>
     public bool TellsTotal { get; init; } = true;
 
-    /// <summary>By how much <c>total_count</c> exceeds what is there.</summary>
+    /// <summary>By how much <c>total_count</c> exceeds the number of positions.</summary>
     public int Bias { get; init; }
 
     internal bool Has(long position) => position < Positions && Gaps switch
@@ -60,10 +60,10 @@ public sealed record PagedFile
         Enumerable.Range(0, Positions).Select(at => (long)at).Where(at => at >= position && Has(at));
 }
 
-/// <summary>One list request: what was asked for, and the limit that the service used.</summary>
+/// <summary>A list request, and the limit that the service used.</summary>
 internal readonly record struct ListRequest(long Offset, long Limit, long Used);
 
-/// <summary>Answers as Box does for a <see cref="PagedFile"/>, and remembers what was asked.</summary>
+/// <summary>Responds as Box does for a <see cref="PagedFile"/> and records the requests.</summary>
 internal sealed class PagedFileServer(PagedFile file)
 {
     private readonly Lock _lock = new();
@@ -85,7 +85,14 @@ internal sealed class PagedFileServer(PagedFile file)
 
         try
         {
-            if (!context.Request.Path.Value!.EndsWith("/versions", StringComparison.Ordinal))
+            string path = context.Request.Path.Value!;
+            if (path.EndsWith("/versions/current", StringComparison.Ordinal))
+            {
+                await context.Response.WriteAsync("""{"type":"file_version","id":"current","created_at":"2026-11-20T08:00:00-08:00"}""");
+                return;
+            }
+
+            if (!path.EndsWith("/versions", StringComparison.Ordinal))
             {
                 FileRequests++;
                 await context.Response.WriteAsync("""{"type":"file","id":"1","file_version":{"type":"file_version","id":"current"}}""");
@@ -102,7 +109,7 @@ internal sealed class PagedFileServer(PagedFile file)
 
             if (offset % 3 == 1)
             {
-                // So that replies do not come in the order of the requests.
+                // Responses must not arrive in the order of the requests.
                 await Task.Delay(1);
             }
 

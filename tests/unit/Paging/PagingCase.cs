@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using FileVersions.Box;
+using FileVersions.Services;
 using FileVersions.UnitTests.Support;
 using FsCheck;
 using FsCheck.Fluent;
@@ -10,7 +11,7 @@ using Xunit;
 
 namespace FileVersions.UnitTests.Paging;
 
-/// <summary>A file, what is asked of it, and what must come of that.</summary>
+/// <summary>A file, what is requested of it, and what must be returned.</summary>
 public sealed record PagingCase
 {
     private const long LargestOffset = 10_000;
@@ -18,19 +19,19 @@ public sealed record PagingCase
     /// <summary>The file.</summary>
     public required PagedFile File { get; init; }
 
-    /// <summary>How many versions to leave out.</summary>
+    /// <summary>The number of versions to skip.</summary>
     public long Offset { get; init; }
 
-    /// <summary>The most versions, or null.</summary>
+    /// <summary>The maximum number of versions, or null.</summary>
     public long? Limit { get; init; }
 
     /// <summary>The page size.</summary>
     public int PageSize { get; init; } = 1000;
 
-    /// <summary>Whether the current version comes first.</summary>
+    /// <summary>Whether to return the current version first.</summary>
     public bool IncludeCurrent { get; init; }
 
-    /// <summary>How many requests at once.</summary>
+    /// <summary>The maximum number of concurrent requests.</summary>
     public int ThrottleLimit { get; init; } = 1;
 
     internal static Gen<PagingCase> Any { get; } =
@@ -79,7 +80,7 @@ public sealed record PagingCase
             ThrottleLimit = throttleLimit,
         };
 
-    internal BoxListOptions Options => new() { Limit = Limit, Offset = Offset, PageSize = PageSize, IncludeCurrent = IncludeCurrent };
+    internal VersionListOptions Options => new() { Limit = Limit, Offset = Offset, PageSize = PageSize, IncludeCurrent = IncludeCurrent };
 
     private bool ExpectsCurrent => IncludeCurrent && Offset == 0 && Limit != 0;
 

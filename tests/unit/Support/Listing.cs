@@ -4,10 +4,10 @@ using FileVersions.Fetching;
 
 namespace FileVersions.UnitTests.Support;
 
-/// <summary>All that came out of a fetch, in its order.</summary>
+/// <summary>All output of a fetch, in its order.</summary>
 internal sealed class Listing<TItem>
 {
-    private Listing(IReadOnlyList<FetchEvent<TItem>> events) => Events = events;
+    internal Listing(IReadOnlyList<FetchEvent<TItem>> events) => Events = events;
 
     internal IReadOnlyList<FetchEvent<TItem>> Events { get; }
 
@@ -16,6 +16,4 @@ internal sealed class Listing<TItem>
     internal IReadOnlyList<string> Warnings => [.. Events.Where(next => next.Warning is not null).Select(next => next.Warning!)];
 
     internal IReadOnlyList<FileVersionException> Errors => [.. Events.Where(next => next.Error is not null).Select(next => (FileVersionException)next.Error!)];
-
-    internal static Listing<TItem> Of(IEnumerable<FetchEvent<TItem>> events) => new([.. events]);
 }

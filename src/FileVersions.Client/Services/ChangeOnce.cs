@@ -1,0 +1,61 @@
+using System;
+using System.Globalization;
+using System.Threading.Tasks;
+
+namespace FileVersions.Services;
+
+/// <summary>Sends a change that must not take effect twice.</summary>
+internal static class ChangeOnce
+{
+    /// <summary>Sends a change. If its outcome is unknown, looks for its result before sending it again.</summary>
+    /// <param name="change">Sends the change.</param>
+    /// <param name="findResult">Returns the result of the change if it has taken effect, otherwise null.</param>
+    /// <param name="maxRetries">The maximum number of times to send the change again.</param>
+    /// <exception cref="FileVersionException">The change failed, or its outcome is unknown.</exception>
+    internal static async Task<T> RunAsync<T>(Func<Task<T>> change, Func<Task<T?>> findResult, int maxRetries)
+        where T : class
+    {
+        for (int retry = 0; ; retry++)
+        {
+            try
+            {
+                return await change().ConfigureAwait(false);
+            }
+            catch (FileVersionException e) when (IsOutcomeUnknown(e))
+            {
+                (bool isKnown, T? result) = await LookAsync(findResult).ConfigureAwait(false);
+                if (result is not null)
+                {
+                    return result;
+                }
+
+                // After a timeout, the service may still be working on the request.
+                if (!isKnown || retry == maxRetries || e.Kind == FileVersionErrorKind.RequestTimedOut)
+                {
+                    throw e.Reworded(string.Format(CultureInfo.CurrentCulture, Texts.ServicesChangeUncertain, e.Message));
+                }
+            }
+        }
+    }
+
+    // An error response says that nothing was changed, unless the server itself failed.
+    private static bool IsOutcomeUnknown(FileVersionException failure) => failure.Kind
+        is FileVersionErrorKind.ConnectionFailed
+        or FileVersionErrorKind.RequestTimedOut
+        or FileVersionErrorKind.ServiceUnavailable
+        or FileVersionErrorKind.InvalidResponse;
+
+    private static async Task<(bool IsKnown, T? Result)> LookAsync<T>(Func<Task<T?>> findResult)
+        where T : class
+    {
+        try
+        {
+            return (true, await findResult().ConfigureAwait(false));
+        }
+        catch (FileVersionException)
+        {
+            // The error of the change says more.
+            return (false, null);
+        }
+    }
+}
