@@ -35,10 +35,11 @@ internal sealed class Emulator : IDisposable
         var links = new DownloadLinks(downloadPort);
         BoxFiles = new BoxStore(Cache);
         BoxFolders = new BoxFolderStore(BoxFiles, Cache);
+        BoxEventLog = new BoxEventLog(BoxFiles);
         IKFiles = new IKStore(Cache);
         _boxDownloads = new BoxDownloads(BoxFiles, links);
         _assertions = new JwtAssertion(AppKey);
-        Box = new BoxService(Tokens, _boxLimiter, new BoxReads(BoxFiles, Cache), new BoxFolderReads(BoxFolders, Cache), new BoxChanges(BoxFiles, BoxFolders), _boxDownloads);
+        Box = new BoxService(Tokens, _boxLimiter, new BoxReads(BoxFiles, Cache), new BoxFolderReads(BoxFolders, Cache), new BoxEvents(BoxEventLog), new BoxChanges(BoxFiles, BoxFolders), _boxDownloads);
         TokenService = new BoxTokenService(Tokens, _assertions);
         var ikReads = new IKReads(IKFiles, Cache, links);
         ImageKit = new IKService(_ikLimiter, ikReads, new IKChanges(IKFiles, ikReads));
@@ -62,6 +63,8 @@ internal sealed class Emulator : IDisposable
     internal BoxStore BoxFiles { get; }
 
     internal BoxFolderStore BoxFolders { get; }
+
+    internal BoxEventLog BoxEventLog { get; }
 
     internal IKStore IKFiles { get; }
 
@@ -90,6 +93,7 @@ internal sealed class Emulator : IDisposable
     {
         BoxFiles.Reset();
         BoxFolders.Reset();
+        BoxEventLog.Reset();
         IKFiles.Reset();
         Tokens.Reset();
         _assertions.Reset();

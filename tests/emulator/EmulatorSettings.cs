@@ -105,6 +105,9 @@ public sealed record EmulatorSettings
     /// <summary>What <c>next_marker</c> is on the last page of Box folder items.</summary>
     public LastMarker LastMarker { get; init; }
 
+    /// <summary>Whether Box writes <c>next_stream_position</c> as a number.</summary>
+    public bool NumericStreamPosition { get; init; }
+
     /// <summary>How many times Box answers 202 before it hands out a version's content.</summary>
     public int NotReady { get; init; }
 

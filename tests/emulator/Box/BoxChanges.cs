@@ -12,9 +12,9 @@ internal sealed class BoxChanges(BoxStore store, BoxFolderStore folders)
     internal const int DaysInTrash = 30;
 
     /// <summary>Moves a whole file to the trash.</summary>
-    internal Reply Trash(Call call, string fileId) => Change(call, fileId, file => IsOutdated(call, file)
+    internal Reply Trash(Call call, Account account, string fileId) => Change(call, fileId, file => IsOutdated(call, file)
         ? (null, BoxErrors.PreconditionFailed())
-        : (file.Trashed(Now(call)), new Reply(204)));
+        : (file.Trashed(BoxClock.Now(call.Settings), account), new Reply(204)));
 
     /// <summary>Moves a past version to the trash.</summary>
     internal Reply Delete(Call call, Account account, string fileId, string versionId) => Change(call, fileId, file =>
@@ -35,7 +35,7 @@ internal sealed class BoxChanges(BoxStore store, BoxFolderStore folders)
             case { } version when BoxRetention.Prevents(version, call.Settings):
                 return (null, BoxErrors.Retained(call.Settings.BoxRetentionCode));
             case { } version:
-                BoxVersion trashed = version with { TrashedAt = Now(call), TrashedBy = account, PurgedAt = Now(call).AddDays(DaysInTrash) };
+                BoxVersion trashed = version with { TrashedAt = BoxClock.Now(call.Settings), TrashedBy = account, PurgedAt = BoxClock.Now(call.Settings).AddDays(DaysInTrash) };
                 return (file.With(newPast: file.PastVersions.Replace(version, trashed)), new Reply(204));
         }
     });
@@ -58,7 +58,7 @@ internal sealed class BoxChanges(BoxStore store, BoxFolderStore folders)
                 case { TrashedAt: null } version:
                     return (null, BoxReplies.Version(200, call, account, version));
                 case { } version:
-                    BoxVersion restored = version with { TrashedAt = null, TrashedBy = null, PurgedAt = null, RestoredAt = Now(call), RestoredBy = account };
+                    BoxVersion restored = version with { TrashedAt = null, TrashedBy = null, PurgedAt = null, RestoredAt = BoxClock.Now(call.Settings), RestoredBy = account };
                     return (file.With(newPast: file.PastVersions.Replace(version, restored)), BoxReplies.Version(200, call, account, restored));
             }
         });
@@ -91,8 +91,8 @@ internal sealed class BoxChanges(BoxStore store, BoxFolderStore folders)
                     {
                         Id = new BoxGenerator(fileId).IdOf(number),
                         Number = number,
-                        CreatedAt = Now(call),
-                        ModifiedAt = Now(call),
+                        CreatedAt = BoxClock.Now(call.Settings),
+                        ModifiedAt = BoxClock.Now(call.Settings),
                         ModifiedBy = account,
                         RestoredAt = null,
                         RestoredBy = null,
@@ -105,12 +105,6 @@ internal sealed class BoxChanges(BoxStore store, BoxFolderStore folders)
 
     /// <summary>Whether the file has changed since the state that <c>If-Match</c> names.</summary>
     private static bool IsOutdated(Call call, StoredBoxFile file) => call.Header("If-Match") is { } etag && etag.Trim('"') != file.ETag;
-
-    private static DateTimeOffset Now(Call call)
-    {
-        DateTimeOffset now = call.Now.ToOffset(TimeSpan.FromHours(-8));
-        return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond));
-    }
 
     private static async ValueTask<JsonElement?> ReadObjectAsync(Call call)
     {

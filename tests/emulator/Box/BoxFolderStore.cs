@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Linq;
 using System.Threading;
+using FileVersions.Emulator.Data;
 using FileVersions.Emulator.Http;
 
 namespace FileVersions.Emulator.Box;
@@ -126,7 +127,7 @@ internal sealed class BoxFolderStore
         {
             foreach (string id in Store(folder, settings).Items.Where(item => item.Kind == BoxItemKind.File).Take(shrink.Count).Select(item => item.Id).ToArray())
             {
-                _files.Change(id, settings, file => (file.Trashed(settings.Now()), 0));
+                _files.Change(id, settings, file => (file.Trashed(BoxClock.Now(settings), Account.Ada), 0));
             }
         }
     }

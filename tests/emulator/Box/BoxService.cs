@@ -8,7 +8,7 @@ using FileVersions.Emulator.Limits;
 namespace FileVersions.Emulator.Box;
 
 /// <summary>Box's API, below <c>/2.0</c>: checks the caller and passes the request on.</summary>
-internal sealed class BoxService(BoxTokens tokens, SlidingWindowLimiter limiter, BoxReads reads, BoxFolderReads folders, BoxChanges changes, BoxDownloads downloads)
+internal sealed class BoxService(BoxTokens tokens, SlidingWindowLimiter limiter, BoxReads reads, BoxFolderReads folders, BoxEvents events, BoxChanges changes, BoxDownloads downloads)
 {
     internal ValueTask<Reply> HandleAsync(Call call)
     {
@@ -24,17 +24,18 @@ internal sealed class BoxService(BoxTokens tokens, SlidingWindowLimiter limiter,
             "users-me" => Me(call, account),
             "file" => reads.File(call, account, path[2]),
             "folder" => folders.Folder(call, account, path[2]),
+            "events" => events.List(call, account),
             "items" => folders.Items(call, account, path[2]),
             "list" => reads.List(call, account, path[2]),
             "one" => reads.One(call, account, path[2], path[4]),
             "content" => downloads.Redirect(call, path[2]),
-            "trash" => changes.Trash(call, path[2]),
+            "trash" => changes.Trash(call, account, path[2]),
             "delete" => changes.Delete(call, account, path[2], path[4]),
             "restore" => await changes.RestoreAsync(call, account, path[2], path[4]),
             "promote" => await changes.PromoteAsync(call, account, path[2]),
             _ => path switch
             {
-                ["2.0", "users", "me"] or ["2.0", "folders", _] or ["2.0", "folders", _, "items"] or ["2.0", "files", _, "versions" or "content"] => BoxErrors.MethodNotAllowed("GET"),
+                ["2.0", "users", "me"] or ["2.0", "events"] or ["2.0", "folders", _] or ["2.0", "folders", _, "items"] or ["2.0", "files", _, "versions" or "content"] => BoxErrors.MethodNotAllowed("GET"),
                 ["2.0", "files", _] => BoxErrors.MethodNotAllowed("GET, DELETE"),
                 ["2.0", "files", _, "versions", "current"] => BoxErrors.MethodNotAllowed("POST"),
                 ["2.0", "files", _, "versions", _] => BoxErrors.MethodNotAllowed("GET, DELETE, PUT"),

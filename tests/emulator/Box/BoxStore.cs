@@ -128,7 +128,7 @@ internal sealed class BoxStore(PageCache cache)
     internal void ResetListRequests() => _listRequests.Clear();
 
     /// <summary>The number of past versions of a generated file. An id of nine or more digits that begins with 9 gives it in the next five.</summary>
-    private static int VersionsOf(string fileId, EmulatorSettings settings)
+    internal static int VersionsOf(string fileId, EmulatorSettings settings)
     {
         if (fileId.Length >= 9 && fileId[0] == '9')
         {

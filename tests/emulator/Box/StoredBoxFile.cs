@@ -2,6 +2,7 @@ using System;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Linq;
+using FileVersions.Emulator.Data;
 
 namespace FileVersions.Emulator.Box;
 
@@ -20,6 +21,9 @@ internal sealed class StoredBoxFile(string id, BoxFolder folder, BoxVersion curr
 
     /// <summary>When the whole file was moved to the trash; null for a file that is not there.</summary>
     internal DateTimeOffset? TrashedAt { get; private init; }
+
+    /// <summary>Who moved the whole file to the trash; null for a file that is not there.</summary>
+    internal Account? TrashedBy { get; private init; }
 
     internal override int PastCount => past.Length;
 
@@ -53,8 +57,8 @@ internal sealed class StoredBoxFile(string id, BoxFolder folder, BoxVersion curr
     }
 
     internal StoredBoxFile With(BoxVersion? newCurrent = null, ImmutableArray<BoxVersion>? newPast = null, int? newNextNumber = null) =>
-        new(Id, folder, newCurrent ?? current, newPast ?? past, newNextNumber ?? nextNumber, changes + 1) { TrashedAt = TrashedAt };
+        new(Id, folder, newCurrent ?? current, newPast ?? past, newNextNumber ?? nextNumber, changes + 1) { TrashedAt = TrashedAt, TrashedBy = TrashedBy };
 
     /// <summary>The same file in the trash.</summary>
-    internal StoredBoxFile Trashed(DateTimeOffset at) => new(Id, folder, current, past, nextNumber, changes + 1) { TrashedAt = at };
+    internal StoredBoxFile Trashed(DateTimeOffset at, Account by) => new(Id, folder, current, past, nextNumber, changes + 1) { TrashedAt = at, TrashedBy = by };
 }

@@ -16,7 +16,7 @@ internal sealed class BoxSeeder(Emulator emulator)
     {
         string parentId = seed.ParentId ?? BoxFolder.RootId;
         BoxFolder parent = emulator.BoxFolders.Find(parentId, emulator.Settings) ?? throw new InvalidDataException($"There is no folder {parentId}.");
-        return Seed(seed, parent);
+        return Seed(seed, parent, seed.Events);
     }
 
     /// <summary>
@@ -25,24 +25,29 @@ internal sealed class BoxSeeder(Emulator emulator)
     internal string Seed(FileSeed seed)
     {
         BoxFolder? folder = seed.FolderId is { } id ? emulator.BoxFolders.Find(id, emulator.Settings) ?? throw new InvalidDataException($"There is no folder {id}.") : null;
-        return Seed(seed, folder);
+        return Seed(seed, folder, withEvents: false);
     }
 
     private static string MadeUpId(BoxFolder folder, string name) => (100_000_000_000 + (Mix.Hash(folder.Id + '/' + name) % 600_000_000_000)).ToString(CultureInfo.InvariantCulture);
 
-    private string Seed(FolderSeed seed, BoxFolder parent)
+    private string Seed(FolderSeed seed, BoxFolder parent, bool withEvents)
     {
         string id = seed.Id ?? MadeUpId(parent, seed.Name ?? throw new InvalidDataException("A folder needs an id or a name."));
         var folder = new StoredBoxFolder(id, seed.Name ?? "Folder " + id, parent) { Made = seed.CreatedAt };
         emulator.BoxFolders.Add(folder);
+        if (withEvents)
+        {
+            emulator.BoxEventLog.Add(new BoxEvent("UPLOAD", folder.CreatedAt!.Value, Account.Ada, new BoxEventSource("folder", id, folder.Name, parent, null)));
+        }
+
         foreach (FolderSeed child in seed.Folders)
         {
-            Seed(child, folder);
+            Seed(child, folder, withEvents);
         }
 
         foreach (FileSeed file in seed.Files)
         {
-            Seed(file, folder);
+            Seed(file, folder, withEvents);
         }
 
         foreach (string name in seed.WebLinks)
@@ -53,7 +58,7 @@ internal sealed class BoxSeeder(Emulator emulator)
         return id;
     }
 
-    private string Seed(FileSeed seed, BoxFolder? folder)
+    private string Seed(FileSeed seed, BoxFolder? folder, bool withEvents)
     {
         string id = seed.Id ?? MadeUpId(folder ?? BoxFolder.Root, seed.Name ?? throw new InvalidDataException("A file needs an id or a name."));
         var generator = new BoxGenerator(id);
@@ -67,7 +72,13 @@ internal sealed class BoxSeeder(Emulator emulator)
             emulator.BoxFolders.Remove(before.Folder, new BoxItemKey(BoxItemKind.File, before.Current.Name, id));
         }
 
-        emulator.BoxFiles.Put(new StoredBoxFile(id, place, current, past, count + 2, count));
+        var file = new StoredBoxFile(id, place, current, past, count + 2, count);
+        emulator.BoxFiles.Put(file);
+        foreach (BoxEvent item in withEvents ? BoxFileEvents.History(file) : [])
+        {
+            emulator.BoxEventLog.Add(item);
+        }
+
         if (folder is not null)
         {
             emulator.BoxFolders.Add(folder, new BoxItemKey(BoxItemKind.File, current.Name, id));

@@ -71,6 +71,8 @@ internal sealed class ControlService(Emulator emulator)
                 return _files.Seed(Read<FileSeed>(await BodyAsync(request)));
             case ("POST", ["folders"]):
                 return _folders.Seed(Read<FolderSeed>(await BodyAsync(request)));
+            case ("POST", ["events"]):
+                return new EventControl(emulator).Seed(Read<EventsSeed>(await BodyAsync(request)));
             case ("POST", ["dataset"]):
                 return new DataSetControl(emulator).Load(Read<DataSetRequest>(await BodyAsync(request)));
             case ("GET", ["folders", _]):

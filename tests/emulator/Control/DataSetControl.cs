@@ -23,7 +23,7 @@ internal sealed class DataSetControl(Emulator emulator)
             folder = new Attack(files, request.Attacked).On(folder);
         }
 
-        string id = new BoxSeeder(emulator).Seed(folder);
+        string id = new BoxSeeder(emulator).Seed(folder with { Events = true });
         return new JsonObject
         {
             ["folderId"] = id,

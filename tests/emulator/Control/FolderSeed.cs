@@ -21,6 +21,9 @@ internal sealed record FolderSeed
 
     public IReadOnlyList<FolderSeed> Folders { get; init; } = [];
 
+    /// <summary>Whether the event log gets the events that led to these files and folders. Read from the outermost folder.</summary>
+    public bool Events { get; init; }
+
     /// <summary>The names of web links.</summary>
     public IReadOnlyList<string> WebLinks { get; init; } = [];
 }

@@ -14,6 +14,9 @@ internal sealed record Account(string Id, string Name, string Login)
     /// <summary>The service account of the app; enterprise 900 signs in as this one.</summary>
     internal static readonly Account Nightly = new("909", "Nightly Service", "AutomationUser_909@boxdevedition.example.com");
 
+    /// <summary>Whether this user may read the events of the enterprise.</summary>
+    internal bool IsAdmin => this == Ada || this == Nightly;
+
     /// <summary>A token or key up to its first dot: what follows makes it another one of the same account.</summary>
     internal static string WithoutTail(string credential) =>
         credential.IndexOf('.', StringComparison.Ordinal) is var dot and >= 0 ? credential[..dot] : credential;

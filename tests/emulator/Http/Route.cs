@@ -13,6 +13,7 @@ internal readonly record struct Route(string Kind, string? FileId = null)
         (_, "GET", ["2.0", "users", "me"]) => new("users-me"),
         (Service.Box, "GET", ["2.0", "files", _]) => new("file", path[2]),
         (Service.Box, "DELETE", ["2.0", "files", _]) => new("trash", path[2]),
+        (Service.Box, "GET", ["2.0", "events"]) => new("events"),
         (Service.Box, "GET", ["2.0", "folders", _]) => new("folder"),
         (Service.Box, "GET", ["2.0", "folders", _, "items"]) => new("items"),
         (Service.Box, "GET", ["2.0", "files", _, "content"]) => new("content", path[2]),

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Net.Http;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using FileVersions.UnitTests.Support;
@@ -17,7 +18,7 @@ public sealed class BoxFolderSchemaTests : EmulatorTestBase
     /// <summary>Deviations that are known of the service itself: it returns null where the document does not allow it, and more error codes.</summary>
     private static readonly string[] s_knownDeviations =
     [
-        "modified_by is null", "shared_link is null", "\"access_denied_insufficient_permissions\"", "\"trashed\"", "\"operation_blocked_temporary\"", "\"invalid_limit\"",
+        "modified_by is null", "shared_link is null", "session_id is null", "source is null", "additional_details is null", "\"access_denied_insufficient_permissions\"", "\"trashed\"", "\"operation_blocked_temporary\"", "\"invalid_limit\"",
     ];
 
     private readonly Lazy<OpenApiSchemas> _schemas = new(() => OpenApiSchemas.Load(SharedFactAttribute.Locate(Document)));
@@ -49,6 +50,20 @@ public sealed class BoxFolderSchemaTests : EmulatorTestBase
             Matches("Folder--Full", await BoxJson("/2.0/folders/8023510000001" + query));
             Matches("File--Full", await BoxJson("/2.0/files/5" + query));
             Matches("File--Full", await BoxJson("/2.0/files/8023510000000001" + query));
+        }
+    }
+
+    [SharedFact(Document)]
+    public async Task Events_match()
+    {
+        await Control(HttpMethod.Post, "events", """{"generated":{"count":100,"from":"2026-01-01T00:00:00Z","to":"2026-01-31T00:00:00Z","root":"802111"}}""");
+        JsonNode page = await BoxJson("/2.0/events?stream_type=admin_logs&limit=500");
+
+        Assert.Equal(100, page["entries"]!.AsArray().Count);
+        Matches("Events", page);
+        foreach (JsonNode? source in page["entries"]!.AsArray().Select(item => item!["source"]).Where(source => source is not null))
+        {
+            Matches("EventSource", source!);
         }
     }
 

@@ -1,0 +1,13 @@
+using System;
+
+namespace FileVersions.Emulator.Box;
+
+/// <summary>The time as Box writes it: in whole seconds.</summary>
+internal static class BoxClock
+{
+    internal static DateTimeOffset Now(EmulatorSettings settings)
+    {
+        DateTimeOffset now = settings.Now().ToOffset(TimeSpan.FromHours(-8));
+        return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond));
+    }
+}
