@@ -51,6 +51,17 @@ Describe 'the SDKs' -Skip:(-not $npm) {
         ($ours | ForEach-Object $describe) -join "`n" | Should -Be (($theirs | ForEach-Object $describe) -join "`n")
     }
 
+    It 'box-node-sdk lists the items that the emulator has in folder <_>' -ForEach '555', '800023', '27182' {
+        $null = Invoke-Emulator POST dataset @{ name = 'company' }
+        $folderId = $_
+        $theirs = @(Invoke-Sdk -ArgumentList box-items, $api, box-token, $folderId)
+        $files = @((Invoke-Emulator GET "folders/$folderId").files | Where-Object path -NotMatch '/')
+
+        $files.Count | Should -BeGreaterThan 0
+        ($theirs | Where-Object type -EQ file | ForEach-Object { '{0} {1} {2} {3}' -f $_.id, $_.name, $_.size, $_.sha1 }) -join "`n" |
+            Should -Be (($files | ForEach-Object { '{0} {1} {2} {3}' -f $_.id, $_.path, $_.size, $_.sha1 }) -join "`n")
+    }
+
     It '@imagekit/nodejs lists the same versions of <_>' -ForEach 'x', 'n100-many', 'n001-one' {
         $theirs = @(Invoke-Sdk -ArgumentList ik, $api, private_test, $_)
         Connect-IKAccount -PrivateKey private_test -BaseUri $api

@@ -1,19 +1,24 @@
-// Lists versions with the services' own SDKs and prints them as one JSON array.
+// Lists versions or the items of folders with the services' own SDKs and prints them as one JSON array.
 //
-//   node list.mjs box <base address> <token> <file id>...
-//   node list.mjs ik  <base address> <private key> <file id>...
+//   node list.mjs box       <base address> <token> <file id>...
+//   node list.mjs box-items <base address> <token> <folder id>...
+//   node list.mjs ik        <base address> <private key> <file id>...
 
-const [service, baseUrl, secret, ...fileIds] = process.argv.slice(2);
+const [kind, baseUrl, secret, ...ids] = process.argv.slice(2);
 
-/** Box's past versions: the SDK gives one page a call, so this steps by the limit that the reply tells. */
-async function listBox(fileId) {
+async function connectBox() {
   const { BoxClient, BoxDeveloperTokenAuth } = await import('box-node-sdk');
   const auth = new BoxDeveloperTokenAuth({ token: secret });
-  const client = new BoxClient({ auth }).withCustomBaseUrls({
+  return new BoxClient({ auth }).withCustomBaseUrls({
     baseUrl,
     uploadUrl: `${baseUrl}/upload`,
     oauth2Url: `${baseUrl}/oauth2`,
   });
+}
+
+/** Box's past versions. The SDK returns one page per call; the next one begins behind the limit in the response. */
+async function listBox(fileId) {
+  const client = await connectBox();
   const fields = ['name', 'size', 'created_at', 'version_number'];
   const versions = [];
   for (let offset = 0, total = 1, limit = 1000; offset < total; offset += limit) {
@@ -33,6 +38,28 @@ async function listBox(fileId) {
   }));
 }
 
+/** The items of a Box folder, paged by marker. */
+async function listBoxItems(folderId) {
+  const client = await connectBox();
+  const fields = ['name', 'size', 'sha1', 'version_number', 'path_collection'];
+  const items = [];
+  for (let marker; marker !== null; ) {
+    const page = await client.folders.getFolderItems(folderId, { queryParams: { fields, usemarker: true, marker, limit: 1000 } });
+    items.push(...page.entries);
+    marker = page.nextMarker || null;
+  }
+  return items.map((item) => ({
+    folderId,
+    type: item.type,
+    id: item.id,
+    name: item.name,
+    size: item.size,
+    sha1: item.sha1,
+    versionNumber: item.versionNumber,
+    path: item.pathCollection?.entries.map((folder) => folder.name).join('/'),
+  }));
+}
+
 async function listImageKit(fileId) {
   const { default: ImageKit } = await import('@imagekit/nodejs');
   const client = new ImageKit({ privateKey: secret, baseURL: baseUrl });
@@ -47,14 +74,14 @@ async function listImageKit(fileId) {
   }));
 }
 
-const list = { box: listBox, ik: listImageKit }[service];
-if (!list || fileIds.length === 0) {
-  console.error('Usage: node list.mjs box|ik <base address> <secret> <file id>...');
+const list = { box: listBox, 'box-items': listBoxItems, ik: listImageKit }[kind];
+if (!list || ids.length === 0) {
+  console.error('Usage: node list.mjs box|box-items|ik <base address> <secret> <id>...');
   process.exit(2);
 }
 
 const found = [];
-for (const fileId of fileIds) {
-  found.push(...(await list(fileId)));
+for (const id of ids) {
+  found.push(...(await list(id)));
 }
 console.log(JSON.stringify(found));
