@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -19,6 +20,7 @@ public sealed class OrderedFetcher<TItem> : IDisposable
     // Four of Box's largest pages keep a reader busy while the next ones arrive.
     private const int MaxItems = 4000;
 
+    private readonly Dictionary<string, Task> _lastByKey = new(StringComparer.Ordinal);
     private readonly OrderedOutput<TItem> _output;
     private readonly RequestScheduler _scheduler;
     private readonly CancellationTokenSource _stop = new();
@@ -56,14 +58,15 @@ public sealed class OrderedFetcher<TItem> : IDisposable
     /// <summary>Adds a file.</summary>
     /// <param name="target">Identifies the file in the output.</param>
     /// <param name="work">Fetches the file's items and emits them through its context.</param>
-    public void Add(object target, Func<IFetchContext<TItem>, CancellationToken, Task> work)
+    /// <param name="key">Work with the same key runs one after the other, in the order in which it was added; null if the order does not matter.</param>
+    public void Add(object target, Func<IFetchContext<TItem>, CancellationToken, Task> work, string? key = null)
     {
         if (_disposed)
         {
             throw new ObjectDisposedException(nameof(OrderedFetcher<TItem>));
         }
 
-        _scheduler.Add(new Work(this, target, _nextOrder++, work));
+        _scheduler.Add(new Work(this, target, _nextOrder++, key is null ? work : InKeyOrder(key, work)));
     }
 
     /// <summary>Takes the next output without waiting.</summary>
@@ -117,6 +120,34 @@ public sealed class OrderedFetcher<TItem> : IDisposable
             _callerStop.Dispose();
             _stop.Cancel();
         }
+    }
+
+    /// <summary>Delays work until earlier work with the same key is complete.</summary>
+    private Func<IFetchContext<TItem>, CancellationToken, Task> InKeyOrder(string key, Func<IFetchContext<TItem>, CancellationToken, Task> work)
+    {
+        if (_lastByKey.Count > _maxFiles)
+        {
+            foreach (string completed in _lastByKey.Where(static last => last.Value.IsCompleted).Select(static last => last.Key).ToList())
+            {
+                _lastByKey.Remove(completed);
+            }
+        }
+
+        _lastByKey.TryGetValue(key, out Task? previous);
+        var completion = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _lastByKey[key] = completion.Task;
+        return async (context, stop) =>
+        {
+            try
+            {
+                await (previous ?? Task.CompletedTask).ConfigureAwait(false);
+                await work(context, stop).ConfigureAwait(false);
+            }
+            finally
+            {
+                completion.SetResult(true);
+            }
+        };
     }
 
     private TakeResult TakeNow(bool wait, out FetchEvent<TItem> next)

@@ -103,7 +103,7 @@ public static class VersionServiceExtensions
         where TVersion : class, IFileVersion
     {
         var list = new VersionListOptions { IncludeCurrent = true, FilePath = options?.FilePath };
-        DateTimeOffset now = DateTimeOffset.UtcNow;
+        DateTimeOffset now = SystemClock.Instance.UtcNow;
         if (time >= now)
         {
             context.Emit([await context.RequestAsync(

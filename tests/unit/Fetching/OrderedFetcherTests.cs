@@ -9,7 +9,7 @@ using Xunit;
 
 namespace FileVersions.UnitTests.Fetching;
 
-/// <summary>What the fetcher promises about order, concurrency, room and an early end.</summary>
+/// <summary>The order of the output, concurrency, back-pressure and cancellation.</summary>
 public sealed class OrderedFetcherTests
 {
     private const int LongEnough = 30_000;
@@ -18,7 +18,7 @@ public sealed class OrderedFetcherTests
     [InlineData(1)]
     [InlineData(3)]
     [InlineData(16)]
-    public async Task Pages_come_in_the_order_of_the_files_and_of_each_file(int throttleLimit)
+    public async Task Output_is_in_the_order_of_the_files_and_of_the_pages_of_each_file(int throttleLimit)
     {
         var meter = new Meter();
         var random = new Random(7);
@@ -68,11 +68,11 @@ public sealed class OrderedFetcherTests
 
         Assert.Equal(pages.SelectMany((count, file) => Enumerable.Range(0, count).Select(page => (file, page))), came);
         Assert.InRange(meter.Peak, 1, throttleLimit);
-        Assert.True(throttleLimit == 1 || meter.Peak > 1, "Nothing ran at once.");
+        Assert.True(throttleLimit == 1 || meter.Peak > 1, "No requests ran concurrently.");
     }
 
     [Fact]
-    public async Task With_a_limit_of_one_a_file_begins_when_the_one_before_is_done()
+    public async Task With_a_limit_of_one_a_file_starts_when_the_one_before_is_complete()
     {
         var started = new ConcurrentQueue<(int File, int Page)>();
         using var fetcher = new OrderedFetcher<int>(1);
@@ -105,7 +105,7 @@ public sealed class OrderedFetcherTests
     [InlineData(1)]
     [InlineData(4)]
     [InlineData(16)]
-    public async Task A_reader_who_takes_nothing_stops_the_requests(int throttleLimit)
+    public async Task Requests_stop_while_the_output_is_not_read(int throttleLimit)
     {
         int made = 0;
         using var fetcher = new OrderedFetcher<int>(throttleLimit);
@@ -136,7 +136,7 @@ public sealed class OrderedFetcherTests
     }
 
     [Fact]
-    public async Task Large_pages_are_held_in_smaller_number()
+    public async Task Fewer_large_pages_wait_to_be_read()
     {
         const int ThrottleLimit = 4, PageLength = 1000;
         int made = 0;
@@ -154,7 +154,7 @@ public sealed class OrderedFetcherTests
                 stop)));
         }
 
-        // Four pages may wait to be taken, and those under way when the fourth came.
+        // Four pages may wait, and those in flight when the fourth arrived.
         await SettleAsync(() => Volatile.Read(ref made));
         Assert.InRange(made, 1, 4 + ThrottleLimit);
 
@@ -163,14 +163,14 @@ public sealed class OrderedFetcherTests
     }
 
     [Fact]
-    public async Task The_oldest_file_has_its_place_however_late_its_work_begins()
+    public async Task The_first_file_keeps_its_slot_however_late_its_work_starts()
     {
         using var fetcher = new OrderedFetcher<int>(2);
         using var other = new ManualResetEventSlim();
         int begun = 0;
         fetcher.Add(0, async (context, stop) =>
         {
-            // A younger one has begun, and none of them gives its place back.
+            // A later one has started, and none of them returns its slot.
             other.Wait(stop);
             await Task.Delay(100, stop);
             context.Emit(await context.RequestAsync(_ => Task.FromResult(new[] { 7 }), stop));
@@ -200,7 +200,7 @@ public sealed class OrderedFetcherTests
     }
 
     [Fact]
-    public async Task Work_that_asks_for_nothing_gives_its_place_back()
+    public async Task Work_without_a_request_returns_its_slot()
     {
         using var fetcher = new OrderedFetcher<int>(1);
         for (int file = 0; file < 10; file++)
@@ -215,7 +215,7 @@ public sealed class OrderedFetcherTests
     }
 
     [Fact]
-    public async Task An_error_stands_where_its_file_stands_and_the_others_go_on()
+    public async Task An_error_is_returned_in_the_place_of_its_file_and_the_others_continue()
     {
         using var fetcher = new OrderedFetcher<int>(4);
         for (int i = 0; i < 9; i++)
@@ -245,7 +245,7 @@ public sealed class OrderedFetcherTests
     }
 
     [Fact]
-    public async Task Younger_files_without_an_answer_do_not_keep_the_oldest_from_its_own()
+    public async Task Later_files_without_a_response_do_not_block_the_first()
     {
         var meter = new Meter();
         var ready = new TaskCompletionSource();
@@ -277,7 +277,7 @@ public sealed class OrderedFetcherTests
     }
 
     [Fact]
-    public async Task A_failed_request_gives_its_place_to_the_next()
+    public async Task A_failed_request_returns_its_slot()
     {
         using var fetcher = new OrderedFetcher<int>(2);
         for (int i = 0; i < 16; i++)
@@ -301,7 +301,7 @@ public sealed class OrderedFetcherTests
     }
 
     [Fact]
-    public async Task Disposing_ends_running_and_waiting_requests_and_leaves_no_exception_behind()
+    public async Task Disposing_cancels_requests_in_flight_and_waiting_ones_and_leaves_no_unobserved_exception()
     {
         var unobserved = new ConcurrentQueue<Exception>();
         void Note(object? sender, UnobservedTaskExceptionEventArgs e) => unobserved.Enqueue(e.Exception);
@@ -342,7 +342,7 @@ public sealed class OrderedFetcherTests
     }
 
     [Fact]
-    public async Task Cancelling_wakes_a_reader_who_waits()
+    public async Task Cancelling_wakes_the_reader()
     {
         using var stop = new CancellationTokenSource();
         using var fetcher = new OrderedFetcher<int>(1, stop.Token);
@@ -361,7 +361,7 @@ public sealed class OrderedFetcherTests
     }
 
     [Fact]
-    public void A_wait_in_vain_says_so()
+    public void A_wait_without_output_times_out()
     {
         using var fetcher = new OrderedFetcher<int>(1);
         Assert.Equal(TakeResult.Empty, fetcher.Take(TimeSpan.FromMilliseconds(1), out _));
@@ -372,7 +372,7 @@ public sealed class OrderedFetcherTests
     }
 
     [Fact]
-    public void Work_after_the_end_is_refused()
+    public void Adding_after_disposal_is_refused()
     {
         var fetcher = new OrderedFetcher<int>(1);
         fetcher.Dispose();
@@ -391,7 +391,7 @@ public sealed class OrderedFetcherTests
     }
 
     [Fact]
-    public async Task A_request_that_is_given_up_waits_for_no_place()
+    public async Task A_cancelled_request_no_longer_waits_for_a_slot()
     {
         using var fetcher = new OrderedFetcher<int>(1);
         using var stop = new CancellationTokenSource();
@@ -419,8 +419,43 @@ public sealed class OrderedFetcherTests
         Assert.Equal([7], next.Items);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public async Task Work_with_the_same_key_runs_one_after_the_other_in_the_order_of_the_input(int throttleLimit)
+    {
+        var running = new ConcurrentDictionary<string, int>();
+        var order = new ConcurrentDictionary<string, ConcurrentQueue<int>>();
+        using var fetcher = new OrderedFetcher<int>(throttleLimit);
+        int overlaps = 0;
+        for (int i = 0; i < 15; i++)
+        {
+            int number = i;
+            string key = $"file {i % 3}";
+            fetcher.Add(
+                key,
+                async (context, stop) => context.Emit(await context.RequestAsync(
+                    async token =>
+                    {
+                        Interlocked.Add(ref overlaps, running.AddOrUpdate(key, 1, (_, count) => count + 1) - 1);
+                        order.GetOrAdd(key, _ => new()).Enqueue(number);
+                        await Task.Delay(number % 4, token);
+                        running.AddOrUpdate(key, 0, (_, count) => count - 1);
+                        return number == 4 ? throw new InvalidOperationException() : new[] { number };
+                    },
+                    stop)),
+                key);
+        }
+
+        List<FetchEvent<int>> events = await Drain(fetcher);
+
+        Assert.Equal(0, overlaps);
+        Assert.All(order.Values, numbers => Assert.Equal(numbers.Order(), numbers));
+        Assert.Equal(Enumerable.Range(0, 15).Where(number => number != 4), events.Where(next => next.Items is not null).Select(next => next.Items![0]));
+    }
+
     [Fact]
-    public void Disposing_while_the_last_file_ends_is_no_error()
+    public void Disposing_while_the_last_file_completes_is_safe()
     {
         for (int i = 0; i < 2000; i++)
         {
@@ -436,7 +471,7 @@ public sealed class OrderedFetcherTests
         }
     }
 
-    // The reader waits for its results, so it gets a thread of its own.
+    // The reader blocks, so it gets its own thread.
     private static Task<List<FetchEvent<int>>> Drain(OrderedFetcher<int> fetcher) => Task.Factory.StartNew(
         () =>
         {
@@ -451,7 +486,7 @@ public sealed class OrderedFetcherTests
         },
         TaskCreationOptions.LongRunning);
 
-    // Waits until a count stands still.
+    // Waits until a count no longer changes.
     private static async Task SettleAsync(Func<int> count)
     {
         for (int before = -1; before != count();)
@@ -461,7 +496,7 @@ public sealed class OrderedFetcherTests
         }
     }
 
-    /// <summary>Counts what runs at once.</summary>
+    /// <summary>Counts concurrent requests.</summary>
     private sealed class Meter
     {
         private readonly Lock _lock = new();

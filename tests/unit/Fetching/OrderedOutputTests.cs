@@ -1,0 +1,137 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using FileVersions.Fetching;
+using Xunit;
+
+namespace FileVersions.UnitTests.Fetching;
+
+/// <summary>The queue between the files and the reader: order, limits and waking.</summary>
+public sealed class OrderedOutputTests
+{
+    [Fact]
+    public void Output_is_returned_file_by_file_however_it_was_written()
+    {
+        var output = new OrderedOutput<int>(10, 100);
+        OrderedOutput<int>.FileOutput[] files = [output.Add(), output.Add(), output.Add()];
+        Write(output, files[2], 5);
+        Write(output, files[0], 1);
+        Write(output, files[1], 3);
+        output.Complete(files[1]);
+        Write(output, files[0], 2);
+        output.Complete(files[0]);
+        Write(output, files[2], 6);
+        output.Complete(files[2]);
+
+        Assert.Equal([1, 2, 3, 5, 6], TakeAll(output));
+        Assert.Equal(TakeResult.Empty, output.TryTake(wait: false, out _));
+        Assert.Equal(0, output.Count);
+    }
+
+    [Fact]
+    public void The_reader_does_not_overtake_a_file_that_is_not_complete()
+    {
+        var output = new OrderedOutput<int>(10, 100);
+        OrderedOutput<int>.FileOutput first = output.Add();
+        OrderedOutput<int>.FileOutput second = output.Add();
+        Write(output, second, 2);
+
+        Assert.Equal(TakeResult.TimedOut, output.TryTake(wait: false, out _));
+
+        output.Complete(first);
+        Assert.Equal([2], TakeAll(output));
+    }
+
+    [Fact]
+    public void Pages_that_are_requested_or_wait_use_up_the_room()
+    {
+        var output = new OrderedOutput<int>(maxPages: 3, maxItems: 100);
+        output.Add();
+        OrderedOutput<int>.FileOutput file = output.Add();
+
+        Assert.Equal([true, true, true, false], Enumerable.Range(0, 4).Select(_ => output.TryReservePage(file)));
+
+        output.ReleasePage(file);
+        Assert.True(output.TryReservePage(file));
+        Assert.False(output.TryReservePage(file));
+    }
+
+    [Fact]
+    public void Many_items_use_up_the_room_too()
+    {
+        var output = new OrderedOutput<int>(maxPages: 100, maxItems: 5);
+        OrderedOutput<int>.FileOutput first = output.Add();
+        OrderedOutput<int>.FileOutput second = output.Add();
+        Assert.True(output.TryReservePage(first));
+        Write(output, first, 1, 2, 3, 4, 5);
+
+        Assert.False(output.TryReservePage(second));
+
+        Assert.Equal(TakeResult.Taken, output.TryTake(wait: false, out _));
+        Assert.True(output.TryReservePage(second));
+    }
+
+    [Fact]
+    public void The_first_file_has_room_as_long_as_none_of_its_own_output_waits()
+    {
+        var output = new OrderedOutput<int>(maxPages: 1, maxItems: 100);
+        OrderedOutput<int>.FileOutput first = output.Add();
+        OrderedOutput<int>.FileOutput second = output.Add();
+        Assert.True(output.TryReservePage(first));
+
+        Assert.True(output.TryReservePage(first));
+        Assert.False(output.TryReservePage(second));
+        Write(output, first, 1);
+        Assert.False(output.TryReservePage(first));
+    }
+
+    [Fact]
+    public void A_complete_file_returns_the_room_of_pages_that_it_did_not_write()
+    {
+        var output = new OrderedOutput<int>(maxPages: 2, maxItems: 100);
+        OrderedOutput<int>.FileOutput first = output.Add();
+        output.Add();
+        OrderedOutput<int>.FileOutput third = output.Add();
+        Assert.True(output.TryReservePage(first));
+        Assert.True(output.TryReservePage(first));
+        Assert.False(output.TryReservePage(third));
+
+        output.Complete(first);
+        Assert.Equal(TakeResult.TimedOut, output.TryTake(wait: false, out _));
+
+        Assert.True(output.TryReservePage(third));
+    }
+
+    [Fact]
+    public async Task Only_output_of_the_first_file_wakes_the_reader()
+    {
+        var output = new OrderedOutput<int>(10, 100);
+        OrderedOutput<int>.FileOutput first = output.Add();
+        OrderedOutput<int>.FileOutput second = output.Add();
+        Assert.Equal(TakeResult.TimedOut, output.TryTake(wait: true, out _));
+        Task woken = output.WaitAsync(CancellationToken.None);
+
+        Write(output, second, 2);
+        Assert.False(woken.IsCompleted);
+        Write(output, first, 1);
+        await woken;
+
+        Assert.False(output.Wait(TimeSpan.Zero, CancellationToken.None));
+    }
+
+    private static void Write(OrderedOutput<int> output, OrderedOutput<int>.FileOutput file, params int[] items) =>
+        output.Write(file, FetchEvent<int>.OfItems("file", items));
+
+    private static List<int> TakeAll(OrderedOutput<int> output)
+    {
+        var items = new List<int>();
+        while (output.TryTake(wait: false, out FetchEvent<int> next) == TakeResult.Taken)
+        {
+            items.AddRange(next.Items!);
+        }
+
+        return items;
+    }
+}
