@@ -205,13 +205,15 @@ Describe 'Get-BoxFileVersion' {
             $versions[0].Name | Should -Be $current.name
             $versions[0].Sha1 | Should -Be $current.sha1
             $versions[0].VersionNumber | Should -Be '26'
+            $versions[0].CreatedAt | Should -Be (Get-BoxFileVersion 55 -VersionId $current.id).CreatedAt
+            $versions[0].CreatedAt | Should -BeOfType DateTimeOffset
             $versions[0].FileId | Should -Be '55'
         }
 
         It 'is element 0 of -Limit and -Offset' {
             $current = (Invoke-Emulator GET files/box/55).current.id
             (Get-BoxFileVersion 55 -IncludeCurrent -Limit 1).VersionId | Should -Be $current
-            (Get-EmulatorStat).box.requests | Should -Be 1
+            (Get-EmulatorStat).box.requests | Should -Be 2
             Clear-EmulatorStat
             (Get-BoxFileVersion 55 -IncludeCurrent -Offset 1 -Limit 2).VersionId | Should -Be (Get-ExpectedId 55 -First 2)
             (Get-EmulatorStat).box.requests | Should -Be 1
@@ -277,7 +279,7 @@ Describe 'Get-BoxFileVersion' {
 
         It 'has exactly the documented properties' {
             ($version | Get-Member -MemberType Property).Name | Should -Be @(
-                'CreatedAt', 'FileId', 'IsCurrent', 'ModifiedAt', 'ModifiedBy', 'Name', 'PurgedAt', 'RestoredAt', 'RestoredBy', 'Sha1', 'Size'
+                'CreatedAt', 'FileId', 'FilePath', 'IsCurrent', 'ModifiedAt', 'ModifiedBy', 'Name', 'PurgedAt', 'RestoredAt', 'RestoredBy', 'Sha1', 'Size'
                 'TrashedAt', 'TrashedBy', 'UploaderDisplayName', 'VersionId', 'VersionNumber'
             )
             $version.psobject.TypeNames[0] | Should -Be 'FileVersions.Box.BoxFileVersion'

@@ -53,19 +53,27 @@ Describe 'Restore-BoxFileVersion' {
         (Invoke-Emulator GET files/box/12345).versions.id | Should -Contain $version.VersionId
     }
 
-    It 'does not repeat a promotion of which nobody knows whether it happened, and says so: <_>' -ForEach 'closeBeforeReply', 'cutReplyAfter', 'status' {
+    It 'looks at the current version after a lost response instead of promoting twice: <_>' -ForEach 'closeBeforeReply', 'cutReplyAfter', 'status' {
         $version = Get-BoxFileVersion 12345 -Limit 1
         $before = (Invoke-Emulator GET files/box/12345).versions.Count
         Add-EmulatorFault @{ method = 'POST'; action = $_; bytes = 10; status = 502; handled = $true }
 
-        $version | Restore-BoxFileVersion -ErrorAction SilentlyContinue -ErrorVariable failure
+        $current = $version | Restore-BoxFileVersion
 
-        (Get-EmulatorStat).box.changes | Should -Be 1
+        (Get-EmulatorStat).box.byKind.promote | Should -Be 1
         (Invoke-Emulator GET files/box/12345).versions.Count | Should -Be ($before + 1)
-        $failure | Should -HaveCount 1
-        "$($failure[0])" | Should -BeLike '*is not known*Get-BoxFileVersion -IncludeCurrent*'
-        $failure[0].TargetObject | Should -Be '12345'
-        $failure[0].Exception.VersionId | Should -Be $version.VersionId
+        $current.VersionId | Should -Be (Invoke-Emulator GET files/box/12345).current.id
+        $current.IsCurrent | Should -BeTrue
+    }
+
+    It 'sends no change if the current version has the same content and name' {
+        $version = Get-BoxFileVersion 12345 -Limit 1 -Offset 3
+        $restored = $version | Restore-BoxFileVersion
+
+        $again = $version | Restore-BoxFileVersion
+
+        (Get-EmulatorStat).box.byKind.promote | Should -Be 1
+        $again.VersionId | Should -Be $restored.VersionId
     }
 
     It 'repeats a promotion that Box would not take for the number of requests' {
@@ -120,7 +128,7 @@ Describe 'Restore-BoxFileVersion' {
     It 'acts for another user' {
         Get-BoxFileVersion 12345 -Limit 1 | Restore-BoxFileVersion -AsUser 777 | Out-Null
 
-        (Get-EmulatorStat).box.asUsers.'777' | Should -Be 1
+        (Get-EmulatorStat).box.asUsers.'777' | Should -Be 3
     }
 
     It 'ends the pipeline when the account is not let in' {

@@ -4,6 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using FileVersions.Http;
 using FileVersions.Json;
+using FileVersions.Keeping;
 using FileVersions.Services;
 
 namespace FileVersions.Box;
@@ -73,9 +74,6 @@ public sealed class BoxFileVersion : IFileVersion, IComparable<BoxFileVersion>, 
     /// </summary>
     public bool? IsCurrent { get; internal set; }
 
-    long? IFileVersion.VersionNumber =>
-        long.TryParse(VersionNumber, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : null;
-
     internal BoxConnection? Connection { get; set; }
 
     internal string? WireType { get; set; }
@@ -90,6 +88,19 @@ public sealed class BoxFileVersion : IFileVersion, IComparable<BoxFileVersion>, 
     public BoxConnection? GetConnection() => Connection;
 
     ServiceConnection? IFromService.GetConnection() => Connection;
+
+    VersionEntry IFileVersion.ToEntry(object? source) => new(FileId ?? string.Empty, VersionId ?? string.Empty)
+    {
+        Name = Name,
+        FilePath = FilePath,
+        CreatedAt = CreatedAt,
+        Number = long.TryParse(VersionNumber, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : null,
+        Size = Size,
+        Sha1 = Sha1,
+        IsCurrent = IsCurrent == true,
+        TrashedAt = TrashedAt,
+        Source = source ?? this,
+    };
 
     /// <inheritdoc/>
     public int CompareTo(BoxFileVersion? other) =>

@@ -4,6 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using FileVersions.Http;
 using FileVersions.Json;
+using FileVersions.Keeping;
 using FileVersions.Services;
 
 namespace FileVersions.ImageKit;
@@ -108,16 +109,6 @@ public sealed class IKFileVersion : IFileVersion, IComparable<IKFileVersion>, IC
     /// <summary>When the version was last changed.</summary>
     public DateTimeOffset? UpdatedAt { get; internal set; }
 
-    // "Version 3" has the number 3.
-    long? IFileVersion.VersionNumber =>
-        VersionName is { } name && long.TryParse(name.Substring(name.LastIndexOf(' ') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out long number)
-            ? number
-            : null;
-
-    string? IFileVersion.Sha1 => null;
-
-    DateTimeOffset? IFileVersion.TrashedAt => null;
-
     internal IKConnection? Connection { get; set; }
 
     internal IKVersionInfo? WireVersionInfo { get; set; }
@@ -132,6 +123,19 @@ public sealed class IKFileVersion : IFileVersion, IComparable<IKFileVersion>, IC
     public IKConnection? GetConnection() => Connection;
 
     ServiceConnection? IFromService.GetConnection() => Connection;
+
+    // "Version 3" has the number 3.
+    VersionEntry IFileVersion.ToEntry(object? source) => new(FileId ?? string.Empty, VersionId ?? string.Empty)
+    {
+        Name = Name,
+        FilePath = FilePath,
+        CreatedAt = CreatedAt,
+        Number = long.TryParse(
+            VersionName?.Substring(VersionName.LastIndexOf(' ') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : null,
+        Size = Size,
+        IsCurrent = IsCurrent == true,
+        Source = source ?? this,
+    };
 
     /// <inheritdoc/>
     public int CompareTo(IKFileVersion? other) =>

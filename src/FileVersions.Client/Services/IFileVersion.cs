@@ -1,4 +1,5 @@
 using System;
+using FileVersions.Keeping;
 
 namespace FileVersions.Services;
 
@@ -11,9 +12,6 @@ public interface IFileVersion : IFromService
     /// <summary>The id of the version.</summary>
     string? VersionId { get; }
 
-    /// <summary>The service's number for the version, counted from 1.</summary>
-    long? VersionNumber { get; }
-
     /// <summary>The file's name at that version.</summary>
     string? Name { get; }
 
@@ -23,15 +21,13 @@ public interface IFileVersion : IFromService
     /// <summary>The size in bytes.</summary>
     long? Size { get; }
 
-    /// <summary>The SHA-1 of the content in hexadecimal digits.</summary>
-    string? Sha1 { get; }
-
     /// <summary>When the version was created, as the service says.</summary>
     DateTimeOffset? CreatedAt { get; }
 
     /// <summary>Whether this is the current version of its file; null if unknown.</summary>
     bool? IsCurrent { get; }
 
-    /// <summary>When the version was moved to the trash; null if it is not in the trash.</summary>
-    DateTimeOffset? TrashedAt { get; }
+    /// <summary>Maps the version to an entry for the retention rules, which has facts that not every service knows, such as a checksum.</summary>
+    /// <param name="source">The entry's <see cref="VersionEntry.Source"/>; null for this version.</param>
+    VersionEntry ToEntry(object? source = null);
 }

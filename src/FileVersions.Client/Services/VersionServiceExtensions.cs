@@ -126,7 +126,7 @@ public static class VersionServiceExtensions
         {
             foreach (TVersion version in page)
             {
-                entries.Add(ToEntry(version));
+                entries.Add(version.ToEntry());
             }
         }
     }
@@ -153,17 +153,4 @@ public static class VersionServiceExtensions
             await pages.CloseAsync().ConfigureAwait(false);
         }
     }
-
-    private static VersionEntry ToEntry(IFileVersion version) => new(version.FileId ?? string.Empty, version.VersionId ?? string.Empty)
-    {
-        Name = version.Name,
-        FilePath = version.FilePath,
-        CreatedAt = version.CreatedAt,
-        Number = version.VersionNumber,
-        Size = version.Size,
-        Sha1 = version.Sha1,
-        IsCurrent = version.IsCurrent == true,
-        TrashedAt = version.TrashedAt,
-        Source = version,
-    };
 }

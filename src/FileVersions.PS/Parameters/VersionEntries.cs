@@ -17,20 +17,9 @@ internal static class VersionEntries
     internal static VersionEntry From(PSObject source)
     {
         // Versions from a service have their own properties; reading these through PowerShell takes ten times as long.
-        if (source.BaseObject is IFileVersion { FileId: { Length: > 0 } fileId, VersionId: { Length: > 0 } versionId } version)
+        if (source.BaseObject is IFileVersion { FileId.Length: > 0, VersionId.Length: > 0 } version)
         {
-            return new VersionEntry(fileId, versionId)
-            {
-                Name = version.Name,
-                FilePath = version.FilePath,
-                CreatedAt = version.CreatedAt,
-                Number = version.VersionNumber,
-                Size = version.Size,
-                Sha1 = version.Sha1,
-                IsCurrent = version.IsCurrent == true,
-                TrashedAt = version.TrashedAt,
-                Source = source,
-            };
+            return version.ToEntry(source);
         }
 
         var read = new PropertyReader(source);
