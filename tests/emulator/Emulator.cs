@@ -26,6 +26,7 @@ internal sealed class Emulator : IDisposable
     private readonly SlidingWindowLimiter _boxLimiter = new();
     private readonly FixedWindowLimiter _ikLimiter = new();
     private readonly BoxDownloads _boxDownloads;
+    private readonly IKLibrary _ikLibrary;
     private readonly JwtAssertion _assertions;
     private volatile EmulatorSettings _settings;
 
@@ -41,7 +42,8 @@ internal sealed class Emulator : IDisposable
         _assertions = new JwtAssertion(AppKey);
         Box = new BoxService(Tokens, _boxLimiter, new BoxReads(BoxFiles, Cache), new BoxFolderReads(BoxFolders, Cache), new BoxEvents(BoxEventLog), new BoxChanges(BoxFiles, BoxFolders), _boxDownloads);
         TokenService = new BoxTokenService(Tokens, _assertions);
-        var ikReads = new IKReads(IKFiles, Cache, links);
+        _ikLibrary = new IKLibrary(IKFiles);
+        var ikReads = new IKReads(IKFiles, _ikLibrary, Cache, links);
         ImageKit = new IKService(_ikLimiter, ikReads, new IKChanges(IKFiles, ikReads));
         Downloads = new DownloadService(BoxFiles, IKFiles, links);
     }
@@ -116,6 +118,7 @@ internal sealed class Emulator : IDisposable
         _boxDownloads.Reset();
         BoxFiles.ResetListRequests();
         BoxFolders.ResetRequests();
+        _ikLibrary.Reset();
         Cache.Clear();
     }
 }

@@ -63,6 +63,24 @@ public sealed record EmulatorSettings
     /// <summary>Which shape ImageKit's versions have.</summary>
     public IkVariant IkVariant { get; init; }
 
+    /// <summary>What the dates of ImageKit's versions mean.</summary>
+    public IkDates IkDates { get; init; }
+
+    /// <summary>Whether ImageKit delivers images with other bytes, unless a request asks for the original by <c>tr=orig-true</c>.</summary>
+    public bool IkOptimisedImages { get; init; } = true;
+
+    /// <summary>Whether the <c>url</c> of a private ImageKit file is signed; otherwise the client has to sign it.</summary>
+    public bool IkSignedUrls { get; init; } = true;
+
+    /// <summary>Files that appear in ImageKit's media library after so many list requests.</summary>
+    public LibraryChange? IkFilesAppear { get; init; }
+
+    /// <summary>Files that vanish from the top of an ImageKit listing after so many list requests.</summary>
+    public LibraryChange? IkFilesVanish { get; init; }
+
+    /// <summary>Whether replies to ImageKit uploads lack <c>versionInfo</c>.</summary>
+    public bool IkOmitVersionInfo { get; init; }
+
     /// <summary>Whether replies are compressed for who accepts that.</summary>
     public bool Gzip { get; init; } = true;
 
@@ -155,6 +173,25 @@ public enum LastMarker
 
     /// <summary>There is no <c>next_marker</c>.</summary>
     Absent,
+}
+
+/// <summary>A change of ImageKit's media library while a client pages through it.</summary>
+/// <param name="After">The number of list requests after which it happens; 1 is the first.</param>
+/// <param name="Count">How many files appear or vanish.</param>
+/// <param name="IsOld">Whether files that appear are older than all others, so that they shift the pages of the default order.</param>
+public sealed record LibraryChange(int After, int Count, bool IsOld = false);
+
+/// <summary>What the dates of ImageKit's versions mean.</summary>
+public enum IkDates
+{
+    /// <summary>As recorded: the current version has the date of the file's first upload, a past one the moment of its replacement.</summary>
+    Replaced,
+
+    /// <summary>Every version has the date of its upload.</summary>
+    Uploaded,
+
+    /// <summary>A third of the versions as <see cref="Replaced"/>, a third as <see cref="Uploaded"/>, and a third without dates.</summary>
+    Mixed,
 }
 
 /// <summary>The shapes in which ImageKit's versions have been seen.</summary>

@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
@@ -68,7 +69,8 @@ internal sealed class ControlService(Emulator emulator)
                 emulator.Faults.Set([]);
                 return Done();
             case ("POST", ["files"]):
-                return _files.Seed(Read<FileSeed>(await BodyAsync(request)));
+                JsonNode files = await BodyAsync(request);
+                return files is JsonArray ? new JsonArray([.. Read<FileSeed[]>(files).Select(_files.Seed)]) : _files.Seed(Read<FileSeed>(files));
             case ("POST", ["folders"]):
                 return _folders.Seed(Read<FolderSeed>(await BodyAsync(request)));
             case ("POST", ["events"]):

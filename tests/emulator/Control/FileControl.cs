@@ -20,8 +20,9 @@ internal sealed class FileControl(Emulator emulator)
             case Service.Box:
                 return Describe(Service.Box, new BoxSeeder(emulator).Seed(seed));
             case Service.Ik:
-                SeedImageKit(seed);
-                return Describe(Service.Ik, seed.Id!);
+                StoredIKFile file = IKSeeder.Make(seed);
+                emulator.IKFiles.Put(file);
+                return Describe(Service.Ik, file.Id);
             default:
                 throw new InvalidDataException("A file belongs to box or ik.");
         }
@@ -33,29 +34,6 @@ internal sealed class FileControl(Emulator emulator)
         new() { ["id"] = id, ["name"] = name, ["size"] = content.Size, ["sha1"] = content.Sha1 };
 
     private static JsonArray Array(IEnumerable<JsonNode> items) => new([.. items]);
-
-    private void SeedImageKit(FileSeed seed)
-    {
-        string fileId = seed.Id ?? throw new InvalidDataException("A file needs an id.");
-        int count = seed.Versions?.Count ?? seed.Count ?? 1;
-        IKVersion Make(VersionSeed? version, int number)
-        {
-            IKVersion madeUp = IKGenerator.Version(fileId, number);
-            string id = version?.Id ?? madeUp.Id;
-            return madeUp with
-            {
-                Id = id,
-                Name = version?.Name ?? seed.Name ?? madeUp.Name,
-                Content = SeededContent.Of(fileId + '/' + id, version?.Content, version?.Size ?? seed.Size) ?? madeUp.Content,
-                CreatedAt = version?.CreatedAt?.UtcDateTime ?? madeUp.CreatedAt,
-                UpdatedAt = version?.ModifiedAt?.UtcDateTime ?? version?.CreatedAt?.UtcDateTime ?? madeUp.UpdatedAt,
-                Extra = version?.Fields,
-                Raw = version?.Raw,
-            };
-        }
-
-        emulator.IKFiles.Put(new IKFile(fileId, [.. Enumerable.Range(0, count).Select(age => Make(seed.Versions?[age], count - age))]));
-    }
 
     private JsonObject DescribeBox(string id)
     {
@@ -89,7 +67,8 @@ internal sealed class FileControl(Emulator emulator)
         {
             ["id"] = id,
             ["exists"] = true,
-            ["private"] = file.IsPrivate,
+            ["path"] = file.Path,
+            ["private"] = file.AttributesOf(file.Current).IsPrivate,
             ["versions"] = Array(file.Versions.Select(version => Details(version.Id, version.Name, version.Content))),
         };
     }

@@ -18,6 +18,12 @@ internal sealed record FileSeed
     /// <summary>Box: the folder that contains the file, unless the seed of a folder does.</summary>
     public string? FolderId { get; init; }
 
+    /// <summary>ImageKit: the path of the folder that contains the file, such as <c>/products/</c>; null for a folder of its own, named after its id.</summary>
+    public string? Folder { get; init; }
+
+    /// <summary>ImageKit: whether the file is private; made up when null.</summary>
+    public bool? Private { get; init; }
+
     /// <summary>The name of every version that does not tell its own.</summary>
     public string? Name { get; init; }
 
@@ -46,8 +52,13 @@ internal sealed record VersionSeed
 
     public long? Size { get; init; }
 
+    /// <summary>ImageKit: when the content was uploaded; the dates in replies follow from it, by the setting <c>ikDates</c>.</summary>
+    public DateTimeOffset? UploadedAt { get; init; }
+
+    /// <summary><c>created_at</c>; ImageKit: <c>createdAt</c> in replies, whatever <c>ikDates</c> is.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
 
+    /// <summary><c>modified_at</c>; ImageKit: <c>updatedAt</c> in replies.</summary>
     public DateTimeOffset? ModifiedAt { get; init; }
 
     /// <summary>Box: <c>modified_by</c>.</summary>

@@ -35,6 +35,9 @@ internal readonly record struct Content(ulong Seed, long Size)
         return content with { Given = new GivenBytes(bytes, Compute(content)) };
     }
 
+    /// <summary>What an image service delivers instead of an image: other and fewer bytes, always the same for the same content.</summary>
+    internal Content Optimised() => new(Given is { } given ? Mix.Hash(given.Sha1) : Mix.Scramble(Seed ^ Mix.Golden), Math.Max(1, Size * 2 / 3));
+
     /// <summary>The SHA-1 of the bytes, in lower-case hexadecimal digits.</summary>
     internal string Sha1 => Given is { } given ? given.Sha1 : s_sha1.TryGetValue(this, out string? known) ? known : s_sha1.GetOrAdd(this, Compute);
 

@@ -1,6 +1,8 @@
 using System;
 using System.Globalization;
+using System.Linq;
 using FileVersions.Emulator.Data;
+using FileVersions.Emulator.ImageKit;
 
 namespace FileVersions.Emulator.Downloads;
 
@@ -9,7 +11,7 @@ internal sealed class DownloadLinks(Func<int> port)
 {
     private readonly LinkSigner _signer = new();
 
-    /// <summary>An address of a Box version that nobody can guess.</summary>
+    /// <summary>An unguessable address of a Box version.</summary>
     internal string Box(string fileId, string versionId, EmulatorSettings settings)
     {
         long expires = Expires(settings);
@@ -20,21 +22,26 @@ internal sealed class DownloadLinks(Func<int> port)
     internal bool IsGoodBox(string fileId, string versionId, string expires, string nonce, string signature) =>
         _signer.IsGood($"{fileId}/{versionId}/{nonce}", expires, signature);
 
-    /// <summary>The address of an ImageKit version; without a version id that of the current one.</summary>
-    internal string ImageKit(Account account, string fileId, string? versionId, string name, bool isPrivate, EmulatorSettings settings, string transformation = "")
+    /// <summary>The address of an ImageKit version. That of the current version is the plain path; others name themselves in <c>ik-obj-version</c>.</summary>
+    internal string ImageKit(Account account, IKFile file, IKVersion version, EmulatorSettings settings, string transformation = "")
     {
-        string path = $"/{account.Id}/{transformation}{fileId}/{Uri.EscapeDataString(name)}";
-        string query = versionId is null ? "" : "?ik-obj-version=" + versionId;
-        if (isPrivate)
+        string path = transformation + Escape(file.Folder.TrimStart('/') + version.Name) + (version.IsCurrent ? "" : "?ik-obj-version=" + ObjectVersion(file, version));
+        if (settings.IkSignedUrls && file.AttributesOf(version).IsPrivate)
         {
-            long expires = Expires(settings);
-            query += string.Create(CultureInfo.InvariantCulture, $"{(query.Length == 0 ? '?' : '&')}ik-t={expires}&ik-s={_signer.Sign($"{fileId}/{versionId}", expires)}");
+            path = IKUrlSigner.Sign(path, Expires(settings) / 1000, IKAccounts.KeyOf(account.Id));
         }
 
-        return Base(settings) + path + query;
+        return $"{Base(settings)}/{account.Id}/{path}";
     }
 
-    internal bool IsGoodImageKit(string fileId, string? versionId, string? expires, string? signature) => _signer.IsGood($"{fileId}/{versionId}", expires, signature);
+    /// <summary>The value of <c>ik-obj-version</c>: it changes with the id of the version.</summary>
+    internal static string ObjectVersion(IKFile file, IKVersion version)
+    {
+        ulong hash = Mix.Hash(file.Id + '/' + version.Id);
+        return string.Create(CultureInfo.InvariantCulture, $"{hash:x16}{Mix.Scramble(hash):X16}");
+    }
+
+    private static string Escape(string path) => string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
 
     private static long Expires(EmulatorSettings settings) => DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() + settings.LinkLifeMs;
 

@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using System.Linq;
 using FileVersions.Emulator.Box;
 using FileVersions.Emulator.Data;
 using FileVersions.Emulator.Http;
@@ -7,7 +8,7 @@ using FileVersions.Emulator.ImageKit;
 
 namespace FileVersions.Emulator.Downloads;
 
-/// <summary>The other host: it hands out contents to whoever has the address, and wants no credential.</summary>
+/// <summary>The download host: it serves contents by address alone, and refuses requests that carry a credential.</summary>
 internal sealed class DownloadService(BoxStore boxFiles, IKStore ikFiles, DownloadLinks links)
 {
     internal Reply Handle(Call call)
@@ -21,8 +22,7 @@ internal sealed class DownloadService(BoxStore boxFiles, IKStore ikFiles, Downlo
         return call.Segments switch
         {
             ["d", "1", var fileId, var versionId, var expires, var nonce, var signature, "download"] => Box(call, fileId, versionId, expires, nonce, signature),
-            ["demo" or "other", var fileId, _] => ImageKit(call, fileId),
-            ["demo" or "other", "tr:n-ik_ml_thumbnail", var fileId, _] => ImageKit(call, fileId),
+            ["demo" or "other", _, ..] => ImageKit(call),
             _ => NotFound(),
         };
     }
@@ -39,24 +39,37 @@ internal sealed class DownloadService(BoxStore boxFiles, IKStore ikFiles, Downlo
         return boxFiles.Find(fileId, call.Settings)?.Find(versionId) is { } version ? Hand(call, version.Content, version.Name, "application/octet-stream") : NotFound();
     }
 
-    private Reply ImageKit(Call call, string fileId)
+    private Reply ImageKit(Call call)
     {
-        string? versionId = call.Query("ik-obj-version");
-        if (ikFiles.Find(fileId, call.Settings) is not { } file)
+        ReadOnlySpan<string> path = call.Segments.AsSpan(1);
+        string? transformation = call.Query("tr");
+        if (path[0].StartsWith("tr:", StringComparison.Ordinal))
+        {
+            transformation = path[0]["tr:".Length..];
+            path = path[1..];
+        }
+
+        if (ikFiles.FindByPath("/" + string.Join('/', path), call.Settings) is not { } file || FindVersion(file, call.Query("ik-obj-version")) is not { } version)
         {
             return NotFound();
         }
 
-        if (file.IsPrivate && !links.IsGoodImageKit(fileId, versionId, call.Query("ik-t"), call.Query("ik-s")))
+        call.Exchange.FileId = file.Id;
+        string accountId = call.Segments[0];
+        bool needsSignature = file.AttributesOf(version).IsPrivate || call.Query("ik-s") is not null;
+        if (needsSignature && !IKUrlSigner.IsSigned(call.Exchange.Target[(accountId.Length + 2)..], IKAccounts.KeyOf(accountId)))
         {
             return Reply.Text(401, Reply.Html, "<html><body><h1>Unauthorized</h1></body></html>").With("ik-error", "The signature is missing, wrong or has expired");
         }
 
-        IKVersion? version = versionId is null ? file.Versions[0] : file.Find(versionId);
-        return version is null ? NotFound() : Hand(call, version.Content, version.Name, IKJson.Mime(version.Name));
+        bool isOriginal = !call.Settings.IkOptimisedImages || !IKMedia.IsImage(version.Name) || transformation?.Split(',', ':').Contains("orig-true") == true;
+        return Hand(call, isOriginal ? version.Content : version.Content.Optimised(), version.Name, IKMedia.Mime(version.Name));
     }
 
-    /// <summary>The content, or the part of it that <c>Range</c> asks for.</summary>
+    private static IKVersion? FindVersion(IKFile file, string? objectVersion) =>
+        objectVersion is null ? file.Current : file.Versions.FirstOrDefault(version => !version.IsCurrent && DownloadLinks.ObjectVersion(file, version) == objectVersion);
+
+    /// <summary>The content, or the range of it that the request names.</summary>
     private static Reply Hand(Call call, Content content, string name, string contentType)
     {
         string etag = '"' + content.Sha1 + '"';

@@ -21,12 +21,12 @@ internal readonly record struct Route(string Kind, string? FileId = null)
         (Service.Box, "PUT", ["2.0", "files", _, "versions", _]) => new("restore", path[2]),
         (Service.Ik, "PUT", ["v1", "files", _, "versions", _, "restore"]) => new("restore", path[2]),
         (Service.Ik, "GET", ["v1", "files"]) => new("assets"),
+        (Service.Ik, "GET", ["v1", "files", _, "details"]) => new("details", path[2]),
         (Service.Box or Service.Ik, "GET", [_, "files", _, "versions"]) => new("list", path[2]),
         (Service.Box or Service.Ik, "GET", [_, "files", _, "versions", _]) => new("one", path[2]),
         (Service.Box or Service.Ik, "DELETE", [_, "files", _, "versions", _]) => new("delete", path[2]),
         (Service.Download, "GET" or "HEAD", ["d", "1", _, ..]) => new("download", path[2]),
-        (Service.Download, "GET" or "HEAD", [_, _, _]) => new("download", path[1]),
-        (Service.Download, "GET" or "HEAD", [_, _, _, _]) => new("download", path[2]),
+        (Service.Download, "GET" or "HEAD", [_, _, ..]) => new("download", path[1]),
         _ => new("other"),
     };
 }

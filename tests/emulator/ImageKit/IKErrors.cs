@@ -14,6 +14,10 @@ internal static class IKErrors
 
     internal static Reply NotFound() => Error(404, "The requested asset does not exist.");
 
+    internal static Reply FileNotFound() => Error(404, "The requested file does not exist.");
+
+    internal static Reply VersionNotFound() => Error(404, "The requested file version does not exist.");
+
     internal static Reply CannotDeleteCurrent() => Error(400, "You cannot delete current version of a file.");
 
     internal static Reply NoSuchEndpoint() => Error(404, "The requested endpoint does not exist.");
@@ -32,7 +36,7 @@ internal static class IKErrors
         _ => new Reply(status),
     };
 
-    private static Reply Error(int status, string message)
+    internal static Reply Error(int status, string message)
     {
         var buffer = new PooledBuffer(256);
         using (var json = JsonText.Writer(buffer))

@@ -4,13 +4,26 @@ using FileVersions.Emulator.Data;
 
 namespace FileVersions.Emulator.ImageKit;
 
-/// <summary>A file and its versions, the current one first. Never changed in place: a change makes another one.</summary>
-internal sealed record IKFile(string Id, ImmutableArray<IKVersion> Versions)
+/// <summary>A file and its versions at one moment.</summary>
+/// <param name="id"><c>fileId</c>.</param>
+/// <param name="folder">The path of its folder, with a slash at both ends: <c>/</c>, <c>/products/</c>.</param>
+internal abstract class IKFile(string id, string folder)
 {
-    internal ulong Hash { get; } = Mix.Hash(Id);
+    internal string Id => id;
 
-    /// <summary>Whether the file's downloads need a signed address.</summary>
-    internal bool IsPrivate => Hash % 3 == 0;
+    internal string Folder => folder;
+
+    internal string Path => folder + Current.Name;
+
+    internal ulong Hash => Mix.Hash(id);
+
+    internal abstract IKVersion Current { get; }
+
+    /// <summary>When the first version was uploaded.</summary>
+    internal abstract DateTime CreatedAt { get; }
+
+    /// <summary>The current version, then the others, the one replaced last first.</summary>
+    internal abstract ImmutableArray<IKVersion> Versions { get; }
 
     internal IKVersion? Find(string versionId)
     {
@@ -24,4 +37,6 @@ internal sealed record IKFile(string Id, ImmutableArray<IKVersion> Versions)
 
         return null;
     }
+
+    internal IKAttributes AttributesOf(IKVersion version) => version.Attributes ?? IKGenerator.Attributes(Hash, version.Number);
 }

@@ -5,8 +5,8 @@ using FileVersions.Emulator.Http;
 
 namespace FileVersions.Emulator.ImageKit;
 
-/// <summary>The reads: all versions of a file, and one of them.</summary>
-internal sealed class IKReads(IKStore store, PageCache cache, DownloadLinks links)
+/// <summary>The reads: the versions of a file, one version, a file, a page of the media library.</summary>
+internal sealed class IKReads(IKStore store, IKLibrary library, PageCache cache, DownloadLinks links)
 {
     internal Reply List(Call call, Account account, string fileId)
     {
@@ -26,8 +26,8 @@ internal sealed class IKReads(IKStore store, PageCache cache, DownloadLinks link
             return IKErrors.NotFound();
         }
 
-        Reply reply = Json(call, account, 256 + (file.Versions.Length * 1280), json => json.List(file));
-        if (!file.IsPrivate && !store.IsStored(fileId))
+        Reply reply = Json(200, call, account, 2048, json => json.List(file));
+        if (file is GeneratedIKFile && !IKGenerator.IsPrivate(file.Hash))
         {
             cache.Keep(call, reply, epoch);
         }
@@ -42,16 +42,51 @@ internal sealed class IKReads(IKStore store, PageCache cache, DownloadLinks link
             : IKErrors.NotFound());
     }
 
-    internal Reply Version(Call call, Account account, IKFile file, IKVersion version) => Json(call, account, 1536, json => json.Version(file, version));
-
-    /// <summary>The account's assets: one, so that a key can be tried.</summary>
-    internal Reply Assets(Call call, Account account)
+    internal Reply Details(Call call, Account account, string fileId)
     {
-        IKFile file = IKGenerator.File("n001-asset", 1);
-        return Json(call, account, 2048, json => json.List(file));
+        if (!IKStore.IsWellFormed(fileId))
+        {
+            return IKErrors.InvalidParameter("fileId");
+        }
+
+        return store.Find(fileId, call.Settings) is { } file ? Version(call, account, file, file.Current) : IKErrors.FileNotFound();
     }
 
-    /// <summary>What is wrong with the ids of a request, or null.</summary>
+    /// <summary>A page of the media library.</summary>
+    internal Reply Assets(Call call, Account account)
+    {
+        IKListRequest request;
+        try
+        {
+            request = IKListRequest.Read(call);
+        }
+        catch (FormatException e)
+        {
+            return IKErrors.Error(400, e.Message);
+        }
+
+        IKItem[] listing = library.List(request, call.Settings);
+        int skip = Math.Min(request.Skip, listing.Length);
+        int count = Math.Min(request.Limit, listing.Length - skip);
+        Reply reply = Json(200, call, account, 256 + (count * 1280), json => json.Page(listing.AsSpan(skip, count)));
+        library.Listed(listing, request, call.Settings, call.Now.UtcDateTime);
+        return reply;
+    }
+
+    internal Reply Version(Call call, Account account, IKFile file, IKVersion version) => Json(200, call, account, 1536, json => json.Version(file, version));
+
+    internal Reply Json(int status, Call call, Account account, int size, Action<IKJson> write)
+    {
+        var buffer = new PooledBuffer(size);
+        using (var json = new IKJson(buffer, call.Settings, account, links))
+        {
+            write(json);
+        }
+
+        return new Reply(status, Reply.JsonUtf8, buffer);
+    }
+
+    /// <summary>The error for an ill-formed id, or null.</summary>
     internal static Reply? Refuse(string fileId, string versionId)
     {
         if (!IKStore.IsWellFormed(fileId))
@@ -60,16 +95,5 @@ internal sealed class IKReads(IKStore store, PageCache cache, DownloadLinks link
         }
 
         return IKStore.IsWellFormed(versionId) ? null : IKErrors.InvalidParameter("versionId");
-    }
-
-    private Reply Json(Call call, Account account, int size, Action<IKJson> write)
-    {
-        var buffer = new PooledBuffer(size);
-        using (var json = new IKJson(buffer, call.Settings, account, links))
-        {
-            write(json);
-        }
-
-        return new Reply(200, Reply.JsonUtf8, buffer);
     }
 }

@@ -7,12 +7,9 @@ using FileVersions.Emulator.Limits;
 
 namespace FileVersions.Emulator.ImageKit;
 
-/// <summary>ImageKit's file-version API, below <c>/v1</c>: who may, and what is asked for.</summary>
+/// <summary>ImageKit's API, below <c>/v1</c>: authentication, rate limit and routing.</summary>
 internal sealed class IKService(FixedWindowLimiter limiter, IKReads reads, IKChanges changes)
 {
-    private static readonly Account s_demo = new("demo", "Demo", "demo@example.com");
-    private static readonly Account s_other = new("other", "Other", "other@example.com");
-
     internal Reply Handle(Call call) => SignIn(call, out Account account) ?? Limit(call, account) ?? Route(call, account);
 
     private Reply Route(Call call, Account account)
@@ -21,6 +18,7 @@ internal sealed class IKService(FixedWindowLimiter limiter, IKReads reads, IKCha
         return call.Exchange.Kind switch
         {
             "assets" => reads.Assets(call, account),
+            "details" => reads.Details(call, account, path[2]),
             "list" => reads.List(call, account, path[2]),
             "one" => reads.One(call, account, path[2], path[4]),
             "delete" => changes.Delete(call, path[2], path[4]),
@@ -29,10 +27,10 @@ internal sealed class IKService(FixedWindowLimiter limiter, IKReads reads, IKCha
         };
     }
 
-    /// <summary>HTTP Basic: the private key is the user. The service ignores the password; its own SDK sends one.</summary>
+    /// <summary>HTTP Basic with the private key as the user name. The password is ignored, because ImageKit's own SDK sends one.</summary>
     private static Reply? SignIn(Call call, out Account account)
     {
-        account = s_demo;
+        account = null!;
         string? header = call.Header("Authorization");
         if (header is null || !header.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase))
         {
@@ -40,17 +38,12 @@ internal sealed class IKService(FixedWindowLimiter limiter, IKReads reads, IKCha
         }
 
         string[] credential = BasicCredential.Decode(header).Split(':', 2);
-        switch (credential.Length == 2 ? Account.WithoutTail(credential[0]) : null)
+        if (credential.Length < 2 || IKAccounts.OfKey(credential[0]) is not { } owner)
         {
-            case "private_test":
-                break;
-            case "private_other":
-                account = s_other;
-                break;
-            default:
-                return IKErrors.KeyWrong();
+            return IKErrors.KeyWrong();
         }
 
+        account = owner;
         call.Exchange.Account = account.Id;
         return null;
     }

@@ -63,6 +63,9 @@ public abstract class EmulatorTestBase : IAsyncLifetime
 
     protected static string[] Ids(JsonNode versions) => [.. versions.AsArray().Select(version => version!["id"]!.GetValue<string>())];
 
+    /// <summary>The ids in a list of ImageKit versions.</summary>
+    protected static string[] VersionIds(JsonNode list) => [.. list.AsArray().Select(version => version!["versionInfo"]!["id"]!.GetValue<string>())];
+
     protected Task<HttpResponseMessage> GetBox(string path, string token = BoxToken) => Http.SendAsync(Box(HttpMethod.Get, path, token: token));
 
     protected Task<HttpResponseMessage> GetIk(string path, string key = IkKey) => Http.SendAsync(Ik(HttpMethod.Get, path, key));
@@ -116,6 +119,20 @@ public abstract class EmulatorTestBase : IAsyncLifetime
         {
             Assert.True(waited.Elapsed < TimeSpan.FromSeconds(10), $"{path} is {value}, not {expected}.");
             await Task.Delay(5);
+        }
+    }
+
+    /// <summary>The id of a generated ImageKit file with four versions.</summary>
+    protected async Task<string> FileWhere(bool isPrivate, string? extension = null)
+    {
+        for (int i = 0; ; i++)
+        {
+            string fileId = "n004-" + i;
+            JsonNode file = await Control(HttpMethod.Get, "files/ik/" + fileId);
+            if (file["private"]!.GetValue<bool>() == isPrivate && (extension is null || file["path"]!.GetValue<string>().EndsWith(extension, StringComparison.Ordinal)))
+            {
+                return fileId;
+            }
         }
     }
 }

@@ -12,8 +12,6 @@ namespace FileVersions.UnitTests.Emulator;
 
 public sealed class ImageKitTests : EmulatorTestBase
 {
-    private static string[] VersionIds(JsonNode list) => [.. list.AsArray().Select(version => version!["versionInfo"]!["id"]!.GetValue<string>())];
-
     [Theory]
     [InlineData("any_File-1", 10)]
     [InlineData("n001-x", 1)]
@@ -31,7 +29,7 @@ public sealed class ImageKitTests : EmulatorTestBase
     [Fact]
     public async Task One_version_is_the_same_as_in_the_list()
     {
-        string fileId = await PublicFile();
+        string fileId = await FileWhere(isPrivate: false);
         JsonNode list = await IkJson($"/v1/files/{fileId}/versions");
         foreach (JsonNode? version in list.AsArray())
         {
@@ -101,48 +99,9 @@ public sealed class ImageKitTests : EmulatorTestBase
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
         Assert.Equal("You cannot delete current version of a file.", (await JsonOf(refused))["message"]!.GetValue<string>());
         Assert.Equal((HttpStatusCode.NoContent, HttpStatusCode.NotFound), (done.StatusCode, again.StatusCode));
+        Assert.Equal("The requested file version does not exist.", (await JsonOf(again))["message"]!.GetValue<string>());
         Assert.Equal(ids.Where((_, place) => place != 3), VersionIds(await IkJson("/v1/files/f/versions")));
         Assert.Equal(3, await Stat("ik.changes"));
-    }
-
-    [Fact]
-    public async Task A_restored_version_is_the_current_one()
-    {
-        string[] ids = VersionIds(await IkJson("/v1/files/f/versions"));
-        using HttpResponseMessage response = await Http.SendAsync(Ik(HttpMethod.Put, $"/v1/files/f/versions/{ids[4]}/restore"));
-        JsonNode restored = await JsonOf(response);
-        JsonNode list = await IkJson("/v1/files/f/versions");
-
-        Assert.Equal("file", restored["type"]!.GetValue<string>());
-        Assert.Equal([ids[4], .. ids.Where((_, place) => place != 4)], VersionIds(list));
-        Assert.Single(list.AsArray(), version => version!["type"]!.GetValue<string>() == "file");
-    }
-
-    [Fact]
-    public async Task The_url_gives_the_content_of_its_version()
-    {
-        foreach (string fileId in new[] { await PublicFile(), await PrivateFile() })
-        {
-            JsonNode state = await Control(HttpMethod.Get, $"files/ik/{fileId}");
-            JsonNode list = await IkJson($"/v1/files/{fileId}/versions");
-            foreach ((JsonNode? version, JsonNode? known) in list.AsArray().Zip(state["versions"]!.AsArray()))
-            {
-                byte[] bytes = await Http.GetByteArrayAsync(version!["url"]!.GetValue<string>());
-                Assert.Equal(known!["sha1"]!.GetValue<string>(), Hashes.Sha1(bytes));
-                Assert.Equal(version["size"]!.GetValue<int>(), bytes.Length);
-            }
-        }
-    }
-
-    [Fact]
-    public async Task A_private_file_needs_its_signature()
-    {
-        JsonNode list = await IkJson($"/v1/files/{await PrivateFile()}/versions");
-        string url = list[1]!["url"]!.GetValue<string>();
-        using HttpResponseMessage good = await Http.GetAsync(url);
-        using HttpResponseMessage unsigned = await Http.GetAsync(url[..url.IndexOf("&ik-t", StringComparison.Ordinal)]);
-
-        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Unauthorized), (good.StatusCode, unsigned.StatusCode));
     }
 
     [Fact]
@@ -163,21 +122,5 @@ public sealed class ImageKitTests : EmulatorTestBase
         Assert.InRange(int.Parse(Header(limited, "X-RateLimit-Reset"), CultureInfo.InvariantCulture), 1, 60000);
         Assert.Equal("", Header(limited, "Retry-After"));
         Assert.Equal(1, await Stat("ik.limited"));
-    }
-
-    private Task<string> PublicFile() => FileWhere(isPrivate: false);
-
-    private Task<string> PrivateFile() => FileWhere(isPrivate: true);
-
-    private async Task<string> FileWhere(bool isPrivate)
-    {
-        for (int i = 0; ; i++)
-        {
-            string fileId = "n004-" + i;
-            if ((await Control(HttpMethod.Get, "files/ik/" + fileId))["private"]!.GetValue<bool>() == isPrivate)
-            {
-                return fileId;
-            }
-        }
     }
 }
