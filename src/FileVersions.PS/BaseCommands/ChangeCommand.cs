@@ -1,51 +1,143 @@
+using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Management.Automation;
 using FileVersions.Http;
 using FileVersions.PS.Output;
 using FileVersions.PS.Parameters;
+using FileVersions.Services;
 
 namespace FileVersions.PS.BaseCommands;
 
-/// <summary>What the cmdlets that change versions have in common.</summary>
-/// <typeparam name="TItem">The version's type.</typeparam>
-/// <typeparam name="TConnection">The account's type.</typeparam>
-public abstract class ChangeCommand<TItem, TConnection> : FetchCommand<TItem, TConnection>
+/// <summary>A cmdlet that acts on versions, which come from the pipeline or are named by their ids.</summary>
+/// <typeparam name="TItem">The type of the results.</typeparam>
+/// <typeparam name="TVersion">The type of the versions.</typeparam>
+/// <typeparam name="TConnection">The type of the account.</typeparam>
+public abstract class ChangeCommand<TItem, TVersion, TConnection> : VersionServiceCommand<TItem, TVersion, TConnection>
     where TItem : class
+    where TVersion : class, IFileVersion
     where TConnection : ServiceConnection
 {
-    /// <summary>The ids of the files.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    /// <summary>The parameter set for versions from the pipeline.</summary>
+    protected const string InputSet = "InputObject";
+
+    /// <summary>The parameter set for versions that are named by their ids.</summary>
+    protected const string IdSet = "Id";
+
+    /// <summary>A version, or any object with the properties FileId and VersionId.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = InputSet)]
+    [ValidateNotNull]
+    public PSObject InputObject { get; set; } = null!;
+
+    /// <summary>The id of the file.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = IdSet)]
     [Alias("Id")]
     [AllowEmptyString]
     [IdTransformation]
-    public string[] FileId { get; set; } = [];
+    public virtual string FileId { get; set; } = string.Empty;
 
-    /// <summary>The id of the version.</summary>
-    public abstract string VersionId { get; set; }
-
-    /// <summary>What is done, for the question whether to do it.</summary>
-    protected abstract string Action { get; }
+    /// <summary>The ids of the versions.</summary>
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = IdSet)]
+    [AllowEmptyString]
+    [IdTransformation]
+    [ArgumentCompleter(typeof(Completion.VersionIdCompleter))]
+    public string[] VersionId { get; set; } = [];
 
     /// <inheritdoc/>
     protected sealed override void ProcessRecord()
     {
-        foreach (string fileId in FileId)
+        if (ParameterSetName == IdSet)
         {
-            if (ShouldProcess(ErrorTexts.Subject(fileId, VersionId), Action))
+            foreach (string versionId in VersionId)
             {
-                Change(fileId, VersionId);
+                ProcessVersion(new VersionInput(FileId, versionId));
             }
+
+            return;
         }
+
+        VersionInput version;
+        try
+        {
+            version = VersionInput.From(InputObject);
+        }
+        catch (FileVersionException e)
+        {
+            WriteError(e.ToRecord(InputObject));
+            return;
+        }
+
+        if (version.IsTrashed && SkipsTrashed)
+        {
+            WriteVerbose(string.Format(CultureInfo.CurrentCulture, Texts.TrashedSkipped, VersionPrompt.Describe(version)));
+            return;
+        }
+
+        ProcessVersion(version);
     }
 
-    // Each version is work of its own.
-    private protected sealed override void ShowProgress(ProgressMeter progress, int filesDone) =>
+    /// <summary>Whether versions in the trash are left alone.</summary>
+    private protected virtual bool SkipsTrashed => true;
+
+    /// <summary>Processes a version, now or later.</summary>
+    private protected abstract void ProcessVersion(VersionInput version);
+
+    private protected override void ShowProgress(ProgressMeter progress, int filesDone) =>
         progress.Show(
             filesDone,
             string.Format(CultureInfo.CurrentCulture, Texts.ProgressVersions, filesDone, progress.RateOf(filesDone)));
 
-    /// <summary>Does it, now or later.</summary>
-    /// <param name="fileId">The file's id.</param>
-    /// <param name="versionId">The version's id.</param>
-    protected abstract void Change(string fileId, string versionId);
+    /// <summary>Asks whether to make a change, and shows it for <c>-WhatIf</c>.</summary>
+    /// <param name="description">What would be done, for <c>-WhatIf</c> and <c>-Verbose</c>.</param>
+    /// <param name="question">The question.</param>
+    /// <param name="force">Whether to make the change without asking, unless <c>-WhatIf</c> or <c>-Confirm</c> is given.</param>
+    private protected bool ShouldChange(string description, string question, bool force) =>
+        force && !IsWhatIf && !MyInvocation.BoundParameters.ContainsKey("Confirm")
+            ? true
+            : ShouldProcess(description, question, Texts.ConfirmCaption);
+
+    /// <summary>Whether the user will see a description of the change before it is made.</summary>
+    private bool WillBeShown(ConfirmImpact impact)
+    {
+        if (IsWhatIf)
+        {
+            return true;
+        }
+
+        return MyInvocation.BoundParameters.TryGetValue("Confirm", out object? confirm)
+            ? LanguagePrimitives.IsTrue(confirm)
+            : LanguagePrimitives.TryConvertTo(GetVariableValue("ConfirmPreference"), out ConfirmImpact threshold)
+                && threshold != ConfirmImpact.None && impact >= threshold;
+    }
+
+    /// <summary>The version with the facts that a prompt shows; they are requested if the user will see them. Null after an error.</summary>
+    private protected VersionInput? WithFacts(VersionInput version, bool force, ConfirmImpact impact)
+    {
+        if (ParameterSetName != IdSet || force || !WillBeShown(impact))
+        {
+            return version;
+        }
+
+        try
+        {
+            IVersionService<TVersion> service = ServiceFor(version.Connection);
+            TVersion found = Await((log, stop) => service.GetVersionAsync(version.FileId, version.VersionId, null, log, stop));
+            return VersionInput.From(PSObject.AsPSObject(found));
+        }
+        catch (FileVersionException e)
+        {
+            ErrorRecord record = e.ToRecord(version.FileId);
+            if (e.ConcernsAccount)
+            {
+                ThrowTerminatingError(record);
+            }
+
+            WriteError(record);
+            return null;
+        }
+    }
+
+    private bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? whatIf)
+        ? LanguagePrimitives.IsTrue(whatIf)
+        : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
 }

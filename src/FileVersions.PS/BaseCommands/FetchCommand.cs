@@ -7,90 +7,68 @@ using System.Threading;
 using System.Threading.Tasks;
 using FileVersions.Fetching;
 using FileVersions.Http;
-using FileVersions.PS.Accounts;
 using FileVersions.PS.Output;
 
 namespace FileVersions.PS.BaseCommands;
 
-/// <summary>
-/// A cmdlet that works on many files at once through one account, and writes what comes in the order of its input. All writing
-/// happens on the pipeline's thread; Ctrl+C and an early end downstream end the requests in flight.
-/// </summary>
-/// <typeparam name="TItem">What is fetched.</typeparam>
-/// <typeparam name="TConnection">The account's type.</typeparam>
-public abstract class FetchCommand<TItem, TConnection> : PSCmdlet, IDisposable
+/// <summary>A cmdlet that works on many files concurrently and writes the results in input order, on the pipeline thread.</summary>
+/// <typeparam name="TItem">The type of the results.</typeparam>
+/// <typeparam name="TConnection">The type of the account.</typeparam>
+/// <typeparam name="TService">The type of the service client.</typeparam>
+public abstract class FetchCommand<TItem, TConnection, TService> : AccountCommand<TConnection, TService>
     where TItem : class
     where TConnection : ServiceConnection
+    where TService : class
 {
-    private readonly CancellationTokenSource _stop = new();
     private OrderedFetcher<TItem>? _fetcher;
     private ProgressMeter? _progress;
     private int _filesAdded;
     private long _itemsWritten;
 
-    /// <summary>The account to use; by default the one that this session connected, else the one that the environment describes.</summary>
+    /// <summary>The maximum number of concurrent requests, over all files of the pipeline.</summary>
     [Parameter]
-    [ConnectionTransformation]
-    [ValidateNotNull]
-    public TConnection? Connection { get; set; }
+    [ValidateRange(1, 64)]
+    public int ThrottleLimit { get; set; } = 8;
 
-    /// <summary>How many requests run at once, over all files of the pipeline.</summary>
-    protected abstract int Concurrency { get; }
-
-    /// <summary>Ends everything that is under way.</summary>
-    public void Dispose()
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
     {
-        Dispose(true);
-        GC.SuppressFinalize(this);
-    }
-
-    /// <summary>Ends everything that is under way.</summary>
-    /// <param name="disposing">True when called by <see cref="Dispose()"/>.</param>
-    protected virtual void Dispose(bool disposing)
-    {
+        base.Dispose(disposing);
         if (disposing)
         {
             _fetcher?.Dispose();
-            _stop.Dispose();
         }
     }
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        try
+        if (!MyInvocation.ExpectingInput)
         {
-            Open(SessionAccounts.Current.Resolve(Connection));
-        }
-        catch (FileVersionException e)
-        {
-            ThrowTerminatingError(e.ToRecord(null));
+            // Without an account nothing will work, so say so before anything else.
+            _ = ServiceFor(input: null);
         }
 
-        _fetcher = new OrderedFetcher<TItem>(Concurrency, _stop.Token);
+        _fetcher = new OrderedFetcher<TItem>(ThrottleLimit, StopToken);
         _progress = new ProgressMeter(this, MyInvocation.MyCommand.Name, CountFiles());
     }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        Drain();
+        while (WriteNext())
+        {
+        }
+
         _progress!.Complete();
     }
 
-    /// <inheritdoc/>
-    protected override void StopProcessing() => _stop.Cancel();
-
-    /// <summary>Makes what the work needs, once.</summary>
-    /// <param name="connection">The account.</param>
-    protected abstract void Open(TConnection connection);
-
-    /// <summary>Starts the work on a file, when there is room for it, and writes what has come so far.</summary>
+    /// <summary>Starts the work on a file as soon as there is room for it, and writes the output that is ready.</summary>
     /// <param name="fileId">The file, as the user named it.</param>
     /// <param name="work">The work.</param>
     protected void Add(string fileId, Func<IFetchContext<TItem>, CancellationToken, Task> work)
     {
-        while (!_fetcher!.HasRoom && TakeOne())
+        while (!_fetcher!.HasRoom && WriteNext())
         {
         }
 
@@ -101,28 +79,27 @@ public abstract class FetchCommand<TItem, TConnection> : PSCmdlet, IDisposable
             Write(next);
         }
 
-        ShowProgress();
+        ShowProgressIfDue();
     }
 
-    /// <summary>Waits for all work that was added, and writes what comes of it.</summary>
-    protected void Drain()
+    /// <summary>Shows how far the work is.</summary>
+    private protected virtual void ShowProgress(ProgressMeter progress, int filesDone)
     {
-        while (TakeOne())
-        {
-        }
+        string versions = string.Format(CultureInfo.CurrentCulture, Texts.ProgressVersions, _itemsWritten, progress.RateOf(_itemsWritten));
+        progress.Show(filesDone, $"{progress.Files(filesDone)}, {versions}");
     }
 
-    // Known where the files stand on the command line; what a pipeline will bring nobody knows.
+    // The number of files is known if they were named on the command line, but not for a pipeline.
     private int? CountFiles() =>
         !MyInvocation.ExpectingInput && MyInvocation.BoundParameters.TryGetValue("FileId", out object? ids) && ids is string[] all ? all.Length : null;
 
-    private bool TakeOne()
+    private bool WriteNext()
     {
         FetchEvent<TItem> next;
         TakeResult result;
-        while ((result = Take(_progress!.Patience, out next)) == TakeResult.TimedOut)
+        while ((result = Take(_progress!.MaxWait, out next)) == TakeResult.TimedOut)
         {
-            ShowProgress();
+            ShowProgressIfDue();
         }
 
         if (result == TakeResult.Empty)
@@ -131,35 +108,28 @@ public abstract class FetchCommand<TItem, TConnection> : PSCmdlet, IDisposable
         }
 
         Write(next);
-        ShowProgress();
+        ShowProgressIfDue();
         return true;
     }
 
-    private TakeResult Take(TimeSpan patience, out FetchEvent<TItem> next)
+    private TakeResult Take(TimeSpan timeout, out FetchEvent<TItem> next)
     {
         try
         {
-            return _fetcher!.Take(patience, out next);
+            return _fetcher!.Take(timeout, out next);
         }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
         {
             throw new PipelineStoppedException();
         }
     }
 
-    private void ShowProgress()
+    private void ShowProgressIfDue()
     {
         if (_progress!.IsDue)
         {
             ShowProgress(_progress, _filesAdded - _fetcher!.Count);
         }
-    }
-
-    /// <summary>Shows how far the work is; called when that is due.</summary>
-    private protected virtual void ShowProgress(ProgressMeter progress, int filesDone)
-    {
-        string versions = string.Format(CultureInfo.CurrentCulture, Texts.ProgressVersions, _itemsWritten, progress.RateOf(_itemsWritten));
-        progress.Show(filesDone, $"{progress.Files(filesDone)}, {versions}");
     }
 
     private void Write(FetchEvent<TItem> next)

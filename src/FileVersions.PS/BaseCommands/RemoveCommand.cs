@@ -1,44 +1,37 @@
 using System;
 using System.Collections.Generic;
-using System.Threading;
-using System.Threading.Tasks;
-using FileVersions.Fetching;
+using System.Globalization;
+using System.Management.Automation;
 using FileVersions.Http;
+using FileVersions.PS.Output;
+using FileVersions.PS.Parameters;
+using FileVersions.Services;
 
 namespace FileVersions.PS.BaseCommands;
 
-/// <summary>What the cmdlets that remove versions have in common.</summary>
+/// <summary>Removes versions of files. Asks once for each file.</summary>
 /// <remarks>
-/// Removing shifts the pages of the list that the versions may just be coming from, so that some would be skipped. Nothing of a file
-/// is therefore removed until the input comes to another file or to its end: by then the whole of its list is here.
+/// The versions of a file are removed when the input comes to the next file or to its end. By then the list that they come from is
+/// complete, so removing them cannot shift its pages.
 /// </remarks>
-/// <typeparam name="TItem">The version's type.</typeparam>
-/// <typeparam name="TConnection">The account's type.</typeparam>
-public abstract class RemoveCommand<TItem, TConnection> : ChangeCommand<TItem, TConnection>
-    where TItem : class
+/// <typeparam name="TVersion">The type of the versions.</typeparam>
+/// <typeparam name="TConnection">The type of the account.</typeparam>
+public abstract class RemoveCommand<TVersion, TConnection> : ChangeCommand<TVersion, TVersion, TConnection>
+    where TVersion : class, IFileVersion
     where TConnection : ServiceConnection
 {
-    private readonly List<string> _versionIds = [];
-    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
-    private string? _fileId;
+    private readonly List<VersionInput> _versions = [];
+    private readonly HashSet<string> _versionIds = new(StringComparer.Ordinal);
 
-    /// <summary>A few at once reach the services' limits (Box lets 1000 requests a minute through); more would only wait there.</summary>
-    protected sealed override int Concurrency => 4;
+    /// <summary>Removes the versions without asking.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
 
-    /// <inheritdoc/>
-    protected sealed override void Change(string fileId, string versionId)
-    {
-        if (fileId != _fileId)
-        {
-            RemoveCollected();
-            _fileId = fileId;
-        }
+    /// <summary>What removing means for this service, with a place for the version.</summary>
+    private protected abstract string ActionText { get; }
 
-        if (_known.Add(versionId))
-        {
-            _versionIds.Add(versionId);
-        }
-    }
+    /// <summary>The question, with a place for the versions.</summary>
+    private protected abstract string QuestionText { get; }
 
     /// <inheritdoc/>
     protected sealed override void EndProcessing()
@@ -47,19 +40,41 @@ public abstract class RemoveCommand<TItem, TConnection> : ChangeCommand<TItem, T
         base.EndProcessing();
     }
 
-    /// <summary>Removes a version.</summary>
-    private protected abstract Task RemoveAsync(
-        string fileId, string versionId, IFetchContext<TItem> context, CancellationToken cancellationToken);
+    private protected sealed override void ProcessVersion(VersionInput version)
+    {
+        if (_versions.Count > 0 && (_versions[0].FileId != version.FileId || _versions[0].Connection != version.Connection))
+        {
+            RemoveCollected();
+        }
+
+        if (_versionIds.Add(version.VersionId) && WithFacts(version, Force, ConfirmImpact.High) is { } known)
+        {
+            _versions.Add(known);
+        }
+    }
 
     private void RemoveCollected()
     {
-        string fileId = _fileId!;
-        foreach (string versionId in _versionIds)
+        if (_versions.Count > 0)
         {
-            Add(fileId, (context, stop) => RemoveAsync(fileId, versionId, context, stop));
+            string question = string.Format(CultureInfo.CurrentCulture, QuestionText, VersionPrompt.Describe(_versions));
+            if (ShouldChange(VersionPrompt.List(ActionText, _versions), question, Force))
+            {
+                IVersionService<TVersion> service = ServiceFor(_versions[0].Connection);
+                foreach (VersionInput version in _versions)
+                {
+                    Add(version.FileId, (context, stop) => context.RequestAsync(
+                        async inner =>
+                        {
+                            await service.RemoveVersionAsync(version.FileId, version.VersionId, context.Log, inner).ConfigureAwait(false);
+                            return true;
+                        },
+                        stop));
+                }
+            }
         }
 
+        _versions.Clear();
         _versionIds.Clear();
-        _known.Clear();
     }
 }

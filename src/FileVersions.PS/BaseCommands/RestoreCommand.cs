@@ -1,31 +1,96 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
-using FileVersions.Fetching;
 using FileVersions.Http;
+using FileVersions.PS.Output;
+using FileVersions.PS.Parameters;
+using FileVersions.Services;
 
 namespace FileVersions.PS.BaseCommands;
 
 /// <summary>
-/// What the cmdlets that restore versions have in common: one after the other in the order of the input, for the last one restored
-/// is the current one afterwards.
+/// Makes versions current. Works on many files concurrently, but restores the versions of one file in input order, because the last one
+/// is current afterwards.
 /// </summary>
-/// <typeparam name="TItem">The version's type.</typeparam>
-/// <typeparam name="TConnection">The account's type.</typeparam>
-public abstract class RestoreCommand<TItem, TConnection> : ChangeCommand<TItem, TConnection>
-    where TItem : class
+/// <typeparam name="TVersion">The type of the versions.</typeparam>
+/// <typeparam name="TConnection">The type of the account.</typeparam>
+public abstract class RestoreCommand<TVersion, TConnection> : ChangeCommand<TVersion, TVersion, TConnection>
+    where TVersion : class, IFileVersion
     where TConnection : ServiceConnection
 {
-    /// <inheritdoc/>
-    protected sealed override int Concurrency => 1;
+    private const int MaxRememberedFiles = 1000;
 
-    /// <inheritdoc/>
-    protected sealed override void Change(string fileId, string versionId)
+    private readonly Dictionary<string, Task> _lastOfFile = new(StringComparer.Ordinal);
+
+    /// <summary>Restores the version even if it is current already, and without asking.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    private protected override bool SkipsTrashed => false;
+
+    /// <summary>What restoring means for this service, with a place for the version.</summary>
+    private protected abstract string ActionText { get; }
+
+    /// <summary>The question, with a place for the version.</summary>
+    private protected abstract string QuestionText { get; }
+
+    /// <summary>Restores a version.</summary>
+    private protected virtual Task<TVersion> RestoreAsync(
+        IVersionService<TVersion> service, VersionInput version, Action<string> log, CancellationToken cancellationToken)
     {
-        Add(fileId, (context, stop) => RestoreAsync(fileId, versionId, context, stop));
-        Drain();
+        var options = new RestoreOptions { Force = Force, VersionName = version.VersionName, FilePath = version.FilePath };
+        return service.RestoreVersionAsync(version.FileId, version.VersionId, options, log, cancellationToken);
     }
 
-    /// <summary>Restores a version, and puts out what came of it.</summary>
-    private protected abstract Task RestoreAsync(
-        string fileId, string versionId, IFetchContext<TItem> context, CancellationToken cancellationToken);
+    private protected sealed override void ProcessVersion(VersionInput version)
+    {
+        if (WithFacts(version, Force, ConfirmImpact.Medium) is not { } known)
+        {
+            return;
+        }
+
+        string description = VersionPrompt.Describe(known);
+        if (!ShouldChange(
+            string.Format(CultureInfo.CurrentCulture, ActionText, description),
+            string.Format(CultureInfo.CurrentCulture, QuestionText, description),
+            Force))
+        {
+            return;
+        }
+
+        IVersionService<TVersion> service = ServiceFor(known.Connection);
+        (Task previous, TaskCompletionSource<bool> done) = Enqueue(known.FileId);
+        Add(known.FileId, async (context, stop) =>
+        {
+            try
+            {
+                await previous.ConfigureAwait(false);
+                context.Emit([await context.RequestAsync(inner => RestoreAsync(service, known, context.Log, inner), stop).ConfigureAwait(false)]);
+            }
+            finally
+            {
+                done.SetResult(true);
+            }
+        });
+    }
+
+    private (Task Previous, TaskCompletionSource<bool> Done) Enqueue(string fileId)
+    {
+        if (_lastOfFile.Count >= MaxRememberedFiles)
+        {
+            foreach (string finished in _lastOfFile.Where(static pair => pair.Value.IsCompleted).Select(static pair => pair.Key).ToList())
+            {
+                _lastOfFile.Remove(finished);
+            }
+        }
+
+        var done = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task previous = _lastOfFile.TryGetValue(fileId, out Task? last) ? last : Task.CompletedTask;
+        _lastOfFile[fileId] = done.Task;
+        return (previous, done);
+    }
 }

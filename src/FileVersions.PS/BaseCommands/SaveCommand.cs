@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Management.Automation;
@@ -10,89 +11,104 @@ using FileVersions.Services;
 
 namespace FileVersions.PS.BaseCommands;
 
-/// <summary>What the cmdlets that save versions have in common.</summary>
-/// <typeparam name="TConnection">The account's type.</typeparam>
-public abstract class SaveCommand<TConnection> : ThrottledCommand<FileInfo, TConnection>
+/// <summary>Saves the contents of versions as files.</summary>
+/// <typeparam name="TVersion">The type of the versions.</typeparam>
+/// <typeparam name="TConnection">The type of the account.</typeparam>
+public abstract class SaveCommand<TVersion, TConnection> : ChangeCommand<FileInfo, TVersion, TConnection>
+    where TVersion : class, IFileVersion
     where TConnection : ServiceConnection
 {
-    private const string FolderSet = "Folder";
-    private const string FileSet = "File";
+    private static readonly TimeSpan s_maxCleanup = TimeSpan.FromSeconds(10);
 
-    private static readonly TimeSpan s_cancellationTimeout = TimeSpan.FromSeconds(10);
-
+    private readonly Dictionary<ServiceConnection, IContentService> _contents = [];
     private VersionSaver? _saver;
-    private IContentService? _service;
+    private string _target = string.Empty;
 
-    /// <summary>The ids of the files.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    /// <summary>The id of the file.</summary>
+    // Not mandatory, although it is needed: without a pipeline, PowerShell binds the first of two positional ids to -Destination.
+    [Parameter(Position = 0, ParameterSetName = IdSet)]
     [Alias("Id")]
     [AllowEmptyString]
     [IdTransformation]
-    public string[] FileId { get; set; } = [];
+    public override string FileId { get; set; } = string.Empty;
 
-    /// <summary>The id of the version.</summary>
-    public abstract string VersionId { get; set; }
-
-    /// <summary>The version as <c>Get-*</c> puts it out: what it tells need not be asked for.</summary>
-    [Parameter(ValueFromPipeline = true, DontShow = true)]
-    public PSObject? InputObject { get; set; }
-
-    /// <summary>The folder to save to, which is created if needed. Default: the current folder.</summary>
-    [Parameter(ParameterSetName = FolderSet)]
+    /// <summary>The folder to save to, which is created if needed. By default the current folder.</summary>
+    [Parameter(Position = 0, ParameterSetName = InputSet)]
+    [Parameter(ParameterSetName = IdSet)]
     [ValidateNotNullOrEmpty]
     public string Destination { get; set; } = ".";
 
-    /// <summary>Whether to save each version under its file's path, without the version in the name.</summary>
-    [Parameter(ParameterSetName = FolderSet)]
+    /// <summary>The file to save a single version to.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? OutFile { get; set; }
+
+    /// <summary>Saves each version under the path that its file has in the account.</summary>
+    [Parameter]
     public SwitchParameter Tree { get; set; }
 
-    /// <summary>The file to save a single version to.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = FileSet)]
-    [ValidateNotNullOrEmpty]
-    public string OutFile { get; set; } = string.Empty;
-
-    /// <summary>Whether to replace files that have different content.</summary>
+    /// <summary>Replaces files that have different content.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Puts out the files.</summary>
+    /// <summary>Returns the saved files.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <summary>Creates the service that locates the contents.</summary>
+    /// <summary>Creates the service that locates the contents of versions.</summary>
     /// <param name="connection">The account.</param>
     private protected abstract IContentService CreateContentService(TConnection connection);
 
     /// <inheritdoc/>
-    protected override void Open(TConnection connection)
+    protected override void BeginProcessing()
     {
-        _saver = new VersionSaver(ResolveDestination(), Force);
-        _service = CreateContentService(connection);
+        bool hasDestination = MyInvocation.BoundParameters.ContainsKey(nameof(Destination));
+        if (ParameterSetName == IdSet && !MyInvocation.BoundParameters.ContainsKey(nameof(FileId)) && hasDestination)
+        {
+            (FileId, Destination, hasDestination) = (Destination, ".", false);
+        }
+
+        try
+        {
+            _saver = new VersionSaver(ResolveDestination(hasDestination), Force);
+        }
+        catch (FileVersionException e)
+        {
+            ThrowTerminatingError(e.ToRecord(OutFile ?? Destination));
+        }
+
+        base.BeginProcessing();
     }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    protected override void Dispose(bool disposing)
     {
-        foreach (string fileId in FileId)
+        base.Dispose(disposing);
+        if (disposing)
         {
-            string subject = ErrorTexts.Subject(fileId, VersionId);
-            if (!ShouldProcess(subject, string.Format(CultureInfo.CurrentCulture, Texts.ActionSave, GivenPath)))
-            {
-                continue;
-            }
-
-            var save = _saver!.Prepare(_service!, Describe(fileId, VersionId));
-            bool passThru = PassThru;
-            Add(fileId, async (context, stop) =>
-            {
-                // A download holds its request slot from its first byte to its last.
-                FileInfo file = await context.RequestAsync(inner => save(context.Log, inner), stop).ConfigureAwait(false);
-                if (passThru)
-                {
-                    context.Emit([file]);
-                }
-            });
+            // Temporary files are removed before the command ends, because the process may end with it.
+            _saver?.WaitUntilIdle(s_maxCleanup);
         }
+    }
+
+    private protected override void ProcessVersion(VersionInput version)
+    {
+        string action = string.Format(CultureInfo.CurrentCulture, Texts.ActionSave, VersionPrompt.Describe(version), _target);
+        if (!ShouldProcess(action, action + "?", Texts.ConfirmCaption))
+        {
+            return;
+        }
+
+        var work = _saver!.Prepare(ContentsOf(version), ToSave(version));
+        bool passThru = PassThru;
+        Add(version.FileId, async (context, stop) =>
+        {
+            FileInfo file = await context.RequestAsync(inner => work(context.Log, inner), stop).ConfigureAwait(false);
+            if (passThru)
+            {
+                context.Emit([file]);
+            }
+        });
     }
 
     private protected override void ShowProgress(ProgressMeter progress, int filesDone)
@@ -109,70 +125,57 @@ public abstract class SaveCommand<TConnection> : ThrottledCommand<FileInfo, TCon
             MyInvocation.ExpectingInput ? null : saved.Fraction);
     }
 
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        base.Dispose(disposing);
-        if (disposing)
+    private static VersionToSave ToSave(VersionInput version) => version.HasUnclearDate
+        // The service knows the date, so all facts are requested.
+        ? new VersionToSave(version.FileId, version.VersionId) { FilePath = version.FilePath }
+        : new VersionToSave(version.FileId, version.VersionId)
         {
-            // Temporary files must be removed before the command ends, because the process may end with it.
-            _saver?.WaitUntilIdle(s_cancellationTimeout);
+            Name = version.Name,
+            FilePath = version.FilePath,
+            Size = version.Size,
+            Sha1 = version.Sha1,
+            Url = version.Url,
+            Date = version.Date,
+        };
+
+    private IContentService ContentsOf(VersionInput version)
+    {
+        var connection = (TConnection)ServiceFor(version.Connection).Connection;
+        if (!_contents.TryGetValue(connection, out IContentService? contents))
+        {
+            contents = CreateContentService(connection);
+            _contents.Add(connection, contents);
         }
+
+        return contents;
     }
 
-    private string GivenPath => ParameterSetName == FileSet ? OutFile : Destination;
-
-    private SaveDestination ResolveDestination()
+    private SaveDestination ResolveDestination(bool hasDestination)
     {
+        if (OutFile is not null && (hasDestination || Tree))
+        {
+            throw new FileVersionException(FileVersionErrorKind.InvalidRequest, Texts.OutFileAlone);
+        }
+
+        _target = OutFile ?? Destination;
         try
         {
-            string path = SessionState.Path.GetUnresolvedProviderPathFromPSPath(GivenPath, out ProviderInfo provider, out _);
+            string path = SessionState.Path.GetUnresolvedProviderPathFromPSPath(_target, out ProviderInfo provider, out _);
             if (provider.Name != "FileSystem")
             {
                 throw new FileVersionException(
-                    FileVersionErrorKind.InvalidRequest, string.Format(CultureInfo.CurrentCulture, Texts.DestinationNotFileSystem, GivenPath));
+                    FileVersionErrorKind.InvalidRequest, string.Format(CultureInfo.CurrentCulture, Texts.DestinationNotFileSystem, _target));
             }
 
             path = Path.GetFullPath(path);
-            return ParameterSetName == FileSet ? SaveDestination.ToFile(path) : Tree ? SaveDestination.ToTree(path) : SaveDestination.ToFolder(path);
+            return OutFile is not null ? SaveDestination.ToFile(path)
+                : Tree ? SaveDestination.ToTree(path)
+                : SaveDestination.ToFolder(path);
         }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException or PathTooLongException)
+        catch (Exception e) when (e is ArgumentException or NotSupportedException or PathTooLongException or ItemNotFoundException)
         {
             throw new FileVersionException(
-                FileVersionErrorKind.InvalidRequest,
-                string.Format(CultureInfo.CurrentCulture, Texts.DestinationImpossible, ShownText.Of(GivenPath)),
-                e);
+                FileVersionErrorKind.InvalidRequest, string.Format(CultureInfo.CurrentCulture, Texts.DestinationInvalid, ShownText.Of(_target)), e);
         }
     }
-
-    private VersionToSave Describe(string fileId, string versionId)
-    {
-        if (InputObject is not { } input || Text(input, "VersionId") != versionId || (Text(input, "FileId") ?? Text(input, "Id")) != fileId)
-        {
-            return new VersionToSave(fileId, versionId);
-        }
-
-        object? dateThere = Value(input, "ModifiedAt") ?? Value(input, "UpdatedAt") ?? Value(input, "CreatedAt");
-        DateTimeOffset? date = VersionDate.Read(dateThere);
-        if (dateThere is not null && date is null)
-        {
-            // The service knows the date. All is asked for then, so that the file gets that one instead of none.
-            return new VersionToSave(fileId, versionId);
-        }
-
-        return new VersionToSave(fileId, versionId)
-        {
-            Name = Text(input, "Name"),
-            FilePath = Text(input, "FilePath"),
-            Size = Value(input, "Size") is { } size && LanguagePrimitives.TryConvertTo(size, out long bytes) ? bytes : null,
-            Sha1 = Text(input, "Sha1"),
-            Url = Text(input, "Url"),
-            Date = date,
-        };
-    }
-
-    // By the names of the properties: so a version may as well come from a CSV file, a job or another computer.
-    private static string? Text(PSObject input, string name) => Value(input, name)?.ToString() is { Length: > 0 } text ? text : null;
-
-    private static object? Value(PSObject input, string name) => input.Properties[name]?.Value is { } value and not "" ? value : null;
 }

@@ -1,44 +1,38 @@
+using System;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using FileVersions.Box;
-using FileVersions.Fetching;
 using FileVersions.PS.BaseCommands;
-using FileVersions.PS.Completion;
+using FileVersions.PS.Parameters;
+using FileVersions.Services;
 
 namespace FileVersions.PS.Commands;
 
-/// <summary>Makes a version of a file in Box the current one, or brings one back from the trash.</summary>
-[Cmdlet(VerbsData.Restore, "BoxFileVersion", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+/// <summary>Makes versions of files in Box current, or takes them out of the trash.</summary>
+[Cmdlet(VerbsData.Restore, "BoxFileVersion", DefaultParameterSetName = InputSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(BoxFileVersion))]
 public sealed class RestoreBoxFileVersionCommand : RestoreCommand<BoxFileVersion, BoxConnection>
 {
-    private BoxClient? _client;
-
-    /// <inheritdoc/>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(BoxVersionIdCompleter))]
-    public override string VersionId { get; set; } = string.Empty;
-
-    /// <summary>Brings the version back from the trash to its place among the past versions.</summary>
+    /// <summary>Takes the version out of the trash, to its place among the past versions.</summary>
     [Parameter]
     public SwitchParameter FromTrash { get; set; }
 
-    /// <summary>The id of the user to act for.</summary>
+    /// <summary>The id of the user to act as.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? AsUser { get; set; }
 
-    /// <inheritdoc/>
-    protected override string Action => FromTrash ? Texts.ActionRestoreFromTrash : Texts.ActionRestore;
+    private protected override string ActionText => FromTrash ? Texts.ActionRestoreFromTrash : Texts.ActionPromote;
+
+    private protected override string QuestionText => FromTrash ? Texts.QuestionRestoreFromTrash : Texts.QuestionPromote;
 
     /// <inheritdoc/>
-    protected override void Open(BoxConnection connection) => _client = new BoxClient(connection.ForUser(AsUser));
+    protected override IVersionService<BoxFileVersion> CreateService(BoxConnection connection) => new BoxClient(connection.ForUser(AsUser));
 
-    private protected override Task RestoreAsync(
-        string fileId, string versionId, IFetchContext<BoxFileVersion> context, CancellationToken cancellationToken) =>
+    private protected override Task<BoxFileVersion> RestoreAsync(
+        IVersionService<BoxFileVersion> service, VersionInput version, Action<string> log, CancellationToken cancellationToken) =>
         FromTrash
-            ? context.EmitAsync(stop => _client!.RestoreFromTrashAsync(fileId, versionId, null, context.Log, stop), cancellationToken)
-            : context.EmitAsync(stop => _client!.RestoreVersionAsync(fileId, versionId, null, context.Log, stop), cancellationToken);
+            ? ((BoxClient)service).RestoreFromTrashAsync(version.FileId, version.VersionId, log, cancellationToken)
+            : base.RestoreAsync(service, version, log, cancellationToken);
 }

@@ -2,26 +2,22 @@ using System.IO;
 using System.Management.Automation;
 using FileVersions.Box;
 using FileVersions.PS.BaseCommands;
-using FileVersions.PS.Completion;
 using FileVersions.Services;
 
 namespace FileVersions.PS.Commands;
 
-/// <summary>Saves the contents of versions of files in Box.</summary>
-[Cmdlet(VerbsData.Save, "BoxFileVersion", DefaultParameterSetName = "Folder", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
+/// <summary>Saves the contents of versions of files in Box as local files.</summary>
+[Cmdlet(VerbsData.Save, "BoxFileVersion", DefaultParameterSetName = InputSet, SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
-public sealed class SaveBoxFileVersionCommand : SaveCommand<BoxConnection>
+public sealed class SaveBoxFileVersionCommand : SaveCommand<BoxFileVersion, BoxConnection>
 {
-    /// <inheritdoc/>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(BoxVersionIdCompleter))]
-    public override string VersionId { get; set; } = string.Empty;
-
-    /// <summary>The id of the user to act for.</summary>
+    /// <summary>The id of the user to act as.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? AsUser { get; set; }
 
-    private protected override IContentService CreateContentService(BoxConnection connection) => new BoxContentService(connection.ForUser(AsUser));
+    /// <inheritdoc/>
+    protected override IVersionService<BoxFileVersion> CreateService(BoxConnection connection) => new BoxClient(connection.ForUser(AsUser));
+
+    private protected override IContentService CreateContentService(BoxConnection connection) => new BoxContentService(connection);
 }

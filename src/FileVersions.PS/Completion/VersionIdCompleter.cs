@@ -6,134 +6,120 @@ using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using System.Runtime.CompilerServices;
-using System.Runtime.ExceptionServices;
 using System.Threading;
 using System.Threading.Tasks;
-using FileVersions.Fetching;
-using FileVersions.Http;
-using FileVersions.PS.Accounts;
+using FileVersions.Services;
 
 namespace FileVersions.PS.Completion;
 
 /// <summary>
-/// Offers the versions of the file that the line names, newest first as the service gives them. Asks the account that the line
-/// names, else the session's; for at most two seconds; and offers nothing where that fails.
+/// Offers the versions of the file on the command line, newest first. It asks the account that the command would use, for at most two
+/// seconds, and offers nothing if that fails.
 /// </summary>
-/// <typeparam name="TItem">The version's type.</typeparam>
-/// <typeparam name="TConnection">The account's type.</typeparam>
-public abstract class VersionIdCompleter<TItem, TConnection> : IArgumentCompleter
-    where TItem : class
-    where TConnection : ServiceConnection
+public sealed class VersionIdCompleter : IArgumentCompleter
 {
-    /// <summary>The most versions to offer.</summary>
-    private protected const int MostVersions = 200;
+    private const int MaxVersions = 200;
 
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(2);
 
-    // Long enough for a second press of the key.
-    private static readonly TimeSpan s_life = TimeSpan.FromSeconds(20);
+    // Long enough for pressing the key again.
+    private static readonly TimeSpan s_lifetime = TimeSpan.FromSeconds(20);
 
-    private static readonly ConditionalWeakTable<TConnection, Answer> s_last = new();
-
-    private protected VersionIdCompleter()
-    {
-    }
+    private static readonly ConditionalWeakTable<object, Answer> s_lastAnswers = new();
 
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         string start = (wordToComplete ?? string.Empty).Trim('\'', '"');
-        try
-        {
-            return FirstFileId(fakeBoundParameters?["FileId"]) is { } fileId
-                ? Find(fileId, fakeBoundParameters!)
-                    .Where(version => IdOf(version)?.StartsWith(start, StringComparison.OrdinalIgnoreCase) == true)
-                    .Select(version => new CompletionResult(IdOf(version), Label(version), CompletionResultType.ParameterValue, version.ToString()))
-                : [];
-        }
-        catch (FileVersionException)
+        bool wantsTrashed = fakeBoundParameters?.Contains("FromTrash") == true;
+        return FindVersions(commandName, fakeBoundParameters)
+            .Where(version => version.VersionId?.StartsWith(start, StringComparison.OrdinalIgnoreCase) == true)
+            .Where(version => (version.TrashedAt is not null) == wantsTrashed)
+            .Select(version => new CompletionResult(
+                version.VersionId, Label(version), CompletionResultType.ParameterValue, version.ToString()));
+    }
+
+    private static string Label(IFileVersion version) =>
+        version.VersionNumber is { } number ? $"{version.VersionId} ({number})" : version.VersionId!;
+
+    private static IReadOnlyList<IFileVersion> FindVersions(string commandName, IDictionary? bound)
+    {
+        if (FirstOf(bound?["FileId"])?.ToString() is not { } fileId || string.IsNullOrWhiteSpace(fileId) || CreateCommand(commandName, bound!) is not { } command)
         {
             return [];
         }
-        catch (OperationCanceledException)
+
+        using (command as IDisposable)
         {
-            return [];
+            try
+            {
+                return s_lastAnswers.GetOrCreateValue(command.CompletionAccount).Find(command, fileId.Trim());
+            }
+            catch (Exception e) when (e is FileVersionException or OperationCanceledException)
+            {
+                return [];
+            }
         }
     }
 
-    private protected abstract string? IdOf(TItem version);
-
-    private protected abstract string Label(TItem version);
-
-    /// <summary>The work that lists the newest versions of the file.</summary>
-    private protected abstract Func<IFetchContext<TItem>, CancellationToken, Task> List(TConnection connection, string fileId, string? asUser);
-
-    private List<TItem> Find(string fileId, IDictionary bound)
+    /// <summary>Creates the cmdlet that is being typed, with the account that it would use.</summary>
+    private static ICompletesVersions? CreateCommand(string commandName, IDictionary bound)
     {
-        TConnection connection = SessionAccounts.Current.Resolve(Unwrap(bound["Connection"]) as TConnection);
-        string? asUser = Unwrap(bound["AsUser"])?.ToString();
-        string question = $"{fileId}\n{asUser}";
-        Answer last = s_last.GetOrCreateValue(connection);
-        lock (last)
+        string name = commandName.Substring(commandName.LastIndexOf('\\') + 1);
+        Type? type = Array.Find(
+            typeof(VersionIdCompleter).Assembly.GetTypes(),
+            type => typeof(ICompletesVersions).IsAssignableFrom(type)
+                && Attribute.GetCustomAttribute(type, typeof(CmdletAttribute)) is CmdletAttribute cmdlet
+                && name.Equals($"{cmdlet.VerbName}-{cmdlet.NounName}", StringComparison.OrdinalIgnoreCase));
+        if (type is null)
         {
-            if (last.Question == question && last.Age.Elapsed < s_life)
+            return null;
+        }
+
+        object command = Activator.CreateInstance(type)!;
+        foreach (string parameter in new[] { "Connection", "AsUser" })
+        {
+            object? value = FirstOf(bound[parameter]);
+            if (value is not null && type.GetProperty(parameter) is { } property && property.PropertyType.IsInstanceOfType(value))
             {
-                return last.Versions;
+                property.SetValue(command, value);
             }
         }
 
-        List<TItem> versions = Fetch(fileId, List(connection, fileId, asUser));
-        lock (last)
-        {
-            last.Question = question;
-            last.Versions = versions;
-            last.Age = Stopwatch.StartNew();
-        }
-
-        return versions;
+        return (ICompletesVersions)command;
     }
 
-    private static List<TItem> Fetch(string fileId, Func<IFetchContext<TItem>, CancellationToken, Task> list)
-    {
-        using var stop = new CancellationTokenSource(s_patience);
-        using var fetcher = new OrderedFetcher<TItem>(2, stop.Token);
-        var versions = new List<TItem>();
-        fetcher.Add(fileId, list);
-        while (fetcher.Take(Timeout.InfiniteTimeSpan, out FetchEvent<TItem> next) == TakeResult.Taken)
-        {
-            if (next.Error is not null)
-            {
-                ExceptionDispatchInfo.Capture(next.Error).Throw();
-            }
-
-            versions.AddRange(next.Items ?? []);
-        }
-
-        return versions;
-    }
-
-    private static string? FirstFileId(object? bound)
+    private static object? FirstOf(object? bound)
     {
         object? value = Unwrap(bound);
-        if (value is IEnumerable several and not string)
-        {
-            value = Unwrap(several.Cast<object?>().FirstOrDefault());
-        }
-
-        string? id = value?.ToString();
-        return string.IsNullOrWhiteSpace(id) ? null : id;
+        return value is IEnumerable several and not string ? Unwrap(several.Cast<object?>().FirstOrDefault()) : value;
     }
 
-    private static object? Unwrap(object? value) => value is PSObject shown ? shown.BaseObject : value;
+    private static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 
     /// <summary>The last answer of an account.</summary>
     private sealed class Answer
     {
-        internal string? Question { get; set; }
+        private readonly object _lock = new();
+        private string? _fileId;
+        private IReadOnlyList<IFileVersion> _versions = [];
+        private Stopwatch _age = new();
 
-        internal List<TItem> Versions { get; set; } = [];
+        internal IReadOnlyList<IFileVersion> Find(ICompletesVersions command, string fileId)
+        {
+            lock (_lock)
+            {
+                if (_fileId != fileId || _age.Elapsed > s_lifetime)
+                {
+                    using var stop = new CancellationTokenSource(s_timeout);
+                    _versions = Task.Run(() => command.ListForCompletionAsync(fileId, MaxVersions, stop.Token)).GetAwaiter().GetResult();
+                    _fileId = fileId;
+                    _age = Stopwatch.StartNew();
+                }
 
-        internal Stopwatch Age { get; set; } = new();
+                return _versions;
+            }
+        }
     }
 }

@@ -37,8 +37,8 @@ internal sealed class ProgressMeter
         _clock = IsWanted(owner) ? Stopwatch.StartNew() : null;
     }
 
-    /// <summary>The longest that the owner should wait for something to happen before it looks whether <see cref="IsDue"/>.</summary>
-    internal TimeSpan Patience => _clock is null ? Timeout.InfiniteTimeSpan : s_interval;
+    /// <summary>The maximum time the owner should wait for output before it checks <see cref="IsDue"/>.</summary>
+    internal TimeSpan MaxWait => _clock is null ? Timeout.InfiniteTimeSpan : s_interval;
 
     /// <summary>Whether it is time to show how far the work is.</summary>
     internal bool IsDue => _clock is not null && _clock.Elapsed >= _next;

@@ -7,8 +7,8 @@ using System.Management.Automation;
 namespace FileVersions.PS.Parameters;
 
 /// <summary>
-/// Takes ids that are texts, numbers or addresses. PowerShell would also turn any other object into a text, and that before it
-/// looks for a property with the parameter's name: refused here, an object with a number in its property <c>Id</c> binds by it.
+/// Accepts ids that are texts, numbers or web addresses, and trims white space around them. PowerShell would convert any other object to
+/// text before it looks for a property with the parameter's name. Refused here, the object binds by its property.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class IdTransformationAttribute : ArgumentTransformationAttribute
@@ -36,10 +36,10 @@ public sealed class IdTransformationAttribute : ArgumentTransformationAttribute
     private static string? ToText(object? value) => value switch
     {
         null => null,
-        string or char or Uri or Guid or decimal => LanguagePrimitives.ConvertTo<string>(value),
+        string or char or Uri or Guid or decimal => LanguagePrimitives.ConvertTo<string>(value).Trim(),
         _ when value.GetType().IsPrimitive && value is not bool => LanguagePrimitives.ConvertTo<string>(value),
 
-        // With this inside, the binder tries the object's properties.
+        // The inner exception makes the binder try the object's properties.
         _ => throw new ArgumentTransformationMetadataException(
             Refusal(value), new PSInvalidCastException(Refusal(value))),
     };

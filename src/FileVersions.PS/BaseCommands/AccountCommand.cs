@@ -1,0 +1,126 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using FileVersions.Http;
+using FileVersions.PS.Accounts;
+using FileVersions.PS.Output;
+using FileVersions.PS.Parameters;
+
+namespace FileVersions.PS.BaseCommands;
+
+/// <summary>A cmdlet that sends requests with an account. Ctrl+C and an early end of the pipeline cancel the requests in flight.</summary>
+/// <typeparam name="TConnection">The type of the account.</typeparam>
+/// <typeparam name="TService">The type of the service client, one for each account.</typeparam>
+public abstract class AccountCommand<TConnection, TService> : PSCmdlet, IDisposable
+    where TConnection : ServiceConnection
+    where TService : class
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Dictionary<TConnection, TService> _services = [];
+    private TConnection? _sessionAccount;
+
+    /// <summary>
+    /// The account to use. By default the account that the piped object was read with, otherwise the account of this session, otherwise
+    /// the one that environment variables describe.
+    /// </summary>
+    [Parameter]
+    [ConnectionTransformation]
+    [ValidateNotNull]
+    public TConnection? Connection { get; set; }
+
+    /// <summary>Cancelled by Ctrl+C and when the cmdlet is disposed.</summary>
+    protected CancellationToken StopToken => _stop.Token;
+
+    /// <summary>Cancels all work in progress.</summary>
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Cancels all work in progress.</summary>
+    /// <param name="disposing">True when called by <see cref="Dispose()"/>.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _stop.Cancel();
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _stop.Cancel();
+
+    /// <summary>Creates the client of an account.</summary>
+    /// <param name="connection">The account.</param>
+    protected abstract TService CreateService(TConnection connection);
+
+    /// <summary>The client of the account to use for an object from the pipeline.</summary>
+    /// <param name="input">The object; null for none.</param>
+    private protected TService ServiceFor(PSObject? input) => ServiceFor(VersionInput.ConnectionOf(input));
+
+    /// <summary>The client of the account to use.</summary>
+    /// <param name="ofInput">The account that the piped object was read with; null if there is none.</param>
+    private protected TService ServiceFor(ServiceConnection? ofInput)
+    {
+        try
+        {
+            return FindService(ofInput);
+        }
+        catch (FileVersionException e)
+        {
+            ThrowTerminatingError(e.ToRecord(null));
+            throw;
+        }
+    }
+
+    /// <summary>The client of the account to use.</summary>
+    /// <exception cref="FileVersionException">There is no account.</exception>
+    private protected TService FindService(ServiceConnection? ofInput)
+    {
+        TConnection connection = Connection ?? ofInput as TConnection ?? (_sessionAccount ??= SessionAccounts.Current.Resolve<TConnection>());
+        if (!_services.TryGetValue(connection, out TService? service))
+        {
+            service = CreateService(connection);
+            _services.Add(connection, service);
+        }
+
+        return service;
+    }
+
+    /// <summary>Runs one request while the pipeline waits, and writes its log lines.</summary>
+    private protected T Await<T>(Func<Action<string>, CancellationToken, Task<T>> request)
+    {
+        // Only the pipeline thread may write.
+        using var log = new BlockingCollection<string>();
+        Task<T> work = Task.Run(
+            async () =>
+            {
+                try
+                {
+                    return await request(log.Add, StopToken).ConfigureAwait(false);
+                }
+                finally
+                {
+                    log.CompleteAdding();
+                }
+            },
+            CancellationToken.None);
+        foreach (string line in log.GetConsumingEnumerable())
+        {
+            WriteVerbose(line);
+        }
+
+        try
+        {
+            return work.GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+}

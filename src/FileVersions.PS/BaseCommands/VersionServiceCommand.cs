@@ -1,0 +1,33 @@
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using FileVersions.Fetching;
+using FileVersions.Http;
+using FileVersions.PS.Completion;
+using FileVersions.Services;
+
+namespace FileVersions.PS.BaseCommands;
+
+/// <summary>A cmdlet that works with the versions of files.</summary>
+/// <typeparam name="TItem">The type of the results.</typeparam>
+/// <typeparam name="TVersion">The type of the versions.</typeparam>
+/// <typeparam name="TConnection">The type of the account.</typeparam>
+public abstract class VersionServiceCommand<TItem, TVersion, TConnection> : FetchCommand<TItem, TConnection, IVersionService<TVersion>>, ICompletesVersions
+    where TItem : class
+    where TVersion : class, IFileVersion
+    where TConnection : ServiceConnection
+{
+    object ICompletesVersions.CompletionAccount => FindService(ofInput: null).Connection;
+
+    async Task<IReadOnlyList<IFileVersion>> ICompletesVersions.ListForCompletionAsync(string fileId, long limit, CancellationToken cancellationToken)
+    {
+        var versions = new List<IFileVersion>();
+        var options = new VersionListOptions { Limit = limit, PageSize = (int)limit, IncludeCurrent = true };
+        await foreach (TVersion version in FindService(ofInput: null).ListVersionsAsync(fileId, options, cancellationToken: cancellationToken))
+        {
+            versions.Add(version);
+        }
+
+        return versions;
+    }
+}

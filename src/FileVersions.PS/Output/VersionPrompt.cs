@@ -1,0 +1,56 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using FileVersions.PS.Parameters;
+
+namespace FileVersions.PS.Output;
+
+/// <summary>Describes versions for prompts, <c>-WhatIf</c> and messages.</summary>
+internal static class VersionPrompt
+{
+    /// <summary>
+    /// Such as <c>version 3 of 'Q3 report.docx' (id 678, 212.0 KB, 11/3/2026 2:02 PM, Ada Admin)</c>; what is unknown is left out.
+    /// </summary>
+    internal static string Describe(VersionInput version)
+    {
+        string file = version.Name is null ? version.FileId : version.Name;
+        string? number = version.VersionNumber is { } count ? Format(Texts.VersionNumbered, count) : version.VersionName;
+        string label = number is null
+            ? Format(Texts.VersionById, version.VersionId, file)
+            : Format(Texts.VersionByNumber, number, file);
+        string?[] facts =
+        [
+            number is null ? null : Format(Texts.VersionFactId, version.VersionId),
+            version.Size is { } size ? ByteCount.Describe(size) : null,
+            version.Date?.LocalDateTime.ToString("g", CultureInfo.CurrentCulture),
+            version.Author,
+        ];
+        string known = string.Join(", ", facts.Where(static fact => fact is not null));
+        return known.Length == 0 ? label : $"{label} ({known})";
+    }
+
+    /// <summary>Such as <c>37 versions of 'Q3 report.docx' (212.0 MB)</c>, or the description of the only version.</summary>
+    /// <param name="versions">Versions of one file, at least one.</param>
+    internal static string Describe(IReadOnlyList<VersionInput> versions)
+    {
+        if (versions.Count == 1)
+        {
+            return Describe(versions[0]);
+        }
+
+        string file = versions.Select(static version => version.Name).FirstOrDefault(static name => name is not null) ?? versions[0].FileId;
+        string summary = Format(Texts.VersionsOfFile, versions.Count, file);
+        return versions.All(static version => version.Size is not null)
+            ? $"{summary} ({ByteCount.Describe(versions.Sum(static version => (double)version.Size!.Value))})"
+            : summary;
+    }
+
+    /// <summary>One line for each version.</summary>
+    /// <param name="action">What would be done, with a place for the version.</param>
+    /// <param name="versions">The versions.</param>
+    internal static string List(string action, IReadOnlyList<VersionInput> versions) =>
+        string.Join(Environment.NewLine, versions.Select(version => Format(action, Describe(version))));
+
+    private static string Format(string text, params object[] values) => string.Format(CultureInfo.CurrentCulture, text, values);
+}
