@@ -26,16 +26,11 @@ internal sealed class SessionAccounts
     internal void Remove<TConnection>()
         where TConnection : ServiceConnection => _connected.Remove(typeof(TConnection));
 
-    /// <summary>The account to use: the one given, else the one connected, else the one that the environment describes.</summary>
-    /// <exception cref="FileVersionException">There is none, or the environment's cannot be one.</exception>
-    internal TConnection Resolve<TConnection>(TConnection? given)
+    /// <summary>The account that is connected in this session, otherwise the one that environment variables describe.</summary>
+    /// <exception cref="FileVersionException">There is no account, or the one in the environment is not valid.</exception>
+    internal TConnection Resolve<TConnection>()
         where TConnection : ServiceConnection
     {
-        if (given is not null)
-        {
-            return given;
-        }
-
         if (_connected.TryGetValue(typeof(TConnection), out ServiceConnection? connected))
         {
             return (TConnection)connected;

@@ -97,10 +97,7 @@ public abstract class GetVersionCommand<TVersion, TConnection> : VersionServiceC
     {
         foreach (string versionId in VersionId)
         {
-            Add(
-                fileId,
-                async (context, stop) => context.Emit([await context.RequestAsync(
-                    inner => service.GetVersionAsync(fileId, versionId, options, context.Log, inner), stop).ConfigureAwait(false)]));
+            Add(fileId, (context, stop) => context.EmitAsync(inner => service.GetVersionAsync(fileId, versionId, options, context.Log, inner), stop));
         }
     }
 

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using FileVersions.Fetching;
 using FileVersions.Http;
 using FileVersions.PS.Output;
 using FileVersions.PS.Parameters;
@@ -69,7 +70,7 @@ public abstract class RestoreCommand<TVersion, TConnection> : ChangeCommand<TVer
             try
             {
                 await previous.ConfigureAwait(false);
-                context.Emit([await context.RequestAsync(inner => RestoreAsync(service, known, context.Log, inner), stop).ConfigureAwait(false)]);
+                await context.EmitAsync(inner => RestoreAsync(service, known, context.Log, inner), stop).ConfigureAwait(false);
             }
             finally
             {

@@ -15,7 +15,7 @@ public sealed class GetBoxAccountCommand : PSCmdlet
     {
         try
         {
-            WriteObject(SessionAccounts.Current.Resolve<BoxConnection>(null));
+            WriteObject(SessionAccounts.Current.Resolve<BoxConnection>());
         }
         catch (FileVersionException e)
         {

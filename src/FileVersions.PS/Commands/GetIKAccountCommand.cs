@@ -15,7 +15,7 @@ public sealed class GetIKAccountCommand : PSCmdlet
     {
         try
         {
-            WriteObject(SessionAccounts.Current.Resolve<IKConnection>(null));
+            WriteObject(SessionAccounts.Current.Resolve<IKConnection>());
         }
         catch (FileVersionException e)
         {

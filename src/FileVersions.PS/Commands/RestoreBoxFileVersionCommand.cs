@@ -33,6 +33,7 @@ public sealed class RestoreBoxFileVersionCommand : RestoreCommand<BoxFileVersion
     private protected override Task<BoxFileVersion> RestoreAsync(
         IVersionService<BoxFileVersion> service, VersionInput version, Action<string> log, CancellationToken cancellationToken) =>
         FromTrash
-            ? ((BoxClient)service).RestoreFromTrashAsync(version.FileId, version.VersionId, log, cancellationToken)
+            ? ((BoxClient)service).RestoreFromTrashAsync(
+                version.FileId, version.VersionId, new VersionReadOptions { FilePath = version.FilePath }, log, cancellationToken)
             : base.RestoreAsync(service, version, log, cancellationToken);
 }
