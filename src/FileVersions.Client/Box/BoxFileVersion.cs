@@ -74,6 +74,9 @@ public sealed class BoxFileVersion : IFileVersion, IComparable<BoxFileVersion>, 
     /// </summary>
     public bool? IsCurrent { get; internal set; }
 
+    /// <summary><c>current</c>, <c>past</c> or <c>trashed</c>; null if unknown.</summary>
+    public string? State => VersionState.Of(IsCurrent, TrashedAt);
+
     internal BoxConnection? Connection { get; set; }
 
     internal string? WireType { get; set; }

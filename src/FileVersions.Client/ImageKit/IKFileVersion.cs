@@ -37,6 +37,9 @@ public sealed class IKFileVersion : IFileVersion, IComparable<IKFileVersion>, IC
         _ => null,
     };
 
+    /// <summary><c>current</c> or <c>past</c>; null if unknown.</summary>
+    public string? State => VersionState.Of(IsCurrent, null);
+
     /// <summary>The file's name at that version.</summary>
     public string? Name { get; internal set; }
 

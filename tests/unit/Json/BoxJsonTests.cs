@@ -40,6 +40,7 @@ public sealed class BoxJsonTests
         AssertDate(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.FromHours(13)), version.PurgedAt);
         Assert.Equal("Up Loader", version.UploaderDisplayName);
         Assert.False(version.IsCurrent);
+        Assert.Equal("trashed", version.State);
         Assert.Null(version.GetAdditionalFields());
     }
 
@@ -49,7 +50,7 @@ public sealed class BoxJsonTests
         BoxFileVersion version = await Replies.BoxVersionAsync("""{"type":"file_version","id":"11"}""");
 
         string[] set = [.. typeof(BoxFileVersion).GetProperties().Where(property => property.GetValue(version) is not null).Select(property => property.Name)];
-        Assert.Equal(["FileId", "IsCurrent", "VersionId"], set.Order());
+        Assert.Equal(["FileId", "IsCurrent", "State", "VersionId"], set.Order());
         Assert.Null(version.GetAdditionalFields());
     }
 
