@@ -40,6 +40,13 @@ internal sealed class EmulatorRun : IAsyncDisposable
         reply.EnsureSuccessStatusCode();
     }
 
+    /// <summary>Creates a file; tests/emulator/README.md describes the form.</summary>
+    internal async Task CreateFileAsync(object seed)
+    {
+        using HttpResponseMessage reply = await s_control.PostAsJsonAsync(new Uri(Address, "_emulator/files"), seed);
+        reply.EnsureSuccessStatusCode();
+    }
+
     /// <summary>Lets the emulator drop the replies that it keeps at hand, as every change of its settings does.</summary>
     internal async Task ForgetRepliesAsync()
     {

@@ -1,0 +1,156 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using FileVersions.Box;
+using FileVersions.Box.Listing;
+using FileVersions.Json;
+using Xunit;
+
+namespace FileVersions.UnitTests.Paging;
+
+/// <summary>How many pages are requested ahead, and in which order they are returned.</summary>
+public sealed class PagePrefetcherTests
+{
+    private readonly List<long> _requested = [];
+    private readonly Dictionary<long, TaskCompletionSource> _held = [];
+
+    [Fact]
+    public async Task Pages_are_requested_ahead_once_the_total_is_known()
+    {
+        PagePrefetcher pages = Prefetcher(maxInFlight: 3);
+
+        await pages.NextAsync(long.MaxValue);
+        Assert.Equal([0], _requested);
+
+        await pages.NextAsync(long.MaxValue);
+        Assert.Equal([0, 100, 200, 300], _requested);
+
+        await pages.NextAsync(long.MaxValue);
+        Assert.Equal([0, 100, 200, 300, 400], _requested);
+    }
+
+    [Fact]
+    public async Task Pages_are_returned_in_order_however_they_arrive()
+    {
+        PagePrefetcher pages = Prefetcher(maxInFlight: 3);
+        await pages.NextAsync(long.MaxValue);
+        _held[100] = new TaskCompletionSource();
+
+        Task<PageContent?> second = pages.NextAsync(long.MaxValue);
+        Assert.Contains(300, _requested);
+        Assert.False(second.IsCompleted);
+        _held[100].SetResult();
+
+        Assert.Equal(100, (await second)!.Range.Start);
+        Assert.Equal(200, (await pages.NextAsync(long.MaxValue))!.Range.Start);
+    }
+
+    [Fact]
+    public async Task No_more_positions_are_requested_than_versions_are_wanted()
+    {
+        PagePrefetcher pages = Prefetcher(maxInFlight: 8);
+        await pages.NextAsync(250);
+
+        PageContent? second = await pages.NextAsync(150);
+        PageContent? third = await pages.NextAsync(50);
+
+        Assert.Equal(new PageRange(100, 200), second!.Range);
+        Assert.Equal(new PageRange(200, 250), third!.Range);
+        Assert.Equal([0, 100, 200], _requested);
+        Assert.Null(await pages.NextAsync(0));
+    }
+
+    [Fact]
+    public async Task The_end_of_the_total_is_the_end()
+    {
+        PagePrefetcher pages = Prefetcher(total: 250, maxInFlight: 8);
+
+        var ranges = new List<PageRange>();
+        while (await pages.NextAsync(long.MaxValue) is { } page)
+        {
+            ranges.Add(page.Range);
+        }
+
+        Assert.Equal([new PageRange(0, 100), new PageRange(100, 200), new PageRange(200, 250)], ranges);
+        Assert.False(pages.IsTruncated);
+    }
+
+    [Fact]
+    public async Task Without_a_total_an_empty_page_is_the_end()
+    {
+        PagePrefetcher pages = Prefetcher(total: null, versions: 250, maxInFlight: 8);
+
+        while (await pages.NextAsync(long.MaxValue) is not null)
+        {
+        }
+
+        Assert.Equal([0, 100, 200, 300], _requested);
+        Assert.False(pages.IsTruncated);
+    }
+
+    [Fact]
+    public async Task A_total_beyond_what_can_be_listed_means_that_the_list_is_truncated()
+    {
+        PagePrefetcher pages = Prefetcher(total: 11_001, versions: 11_001, start: 10_990, maxInFlight: 8);
+
+        PageContent? only = await pages.NextAsync(long.MaxValue);
+
+        Assert.Equal(10, only!.Versions.Count);
+        Assert.Null(await pages.NextAsync(long.MaxValue));
+        Assert.True(pages.IsTruncated);
+    }
+
+    [Fact]
+    public async Task A_page_that_fails_is_skipped_and_its_positions_are_not_replaced()
+    {
+        PagePrefetcher pages = Prefetcher(maxInFlight: 8);
+        await pages.NextAsync(300);
+        _held[100] = new TaskCompletionSource();
+        _held[100].SetException(new FileVersionException(FileVersionErrorKind.ServiceUnavailable, "Failed."));
+
+        await Assert.ThrowsAsync<FileVersionException>(() => pages.NextAsync(200));
+
+        Assert.Equal(200, (await pages.NextAsync(200))!.Range.Start);
+        Assert.Null(await pages.NextAsync(100));
+        Assert.Equal([0, 100, 200], _requested);
+    }
+
+    [Fact]
+    public async Task Closing_cancels_the_pages_in_flight()
+    {
+        PagePrefetcher pages = Prefetcher(maxInFlight: 3);
+        await pages.NextAsync(long.MaxValue);
+        _held[200] = new TaskCompletionSource();
+        await pages.NextAsync(long.MaxValue);
+
+        await pages.CloseAsync();
+
+        Assert.Null(await pages.NextAsync(0));
+    }
+
+    private PagePrefetcher Prefetcher(int maxInFlight, long? total = 1000, int versions = 1000, long start = 0)
+    {
+        var reader = new PageReader(GetPageAsync, start);
+        return new PagePrefetcher(reader, new PagePlan(100), start, maxInFlight, default);
+
+        async Task<BoxVersionPage> GetPageAsync(long offset, long limit, CancellationToken cancellationToken)
+        {
+            _requested.Add(offset);
+            if (_held.TryGetValue(offset, out TaskCompletionSource? hold))
+            {
+                await hold.Task.WaitAsync(cancellationToken);
+            }
+
+            int count = (int)Math.Clamp(versions - offset, 0, limit);
+            return new BoxVersionPage
+            {
+                TotalCount = total is { } known ? new WireInteger(known) : default,
+                Limit = new WireInteger(limit),
+                Entries = [.. Enumerable.Range((int)offset, count).Select(id => new BoxFileVersion { VersionId = id.ToString(CultureInfo.InvariantCulture) })],
+            };
+        }
+    }
+}
