@@ -66,13 +66,14 @@ public abstract class FetchCommand<TItem, TConnection, TService> : AccountComman
     /// <summary>Starts the work on a file as soon as there is room for it, and writes the output that is ready.</summary>
     /// <param name="fileId">The file, as the user named it.</param>
     /// <param name="work">The work.</param>
-    protected void Add(string fileId, Func<IFetchContext<TItem>, CancellationToken, Task> work)
+    /// <param name="key">Work with the same key runs one after the other, in input order; null if the order does not matter.</param>
+    protected void Add(string fileId, Func<IFetchContext<TItem>, CancellationToken, Task> work, string? key = null)
     {
         while (!_fetcher!.HasRoom && WriteNext())
         {
         }
 
-        _fetcher.Add(fileId, work);
+        _fetcher.Add(fileId, work, key);
         _filesAdded++;
         while (Take(TimeSpan.Zero, out FetchEvent<TItem> next) == TakeResult.Taken)
         {

@@ -1,7 +1,5 @@
 using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
@@ -23,10 +21,6 @@ public abstract class RestoreCommand<TVersion, TConnection> : ChangeCommand<TVer
     where TVersion : class, IFileVersion
     where TConnection : ServiceConnection
 {
-    private const int MaxRememberedFiles = 1000;
-
-    private readonly Dictionary<string, Task> _lastOfFile = new(StringComparer.Ordinal);
-
     /// <summary>Restores the version even if it is current already, and without asking.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
@@ -64,34 +58,9 @@ public abstract class RestoreCommand<TVersion, TConnection> : ChangeCommand<TVer
         }
 
         IVersionService<TVersion> service = ServiceFor(known.Connection);
-        (Task previous, TaskCompletionSource<bool> done) = Enqueue(known.FileId);
-        Add(known.FileId, async (context, stop) =>
-        {
-            try
-            {
-                await previous.ConfigureAwait(false);
-                await context.EmitAsync(inner => RestoreAsync(service, known, context.Log, inner), stop).ConfigureAwait(false);
-            }
-            finally
-            {
-                done.SetResult(true);
-            }
-        });
-    }
-
-    private (Task Previous, TaskCompletionSource<bool> Done) Enqueue(string fileId)
-    {
-        if (_lastOfFile.Count >= MaxRememberedFiles)
-        {
-            foreach (string finished in _lastOfFile.Where(static pair => pair.Value.IsCompleted).Select(static pair => pair.Key).ToList())
-            {
-                _lastOfFile.Remove(finished);
-            }
-        }
-
-        var done = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        Task previous = _lastOfFile.TryGetValue(fileId, out Task? last) ? last : Task.CompletedTask;
-        _lastOfFile[fileId] = done.Task;
-        return (previous, done);
+        Add(
+            known.FileId,
+            (context, stop) => context.EmitAsync(inner => RestoreAsync(service, known, context.Log, inner), stop),
+            key: known.FileId);
     }
 }

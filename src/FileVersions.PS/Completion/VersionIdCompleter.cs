@@ -35,13 +35,13 @@ public sealed class VersionIdCompleter : IArgumentCompleter
         bool wantsTrashed = fakeBoundParameters?.Contains("FromTrash") == true;
         return FindVersions(commandName, fakeBoundParameters)
             .Where(version => version.VersionId?.StartsWith(start, StringComparison.OrdinalIgnoreCase) == true)
-            .Where(version => (version.TrashedAt is not null) == wantsTrashed)
+            .Where(version => (version.ToEntry().TrashedAt is not null) == wantsTrashed)
             .Select(version => new CompletionResult(
                 version.VersionId, Label(version), CompletionResultType.ParameterValue, version.ToString()));
     }
 
     private static string Label(IFileVersion version) =>
-        version.VersionNumber is { } number ? $"{version.VersionId} ({number})" : version.VersionId!;
+        version.ToEntry().Number is { } number ? $"{version.VersionId} ({number})" : version.VersionId!;
 
     private static IReadOnlyList<IFileVersion> FindVersions(string commandName, IDictionary? bound)
     {
