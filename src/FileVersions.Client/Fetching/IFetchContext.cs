@@ -8,4 +8,7 @@ public interface IFetchContext<TItem> : IRequestContext
 {
     /// <summary>Appends a page of items to the file's output.</summary>
     void Emit(IReadOnlyList<TItem> items);
+
+    /// <summary>Reports an error about a part of the work, such as one of many folders. The work continues.</summary>
+    void Fail(FileVersionException error);
 }

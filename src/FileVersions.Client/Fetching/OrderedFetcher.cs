@@ -170,6 +170,8 @@ public sealed class OrderedFetcher<TItem> : IDisposable
         public Task<T> RequestAsync<T>(Func<CancellationToken, Task<T>> request, CancellationToken cancellationToken) =>
             owner._scheduler.RunAsync(this, request, cancellationToken);
 
+        public void Fail(FileVersionException error) => Write(FetchEvent<TItem>.OfError(error.FileId ?? target, error));
+
         public void Emit(IReadOnlyList<TItem> items) => Write(FetchEvent<TItem>.OfItems(target, items));
 
         public void Warn(string text) => Write(FetchEvent<TItem>.OfWarning(target, text));
