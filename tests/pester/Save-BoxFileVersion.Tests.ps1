@@ -100,7 +100,7 @@ Describe 'Save-BoxFileVersion' {
         It 'takes the address of a file on the web page' {
             $truth = (Get-Truth 12345).versions[0]
 
-            $saved = 'https://acme.app.box.com/file/12345?s=x' | Save-BoxFileVersion -VersionId $truth.id -Destination $folder -PassThru
+            $saved = Save-BoxFileVersion 'https://acme.app.box.com/file/12345?s=x' $truth.id -Destination $folder -PassThru
 
             Get-Sha1 $saved.FullName | Should -Be $truth.sha1
         }

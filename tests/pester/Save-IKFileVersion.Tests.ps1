@@ -36,6 +36,7 @@ Describe 'Save-IKFileVersion' {
 
     It 'saves every version of a <_> file bit by bit, with one request and no credential for the other host' -ForEach 'public', 'private' {
         $id = Find-FileId -Private ($_ -eq 'private')
+        Set-Emulator @{ ikOptimisedImages = $_ -eq 'public' }
 
         $saved = Get-IKFileVersion $id | Save-IKFileVersion -Destination $folder -PassThru
 
@@ -52,6 +53,7 @@ Describe 'Save-IKFileVersion' {
 
     It 'asks once for a version of which only the ids are given' {
         $id = Find-FileId -Private $true
+        Set-Emulator @{ ikOptimisedImages = $false }
         $truth = (Get-Truth $id).versions[1]
 
         $saved = Save-IKFileVersion $id -VersionId $truth.id -Destination $folder -PassThru
@@ -64,13 +66,23 @@ Describe 'Save-IKFileVersion' {
         $id = Find-FileId -Private $true
         Set-Emulator @{ linkLifeMs = 1 }
         $version = Get-IKFileVersion $id -Limit 1
-        Set-Emulator @{ linkLifeMs = 60000 }
+        Set-Emulator @{ linkLifeMs = 60000; ikOptimisedImages = $false }
         Start-Sleep -Milliseconds 20
 
         $saved = $version | Save-IKFileVersion -Destination $folder -PassThru
 
         Get-Sha1 $saved.FullName | Should -Be (Get-Truth $id).versions[0].sha1
         (Get-EmulatorStat).download.byStatus.'401' | Should -Be 1
+    }
+
+    It 'reports what to do where a signed address delivers an optimised copy, and leaves no file' {
+        $id = Find-FileId -Private $true
+
+        Get-IKFileVersion $id -Limit 1 | Save-IKFileVersion -Destination $folder -ErrorAction SilentlyContinue -ErrorVariable failure
+
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidResponse,*'
+        "$($failure[0])" | Should -BeLike "*Turn off optimisation for this URL endpoint*"
+        [IO.Directory]::GetFiles($folder) | Should -BeNullOrEmpty
     }
 
     It 'tells of a private file that is not to be had, and goes on' {
