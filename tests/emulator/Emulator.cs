@@ -24,8 +24,10 @@ internal sealed class Emulator : IDisposable
 
     private readonly EmulatorSettings _start;
     private readonly SlidingWindowLimiter _boxLimiter = new();
+    private readonly SlidingWindowLimiter _boxUploadLimiter = new();
     private readonly FixedWindowLimiter _ikLimiter = new();
     private readonly BoxDownloads _boxDownloads;
+    private readonly BoxUploadSessions _boxSessions;
     private readonly IKLibrary _ikLibrary;
     private readonly JwtAssertion _assertions;
     private volatile EmulatorSettings _settings;
@@ -40,7 +42,9 @@ internal sealed class Emulator : IDisposable
         IKFiles = new IKStore(Cache);
         _boxDownloads = new BoxDownloads(BoxFiles, links);
         _assertions = new JwtAssertion(AppKey);
-        Box = new BoxService(Tokens, _boxLimiter, new BoxReads(BoxFiles, Cache), new BoxFolderReads(BoxFolders, Cache), new BoxEvents(BoxEventLog), new BoxChanges(BoxFiles, BoxFolders), _boxDownloads);
+        var boxVersions = new BoxVersionUpload(BoxFiles, BoxFolders, Stats.Uploads);
+        _boxSessions = new BoxUploadSessions(boxVersions, Stats.Uploads, downloadPort);
+        Box = new BoxService(Tokens, _boxLimiter, new BoxReads(BoxFiles, Cache), new BoxFolderReads(BoxFolders, Cache), new BoxEvents(BoxEventLog), new BoxChanges(BoxFiles, BoxFolders), _boxDownloads, new BoxUploads(boxVersions, _boxSessions, _boxUploadLimiter, Stats.Uploads));
         TokenService = new BoxTokenService(Tokens, _assertions);
         _ikLibrary = new IKLibrary(IKFiles);
         var ikReads = new IKReads(IKFiles, _ikLibrary, Cache, links);
@@ -95,6 +99,7 @@ internal sealed class Emulator : IDisposable
     {
         BoxFiles.Reset();
         BoxFolders.Reset();
+        _boxSessions.Reset();
         BoxEventLog.Reset();
         IKFiles.Reset();
         Tokens.Reset();
@@ -114,6 +119,7 @@ internal sealed class Emulator : IDisposable
     {
         _settings = settings;
         _boxLimiter.Reset();
+        _boxUploadLimiter.Reset();
         _ikLimiter.Reset();
         _boxDownloads.Reset();
         BoxFiles.ResetListRequests();

@@ -90,7 +90,7 @@ internal sealed class EmulatorApplication : IHttpApplication<DefaultHttpContext>
         }
 
         return target.StartsWith("/oauth2/", StringComparison.Ordinal) ? Service.Token
-            : target.StartsWith("/v1/", StringComparison.Ordinal) ? Service.Ik
+            : target.StartsWith("/v1/", StringComparison.Ordinal) || target.StartsWith("/api/v1/", StringComparison.Ordinal) ? Service.Ik
             : Service.Box;
     }
 

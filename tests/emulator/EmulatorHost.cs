@@ -39,6 +39,7 @@ public sealed class EmulatorHost : IAsyncDisposable
         };
         KestrelServerLimits limits = options.Limits;
         limits.MaxRequestLineSize = 128 * 1024;
+        limits.MaxRequestBodySize = null;
         limits.MaxRequestHeadersTotalSize = 256 * 1024;
         limits.MaxResponseBufferSize = 1024 * 1024;
         limits.MinResponseDataRate = null;

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 
 namespace FileVersions.Emulator;
 
@@ -99,6 +100,42 @@ public sealed record EmulatorSettings
     /// <summary>Box's limit for each user, or null: at most so many requests in any span of the window's length.</summary>
     public RateLimit? BoxRateLimit { get; init; }
 
+    /// <summary>Box's limit for the upload requests of each user, or null. Box documents 240 a minute.</summary>
+    public RateLimit? BoxUploadRateLimit { get; init; }
+
+    /// <summary>The number of bytes that Box accepts in a single upload request.</summary>
+    public long BoxUploadLimit { get; init; } = 50_000_000;
+
+    /// <summary>The number of bytes that a file may have on Box.</summary>
+    public long BoxFileSizeLimit { get; init; } = 150_000_000_000;
+
+    /// <summary>The number of bytes that a file must have for an upload session.</summary>
+    public long BoxMinSessionSize { get; init; } = 20_000_000;
+
+    /// <summary>The number of bytes in every part of an upload session but the last.</summary>
+    public int BoxPartSize { get; init; } = 8 * 1024 * 1024;
+
+    /// <summary>Milliseconds until an upload session expires.</summary>
+    public double BoxSessionLifeMs { get; init; } = 7 * 24 * 3_600_000.0;
+
+    /// <summary>The base address of the endpoints that a new upload session names, in place of the emulator's own; <c>{download}</c> is the download port.</summary>
+    public string? BoxSessionHost { get; init; }
+
+    /// <summary>How many times a commit gets 400 <c>parts_mismatch</c> although all parts are there.</summary>
+    public int BoxCommitMismatches { get; init; }
+
+    /// <summary>How many times a commit gets 202 before the version is made.</summary>
+    public int BoxCommitNotReady { get; init; }
+
+    /// <summary>The <c>Retry-After</c> of those answers, in seconds.</summary>
+    public int BoxCommitRetryAfterSec { get; init; } = 1;
+
+    /// <summary>Whether a repeated commit gets the reply of the first one; otherwise 410.</summary>
+    public bool BoxCommitIsRepeatable { get; init; } = true;
+
+    /// <summary>The number of bytes up to which an uploaded content is kept. Of a larger one, only size and SHA-1 are, and it cannot be downloaded.</summary>
+    public int KeptUploadSize { get; init; } = 64 * 1024 * 1024;
+
     /// <summary>ImageKit's limit for each key, or null: so many requests in each window, which opens with the first of them.</summary>
     public RateLimit? IkRateLimit { get; init; }
 
@@ -155,7 +192,12 @@ public sealed record EmulatorSettings
 /// <param name="PerWindow">Requests.</param>
 /// <param name="WindowMs">The window's length in milliseconds.</param>
 /// <param name="Fractional">Whether <c>Retry-After</c> may be a fraction of a second; else whole seconds, at least one.</param>
-public sealed record RateLimit(int PerWindow, double WindowMs, bool Fractional = false);
+public sealed record RateLimit(int PerWindow, double WindowMs, bool Fractional = false)
+{
+    /// <summary>The value of <c>Retry-After</c> for a time to wait.</summary>
+    internal string RetryAfter(TimeSpan wait) =>
+        (Fractional ? wait.TotalSeconds : Math.Max(1, Math.Ceiling(wait.TotalSeconds))).ToString("0.###", CultureInfo.InvariantCulture);
+}
 
 /// <summary>A change of a list while a client pages through it.</summary>
 /// <param name="After">The list request on the file or folder after which the change happens; 1 is the first.</param>

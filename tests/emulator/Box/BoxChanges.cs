@@ -43,7 +43,7 @@ internal sealed class BoxChanges(BoxStore store, BoxFolderStore folders)
     /// <summary>Takes a version out of the trash.</summary>
     internal async ValueTask<Reply> RestoreAsync(Call call, Account account, string fileId, string versionId)
     {
-        JsonElement? body = await ReadObjectAsync(call);
+        JsonElement? body = await call.ReadObjectAsync();
         if (body is not { } json || !json.TryGetProperty("trashed_at", out JsonElement trashedAt) || trashedAt.ValueKind != JsonValueKind.Null)
         {
             return BoxErrors.BadRequest("trashed_at", "Expected null");
@@ -67,7 +67,7 @@ internal sealed class BoxChanges(BoxStore store, BoxFolderStore folders)
     /// <summary>Makes a copy of a version, its name included, the current version. The copy has a new id.</summary>
     internal async ValueTask<Reply> PromoteAsync(Call call, Account account, string fileId)
     {
-        JsonElement? body = await ReadObjectAsync(call);
+        JsonElement? body = await call.ReadObjectAsync();
         if (body is not { } json || !json.TryGetProperty("id", out JsonElement id) || id.ValueKind != JsonValueKind.String
             || !json.TryGetProperty("type", out JsonElement type) || type.ValueKind != JsonValueKind.String || type.GetString() != "file_version")
         {
@@ -104,20 +104,7 @@ internal sealed class BoxChanges(BoxStore store, BoxFolderStore folders)
     }
 
     /// <summary>Whether the file has changed since the state that <c>If-Match</c> names.</summary>
-    private static bool IsOutdated(Call call, StoredBoxFile file) => call.Header("If-Match") is { } etag && etag.Trim('"') != file.ETag;
-
-    private static async ValueTask<JsonElement?> ReadObjectAsync(Call call)
-    {
-        try
-        {
-            using JsonDocument document = JsonDocument.Parse(await call.ReadBodyAsync());
-            return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone() : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+    internal static bool IsOutdated(Call call, BoxFile file) => call.Header("If-Match") is { } etag && etag.Trim('"') != file.ETag;
 
     private Reply Change(Call call, string fileId, Func<StoredBoxFile, (StoredBoxFile? After, Reply Reply)> change) =>
         store.Refuse(call, fileId, out _) ?? store.Change(fileId, call.Settings, change);

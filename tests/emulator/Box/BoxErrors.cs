@@ -101,7 +101,7 @@ internal static class BoxErrors
         json.WriteEndArray();
     });
 
-    private static Reply Error(int status, string code, string message, Action<Utf8JsonWriter>? writeContext = null)
+    internal static Reply Error(int status, string code, string message, Action<Utf8JsonWriter>? writeContext = null)
     {
         var buffer = new PooledBuffer(512);
         using (var json = JsonText.Writer(buffer))

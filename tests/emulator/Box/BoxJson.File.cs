@@ -76,7 +76,7 @@ internal sealed partial class BoxJson
 
         if (fields.HasFlag(BoxFields.ContentModifiedAt))
         {
-            Date("content_modified_at"u8, isKnown ? current.CreatedAt.AddMinutes(-5) : null);
+            Date("content_modified_at"u8, current.ContentModifiedAt ?? (isKnown ? current.CreatedAt.AddMinutes(-5) : null));
         }
 
         if (fields.HasFlag(BoxFields.TrashedAt))

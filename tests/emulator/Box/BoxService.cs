@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 using System.Threading.Tasks;
 using FileVersions.Emulator.Data;
 using FileVersions.Emulator.Http;
@@ -8,12 +7,21 @@ using FileVersions.Emulator.Limits;
 namespace FileVersions.Emulator.Box;
 
 /// <summary>Box's API, below <c>/2.0</c>: checks the caller and passes the request on.</summary>
-internal sealed class BoxService(BoxTokens tokens, SlidingWindowLimiter limiter, BoxReads reads, BoxFolderReads folders, BoxEvents events, BoxChanges changes, BoxDownloads downloads)
+internal sealed class BoxService(BoxTokens tokens, SlidingWindowLimiter limiter, BoxReads reads, BoxFolderReads folders, BoxEvents events, BoxChanges changes, BoxDownloads downloads, BoxUploads uploads)
 {
     internal ValueTask<Reply> HandleAsync(Call call)
     {
-        Reply? refused = SignIn(call, out Account account) ?? Limit(call, account);
-        return refused is null ? RouteAsync(call, account) : ValueTask.FromResult(refused);
+        if (SignIn(call, out Account account) is { } unknown)
+        {
+            return ValueTask.FromResult(unknown);
+        }
+
+        if (call.Segments[0] == "api")
+        {
+            return uploads.HandleAsync(call, account);
+        }
+
+        return Limit(call, account) is { } limited ? ValueTask.FromResult(limited) : RouteAsync(call, account);
     }
 
     private async ValueTask<Reply> RouteAsync(Call call, Account account)
@@ -85,7 +93,6 @@ internal sealed class BoxService(BoxTokens tokens, SlidingWindowLimiter limiter,
             return null;
         }
 
-        double seconds = limit.Fractional ? wait.TotalSeconds : Math.Max(1, Math.Ceiling(wait.TotalSeconds));
-        return BoxErrors.TooManyRequests(seconds.ToString("0.###", CultureInfo.InvariantCulture));
+        return BoxErrors.TooManyRequests(limit.RetryAfter(wait));
     }
 }

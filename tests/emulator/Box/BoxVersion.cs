@@ -22,6 +22,9 @@ internal sealed record BoxVersion(string Id, int Number, string Name, Content Co
 
     internal Account? PromotedBy { get; init; }
 
+    /// <summary>When the content was last changed before its upload, as the upload stated; null if it did not.</summary>
+    internal DateTimeOffset? ContentModifiedAt { get; init; }
+
     /// <summary>The retention that this version was seeded with, or null.</summary>
     internal BoxRetention? Retention { get; init; }
 

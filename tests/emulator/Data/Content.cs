@@ -31,9 +31,18 @@ internal readonly record struct Content(ulong Seed, long Size)
     /// <summary>Content that consists of given bytes.</summary>
     internal static Content Of(byte[] bytes)
     {
-        var content = new Content(0, bytes.Length) { Given = new GivenBytes(bytes, "") };
-        return content with { Given = new GivenBytes(bytes, Compute(content)) };
+        Content content = Of(bytes, "");
+        return Of(bytes, Compute(content));
     }
+
+    /// <summary>Content that consists of given bytes, whose SHA-1 is known.</summary>
+    internal static Content Of(byte[] bytes, string sha1) => new(0, bytes.Length) { Given = new GivenBytes(bytes, sha1) };
+
+    /// <summary>Content of which only the size and the SHA-1 were kept.</summary>
+    internal static Content NotKept(long size, string sha1) => new(0, size) { Given = new GivenBytes(null, sha1) };
+
+    /// <summary>Whether the bytes can be read.</summary>
+    internal bool IsKept => Given is not { Bytes: null };
 
     /// <summary>What an image service delivers instead of an image: other and fewer bytes, always the same for the same content.</summary>
     internal Content Optimised() => new(Given is { } given ? Mix.Hash(given.Sha1) : Mix.Scramble(Seed ^ Mix.Golden), Math.Max(1, Size * 2 / 3));
@@ -46,7 +55,7 @@ internal readonly record struct Content(ulong Seed, long Size)
     {
         if (Given is { } given)
         {
-            given.Bytes.AsSpan((int)offset, destination.Length).CopyTo(destination);
+            (given.Bytes ?? throw new InvalidOperationException("The content was not kept.")).AsSpan((int)offset, destination.Length).CopyTo(destination);
             return;
         }
 
@@ -93,5 +102,5 @@ internal readonly record struct Content(ulong Seed, long Size)
         return Convert.ToHexStringLower(sha1.GetHashAndReset());
     }
 
-    private sealed record GivenBytes(byte[] Bytes, string Sha1);
+    private sealed record GivenBytes(byte[]? Bytes, string Sha1);
 }

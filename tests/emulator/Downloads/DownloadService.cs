@@ -72,6 +72,11 @@ internal sealed class DownloadService(BoxStore boxFiles, IKStore ikFiles, Downlo
     /// <summary>The content, or the range of it that the request names.</summary>
     private static Reply Hand(Call call, Content content, string name, string contentType)
     {
+        if (!content.IsKept)
+        {
+            return Reply.Text(501, Reply.Html, "<html><body><h1>Not Implemented</h1><p>The emulator did not keep this upload: it is larger than the setting keptUploadSize.</p></body></html>");
+        }
+
         string etag = '"' + content.Sha1 + '"';
         (long first, long last) = (0, content.Size - 1);
         int status = 200;

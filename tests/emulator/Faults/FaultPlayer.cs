@@ -37,6 +37,9 @@ internal sealed class FaultPlayer(StatsBook stats, ReplyWriter writer, Func<stri
             case FaultAction.CloseBeforeReply:
                 await EndAsync(call, fault);
                 return;
+            case FaultAction.CutRequestAfter:
+                await CutRequestAsync(call, fault);
+                return;
             case FaultAction.CutBodyAfter or FaultAction.CutReplyAfter or FaultAction.StallBodyAfter:
                 await BreakOffAsync(call, fault, right!);
                 return;
@@ -120,6 +123,20 @@ internal sealed class FaultPlayer(StatsBook stats, ReplyWriter writer, Func<stri
     {
         stats.End(call.Exchange);
         await new RawConnection(call.Context).EndAsync(fault.Reset);
+    }
+
+    /// <summary>Reads a part of the request's body, then ends the connection; over HTTP/2, only the stream.</summary>
+    private async Task CutRequestAsync(Call call, FaultRule fault)
+    {
+        byte[] block = new byte[Block];
+        int count = 1;
+        for (long left = fault.Bytes; left > 0 && count > 0; left -= count)
+        {
+            count = await call.Context.Request.Body.ReadAsync(block.AsMemory(0, (int)Math.Min(left, block.Length)), call.Context.RequestAborted);
+        }
+
+        stats.End(call.Exchange);
+        call.Context.Abort();
     }
 
     private async Task BreakOffAsync(Call call, FaultRule fault, Reply right)

@@ -25,6 +25,9 @@ internal enum FaultAction
     /// <summary>The connection ends in place of the reply.</summary>
     CloseBeforeReply,
 
+    /// <summary>The connection ends after <see cref="FaultRule.Bytes"/> of the request's body, which is not carried out.</summary>
+    CutRequestAfter,
+
     /// <summary>The right reply, but the connection ends after <see cref="FaultRule.Bytes"/> of the body.</summary>
     CutBodyAfter,
 

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Text.Json;
 using System.Threading.Tasks;
 using FileVersions.Emulator.Stats;
 using Microsoft.AspNetCore.Http;
@@ -45,6 +46,20 @@ internal sealed class Call
     internal string? Query(string name) => Context.Request.Query.TryGetValue(name, out StringValues value) ? value.ToString() : null;
 
     internal string? Header(string name) => Context.Request.Headers.TryGetValue(name, out StringValues value) ? value.ToString() : null;
+
+    /// <summary>The body if it is a JSON object, otherwise null.</summary>
+    internal async Task<JsonElement?> ReadObjectAsync()
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(await ReadBodyAsync());
+            return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone() : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
     internal async Task<byte[]> ReadBodyAsync()
     {

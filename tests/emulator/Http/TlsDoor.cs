@@ -33,12 +33,17 @@ internal sealed class TlsDoor : IAsyncDisposable
         X509Certificate2 certificate = CreateCertificate();
         await File.WriteAllTextAsync(certificatePath, certificate.ExportCertificatePem());
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
-            listen.Protocols = HttpProtocols.Http1AndHttp2;
-            configure(listen);
-            listen.UseHttps(certificate);
-        }));
+            kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Limits.MinRequestBodyDataRate = null;
+            kestrel.Listen(IPAddress.Loopback, 0, listen =>
+            {
+                listen.Protocols = HttpProtocols.Http1AndHttp2;
+                configure(listen);
+                listen.UseHttps(certificate);
+            });
+        });
         WebApplication server = builder.Build();
         server.Run(serve);
         await server.StartAsync();

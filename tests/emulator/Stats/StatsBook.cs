@@ -24,6 +24,8 @@ internal sealed class StatsBook
     private long _proxied;
     private long _proxyRefused;
 
+    internal UploadStats Uploads { get; } = new();
+
     internal void Begin(Exchange exchange)
     {
         lock (_gate)
@@ -96,6 +98,8 @@ internal sealed class StatsBook
             _proxied = 0;
             _proxyRefused = 0;
         }
+
+        Uploads.Reset();
     }
 
     internal JsonObject ToJson()
@@ -109,6 +113,7 @@ internal sealed class StatsBook
                 ["ik"] = JsonSerializer.SerializeToNode(_services[Service.Ik], s_json),
                 ["token"] = JsonSerializer.SerializeToNode(_services[Service.Token], s_json),
                 ["download"] = JsonSerializer.SerializeToNode(_services[Service.Download], s_json),
+                ["uploads"] = Uploads.ToJson(),
                 ["connections"] = new JsonObject
                 {
                     ["open"] = Interlocked.Read(ref _connectionsOpen),

@@ -1,0 +1,62 @@
+using System;
+using FileVersions.Emulator.Data;
+using FileVersions.Emulator.Http;
+using FileVersions.Emulator.Stats;
+
+namespace FileVersions.Emulator.Box;
+
+/// <summary>Makes an uploaded content the current version of a file.</summary>
+internal sealed class BoxVersionUpload(BoxStore store, BoxFolderStore folders, UploadStats stats)
+{
+    /// <summary>The error that an upload to a file meets before its content is looked at, or null.</summary>
+    internal Reply? Refuse(Call call, string fileId, string? newName)
+    {
+        if (store.Refuse(call, fileId, out BoxFile file) is { } refused)
+        {
+            return refused;
+        }
+
+        if (BoxChanges.IsOutdated(call, file))
+        {
+            return BoxErrors.PreconditionFailed();
+        }
+
+        return newName is not null && folders.Conflict(file, newName) is { } conflict ? BoxErrors.NameInUse(conflict) : null;
+    }
+
+    /// <summary>Makes the version, unless an error has come up since; then <paramref name="file"/> is null.</summary>
+    internal Reply Make(Call call, Account account, string fileId, Content content, BoxUploadAttributes attributes, out BoxFile? file)
+    {
+        file = null;
+        if (Refuse(call, fileId, attributes.Name) is { } refusedBefore)
+        {
+            return refusedBefore;
+        }
+
+        StoredBoxFile? made = null;
+        Reply reply = store.Change(fileId, call.Settings, before =>
+        {
+            // Another upload may have finished since.
+            if (Refuse(call, fileId, attributes.Name) is { } refused)
+            {
+                return (null, refused);
+            }
+
+            DateTimeOffset now = BoxClock.Now(call.Settings);
+            string name = attributes.Name ?? before.Current.Name;
+            var current = new BoxVersion(new BoxGenerator(fileId).IdOf(before.NextNumber), before.NextNumber, name, content, now, now, account) { ContentModifiedAt = attributes.ContentModifiedAt };
+            made = before.With(current, [before.Current, .. before.PastVersions], newNextNumber: before.NextNumber + 1);
+            return (made, Describe(call, account, made));
+        });
+        if (made is not null)
+        {
+            stats.VersionMade(Service.Box);
+        }
+
+        file = made;
+        return reply;
+    }
+
+    /// <summary>The reply to a complete upload.</summary>
+    internal static Reply Describe(Call call, Account account, BoxFile file) => BoxReplies.Json(201, call.Settings, account, 1024, json => json.Uploaded(file, BoxFieldNames.Parse(call.Query("fields"), BoxFields.StandardFile)));
+}
