@@ -35,7 +35,7 @@ public sealed class BoxClient : IVersionService<BoxFileVersion>
     public CreatedAtMeaning CreatedAtMeaning => CreatedAtMeaning.Start;
 
     /// <inheritdoc/>
-    public string ParseFileId(string text) => BoxFileId.Parse(text);
+    public string ParseFileId(string text) => BoxWebAddress.ParseFileId(text);
 
     /// <inheritdoc/>
     /// <remarks>

@@ -56,7 +56,7 @@ public sealed class BoxContentService(BoxConnection connection) : IContentServic
             HttpStatusCode status = default;
             TimeSpan? retryAfter = null;
             Uri? location = null;
-            string path = $"{BoxClient.FilePath(BoxFileId.Parse(version.FileId))}/content?version={ServiceAddress.Segment(version.VersionId)}";
+            string path = $"{BoxClient.FilePath(BoxWebAddress.ParseFileId(version.FileId))}/content?version={ServiceAddress.Segment(version.VersionId)}";
             var request = new ServiceRequest(HttpMethod.Get, path, version.FileId, version.VersionId)
             {
                 AsUser = connection.AsUser,
