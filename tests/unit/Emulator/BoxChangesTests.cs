@@ -75,6 +75,19 @@ public sealed class BoxChangesTests : EmulatorTestBase
     }
 
     [Fact]
+    public async Task The_version_number_of_a_file_counts_every_version_it_ever_had()
+    {
+        async Task<string> Number() => (await BoxJson("/2.0/files/5?fields=version_number"))["version_number"]!.GetValue<string>();
+        string[] ids = await List();
+        Assert.Equal("26", await Number());
+
+        await Control(HttpMethod.Delete, $"files/box/5/versions/{ids[3]}");
+        using HttpResponseMessage promoted = await Http.SendAsync(Box(HttpMethod.Post, Versions + "/current", $$"""{"type":"file_version","id":"{{ids[9]}}"}"""));
+        Assert.Equal("27", await Number());
+        Assert.Equal(["26", "25", "24"], (await BoxJson(Versions + "?limit=3&fields=version_number"))["entries"]!.AsArray().Select(version => version!["version_number"]!.GetValue<string>()));
+    }
+
+    [Fact]
     public async Task The_current_version_has_a_record_of_its_own()
     {
         JsonNode file = await BoxJson("/2.0/files/5?fields=file_version,created_at,version_number");

@@ -76,6 +76,25 @@ public sealed class BoxFolderTests : EmulatorTestBase
     }
 
     [Fact]
+    public async Task A_folder_with_very_many_files_can_be_walked_by_marker()
+    {
+        int files = 0;
+        string last = "";
+        for (string? marker = ""; marker is not null;)
+        {
+            JsonNode page = await BoxJson($"/2.0/folders/800015/items?usemarker=true&limit=1000&fields=name&marker={marker}");
+            string[] names = Names(page["entries"]!.AsArray());
+            Assert.True(string.CompareOrdinal(last, names[0]) < 0);
+            last = names[^1];
+            files += names.Length;
+            marker = page["next_marker"]?.GetValue<string>();
+        }
+
+        Assert.Equal(100_000, files);
+        Assert.StartsWith("100000 ", last, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Folders_come_before_files_and_names_are_in_order()
     {
         await Control(HttpMethod.Post, "folders", Seeded);
