@@ -26,6 +26,8 @@ function Invoke-BuildTask {
     }
 
     Publish-ModuleHelp
+    $views = & (Get-RepositoryPath 'src/FileVersions.PS/FileVersions.Format.ps1')
+    [IO.File]::WriteAllText((Get-RepositoryPath 'out/FileVersions.Format.ps1xml'), $views)
     Copy-ModuleFile -List (Get-ModuleFile)
     Write-Host "The module is in $(Get-RepositoryPath 'out/FileVersions')"
 }
@@ -63,7 +65,7 @@ function Get-ModuleFile {
     # Every file of the module: where it comes from, and where it goes in out/FileVersions. Nothing else is shipped.
     $files = @(
         @{ From = 'FileVersions.psd1'; To = 'FileVersions.psd1' }
-        @{ From = 'src/FileVersions.PS/FileVersions.Format.ps1xml'; To = 'FileVersions.Format.ps1xml' }
+        @{ From = 'out/FileVersions.Format.ps1xml'; To = 'FileVersions.Format.ps1xml' }
         @{ From = 'src/FileVersions.PS/FileVersions.Types.ps1xml'; To = 'FileVersions.Types.ps1xml' }
         @{ From = 'LICENSE'; To = 'LICENSE' }
         @{ From = 'THIRD-PARTY-NOTICES'; To = 'THIRD-PARTY-NOTICES' }

@@ -18,21 +18,48 @@ AfterAll {
     Reset-Emulator
 }
 
+Describe 'Every table' {
+    BeforeDiscovery {
+        . "$PSScriptRoot/common.ps1"
+        $types = [FileVersions.FileVersionException].Assembly.ExportedTypes.FullName
+        $tables = foreach ($data in Get-FormatData -TypeName FileVersions.* -PowerShellVersion $PSVersionTable.PSVersion | Where-Object TypeName -In $types) {
+            @{ Type = $data.TypeName; Control = $data.FormatViewDefinition[0].Control }
+        }
+    }
+
+    It 'of <Type> has the names of properties as its labels' -ForEach $tables {
+        $Control | Should -BeOfType [Management.Automation.TableControl]
+        $properties = ([type]$Type).GetProperties().Name
+        $Control.Headers.Label | Where-Object { $_ -cnotin $properties } | Should -BeNullOrEmpty
+    }
+
+    It 'of <Type> has fixed widths that fit 80 columns' -ForEach $tables {
+        $fixed = @($Control.Headers | Where-Object Width -GT 0)
+        ($fixed | Measure-Object -Property Width -Sum).Sum + $fixed.Count | Should -BeLessOrEqual 80
+        $fixed | ForEach-Object { $_.Width | Should -BeGreaterOrEqual $_.Label.Length }
+    }
+
+    It 'is there for versions, decisions and measures' {
+        $names = Get-FormatData -TypeName FileVersions.* | ForEach-Object TypeName
+        foreach ($name in 'Box.BoxFileVersion', 'ImageKit.IKFileVersion', 'Box.BoxFile', 'ImageKit.IKFile', 'KeepDecision', 'FileVersionMeasure') {
+            $names | Should -Contain "FileVersions.$name"
+        }
+    }
+}
+
 Describe 'The table of <Cmdlet>' -ForEach @(
-    @{ Cmdlet = 'Get-BoxFileVersion'; Id = '5', '6'; Option = @{ IncludeCurrent = $true }; Headers = 'VersionId', 'No.', 'State', 'ModifiedAt (local)', 'Size', 'Name', 'ModifiedBy' }
-    @{ Cmdlet = 'Get-IKFileVersion'; Id = 'abc', 'abd'; Option = @{}; Headers = 'VersionId', 'Version', 'State', 'UpdatedAt (local)', 'Size', 'Name' }
+    @{ Cmdlet = 'Get-BoxFileVersion'; Id = '5', '6'; Option = @{ IncludeCurrent = $true }; Headers = 'VersionId', 'VersionNumber', 'State', 'ModifiedAt', 'Size', 'Name', 'ModifiedBy' }
+    @{ Cmdlet = 'Get-IKFileVersion'; Id = 'abc', 'abd'; Option = @{}; Headers = 'VersionId', 'VersionName', 'State', 'UpdatedAt', 'Size', 'Name' }
 ) {
     BeforeAll {
         $versions = & $Cmdlet -FileId $Id -Limit 3 @Option
         $lines = $versions | Get-Line
     }
 
-    It 'fits 100 columns, and cuts no id, date or size off' {
+    It 'fits 100 columns, and truncates no id, date or size' {
         $lines | ForEach-Object { $_.Length | Should -BeLessOrEqual 100 }
         $head = $lines -match '^VersionId' | Select-Object -First 1
-        foreach ($header in $Headers) {
-            $head | Should -Match ([regex]::Escape($header))
-        }
+        $head -split ' +' | Should -Be $Headers
         foreach ($version in $versions) {
             $date = if ($Cmdlet -eq 'Get-BoxFileVersion') { $version.ModifiedAt } else { $version.UpdatedAt }
             $row = $lines -match "^$($version.VersionId)"
@@ -43,12 +70,13 @@ Describe 'The table of <Cmdlet>' -ForEach @(
 
     It 'is grouped by file, in the order in which the versions came' {
         $lines -match 'FileId: ' -replace '.*FileId: ' | Should -Be $Id
-        $lines | ForEach-Object { if ($_ -match '^([0-9a-f]{13,24})\s') { $Matches[1] } } | Should -Be $versions.VersionId
+        $lines -match '\s(current|past)\s' -replace ' .*' | Should -Be $versions.VersionId
     }
 
-    It 'marks the current version, in words too' {
+    It 'shows the state, which Where-Object finds by the same name' {
         @($lines -match '\scurrent\s') | Should -HaveCount 2
-        @($versions | Where-Object IsCurrent | Get-Line | Where-Object { $_ -match '\scurrent\s' }) | Should -HaveCount 2
+        @($lines -match '\spast\s') | Should -HaveCount 4
+        $versions | Where-Object State -EQ current | ForEach-Object IsCurrent | Should -Be $true, $true
     }
 
     It 'still shows every column but the names in full at 80 columns' {
@@ -80,6 +108,41 @@ Describe 'A size' {
         $clixml = $clixml -replace '(?<=<I64 N="Size">)\d+', $Bytes
         $line = [Management.Automation.PSSerializer]::Deserialize($clixml) | Get-Line | Select-Object -Last 1
         $line | Should -Match ([regex]::Escape(' ' + ($Shown -f $Number) + ' '))
+    }
+}
+
+Describe 'A version in the trash' {
+    It 'is shown as trashed, and found by that word' {
+        $id = (Get-BoxFileVersion 5 -Limit 1).VersionId
+        Remove-BoxFileVersion -FileId 5 -VersionId $id -Confirm:$false
+        try {
+            $versions = Get-BoxFileVersion 5 -Limit 2
+            ($versions | Where-Object State -EQ trashed).VersionId | Should -Be $id
+            $lines = $versions | Get-Line
+            $lines -match "^$id +\d+ trashed " | Should -HaveCount 1
+            $lines -match ' past ' | Should -HaveCount 1
+        }
+        finally {
+            Reset-Emulator
+        }
+    }
+}
+
+Describe 'Decisions and measures' {
+    It 'show dates in local time, sizes with a unit, and the reasons' {
+        $decisions = @(Get-BoxFileVersion 5 | Select-ExpiredFileVersion -KeepLast 1 -Explain)
+        $lines = $decisions | Get-Line
+        $lines[0] | Should -Match 'FileId: 5$'
+        $lines[1] -split ' +' | Should -Be 'VersionId', 'CreatedAt', 'Size', 'IsExpired', 'Reason'
+        $first = $decisions[0]
+        $lines[3] | Should -Match ([regex]::Escape("$($first.VersionId) ") + ' +' + [regex]::Escape('{0:g}' -f $first.CreatedAt.LocalDateTime) + ' +[\d.,]+ KB False +\{last 1 of 1\}')
+    }
+
+    It 'show counts as numbers and sizes with a unit' {
+        $measure = Get-BoxFileVersion 5 | Measure-FileVersion
+        $lines = $measure | Get-Line
+        $lines[0] -split ' +' | Should -Be 'FileId', 'FileCount', 'PastCount', 'PastSize', 'DuplicateSize', 'TrashedSize', 'Name'
+        $lines[2] | Should -Match ('^5 +1 +25 +' + [regex]::Escape(('{0:N1} KB' -f ($measure.PastSize / 1KB))) + ' +0 B +0 B data\.csv$')
     }
 }
 
@@ -140,24 +203,20 @@ Get-IKFileVersion abc -Limit 1 | Format-List
 }
 
 Describe 'The list' {
-    It 'of Box tells everything that is known, sizes in full, and leaves out what did not happen' {
+    It 'of Box shows every property under its name, the size in bytes' {
         $version = Get-BoxFileVersion 5 -Limit 1
         $list = $version | Format-List | Get-Line -Width 200
-        $list -match '^Size ' | Should -Match ([regex]::Escape('({0:N0} B)' -f $version.Size))
-        $list -match '^Sha1 ' | Should -Match $version.Sha1
+        $list -replace ' *:.*' | Should -Be $version.PSObject.Properties.Name
+        $list -match '^Size ' | Should -Match " $($version.Size)$"
         $list -match '^ModifiedBy ' | Should -Match ([regex]::Escape($version.ModifiedBy.Login))
-        $list -match '^(Trashed|Restored|Purged)' | Should -BeNullOrEmpty
-        $list -match '^\(other\)' | Should -BeNullOrEmpty
     }
 
-    It 'shows last what no property names' {
+    It 'shows fields without a property under their own names' {
         Set-Emulator @{ extraFields = $true }
         try {
             $list = Get-BoxFileVersion 5 -Limit 1 | Format-List | Get-Line -Width 200
-            $last = $list[($list.IndexOf(($list -match '^\(other\)')[0]))..($list.Count - 1)]
-            $last[0] | Should -Match 'permissions=can_download=True; can_delete='
-            $last -match 'extension=csv' | Should -HaveCount 1
-            $last[-1] | Should -Match 'promoted_by='
+            $list -match '^permissions +: ' | Should -Match 'can_download, True'
+            $list -match '^extension +: csv' | Should -HaveCount 1
         }
         finally {
             Reset-Emulator
@@ -167,11 +226,9 @@ Describe 'The list' {
     It 'of ImageKit shows tags and metadata by value' {
         $version = Get-IKFileVersion abc -Limit 1
         $list = $version | Format-List | Get-Line -Width 300
-        $list -match '^Dimensions ' | Should -Match "$($version.Width) x $($version.Height)"
         $list -match '^Tags ' | Should -Match 'Tag_0, Tag_1'
-        $list -match '^AITags ' | Should -Match 'Clothing \(98\.77%\)'
+        $list -match '^AITags ' | Should -Match 'Clothing \(98.77%\)'
         $list -match '^CustomMetadata ' | Should -Match 'brand, Nova'
-        $list -match '^Duration ' | Should -BeNullOrEmpty
     }
 }
 
@@ -185,7 +242,7 @@ Describe 'Users and tags by themselves' {
 Describe 'ToString' {
     It 'tells which version it is' {
         "$(Get-BoxFileVersion 5 -Limit 1)" | Should -Be 'data.csv, version 25 (3356643000025), 2017-03-14 12:29:42 -07:00, 2995 bytes'
-        "$(Get-IKFileVersion abc -Limit 1)" | Should -Be 'new_car.jpg, Version 10 (29e32c04ec3f9c300000000a), 2020-07-02 20:00:01 +00:00, 3135 bytes'
+        "$(Get-IKFileVersion abc -Limit 1)" | Should -Be 'new_car.jpg, Version 10 (abc), 2020-07-02 19:58:41 +00:00, 3135 bytes'
         "$(Get-BoxFileVersion 5 -Limit 1 -Field version_number)" | Should -Be '5, version 25 (3356643000025)'
     }
 }
