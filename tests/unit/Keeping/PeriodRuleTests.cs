@@ -93,6 +93,12 @@ public sealed class PeriodRuleTests
         ("2023-03-31", "expired"));
 
     [Fact]
+    public void The_same_month_of_another_year_is_another_month() => AssertReasons(
+        new RetentionPolicy(Now) { TimeZone = Zone("UTC"), Monthly = 2 },
+        ("2026-11-20", "monthly 2026-11"),
+        ("2025-11-20", "monthly 2025-11"));
+
+    [Fact]
     public void The_earliest_possible_date_is_counted() => AssertReasons(
         new RetentionPolicy(Now) { TimeZone = Zone("America/Los_Angeles"), Hourly = 1, Weekly = 1, Yearly = 1 },
         ("0001-01-01T00:00Z", "hourly 0001-01-01T00+00:00, weekly 0001-W01, yearly 0001"));

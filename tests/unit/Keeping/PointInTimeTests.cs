@@ -41,6 +41,11 @@ public sealed class PointInTimeTests
     public void If_the_current_version_is_the_oldest_the_dates_are_ends(string time, string? expected) =>
         Assert.Equal(expected, Find(s_ends, time, CreatedAtMeaning.StartOrEnd));
 
+    [Fact]
+    public void If_a_past_version_is_as_old_as_the_current_one_the_dates_are_starts() => Assert.Equal(
+        "3",
+        Find([Current("3", "2026-01-01", 3), Past("2", "2026-03-01", 2), Past("1", "2026-01-01", 1)], "2026-02-01", CreatedAtMeaning.StartOrEnd));
+
     [Theory]
     [InlineData("2026-02-15", "1")]
     [InlineData("2026-04-01", "2")]
