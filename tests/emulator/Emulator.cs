@@ -29,6 +29,7 @@ internal sealed class Emulator : IDisposable
     private readonly BoxDownloads _boxDownloads;
     private readonly BoxUploadSessions _boxSessions;
     private readonly IKLibrary _ikLibrary;
+    private readonly IKUploads _ikUploads;
     private readonly JwtAssertion _assertions;
     private volatile EmulatorSettings _settings;
 
@@ -48,7 +49,8 @@ internal sealed class Emulator : IDisposable
         TokenService = new BoxTokenService(Tokens, _assertions);
         _ikLibrary = new IKLibrary(IKFiles);
         var ikReads = new IKReads(IKFiles, _ikLibrary, Cache, links);
-        ImageKit = new IKService(_ikLimiter, ikReads, new IKChanges(IKFiles, ikReads));
+        _ikUploads = new IKUploads(IKFiles, ikReads, Stats.Uploads);
+        ImageKit = new IKService(_ikLimiter, ikReads, new IKChanges(IKFiles, ikReads), _ikUploads);
         Downloads = new DownloadService(BoxFiles, IKFiles, links);
     }
 
@@ -125,6 +127,7 @@ internal sealed class Emulator : IDisposable
         BoxFiles.ResetListRequests();
         BoxFolders.ResetRequests();
         _ikLibrary.Reset();
+        _ikUploads.Reset();
         Cache.Clear();
     }
 }

@@ -128,7 +128,7 @@ internal sealed class EmulatorApplication : IHttpApplication<DefaultHttpContext>
     {
         Service.Box => await _emulator.Box.HandleAsync(call),
         Service.Token => await _emulator.TokenService.HandleAsync(call),
-        Service.Ik => _emulator.ImageKit.Handle(call),
+        Service.Ik => await _emulator.ImageKit.HandleAsync(call),
         _ => _emulator.Downloads.Handle(call),
     };
 }

@@ -79,6 +79,21 @@ public sealed record EmulatorSettings
     /// <summary>Files that vanish from the top of an ImageKit listing after so many list requests.</summary>
     public LibraryChange? IkFilesVanish { get; init; }
 
+    /// <summary>The number of bytes that an upload to ImageKit may have, unless it is a video.</summary>
+    public long IkUploadLimit { get; init; } = 25 * 1024 * 1024;
+
+    /// <summary>The number of bytes that a video may have.</summary>
+    public long IkVideoUploadLimit { get; init; } = 100 * 1024 * 1024;
+
+    /// <summary>The number of versions of an ImageKit file at which an upload removes the oldest.</summary>
+    public int IkVersionLimit { get; init; } = 100;
+
+    /// <summary>How many uploads to a path get the 400 "You have sent too many requests to update the file recently" first.</summary>
+    public int IkUploadsTooMany { get; init; }
+
+    /// <summary>Whether the upload of a video gets 202 with a message alone; the version is there all the same.</summary>
+    public bool IkVideosPending { get; init; }
+
     /// <summary>Whether replies to ImageKit uploads lack <c>versionInfo</c>.</summary>
     public bool IkOmitVersionInfo { get; init; }
 

@@ -20,6 +20,12 @@ internal static class IKErrors
 
     internal static Reply CannotDeleteCurrent() => Error(400, "You cannot delete current version of a file.");
 
+    /// <summary>As recorded, without <c>help</c>.</summary>
+    internal static Reply NameInUse() => Message(400, "A file with the same name already exists at the exact location. We could not overwrite it because both overwriteFile and useUniqueFileName are set to false.", help: null);
+
+    /// <summary>Not an error: the upload goes on in the background.</summary>
+    internal static Reply Accepted() => Message(202, "Your request has been accepted. The file is being processed.", help: null);
+
     internal static Reply NoSuchEndpoint() => Error(404, "The requested endpoint does not exist.");
 
     internal static Reply TooManyRequests() => Error(429, "Too many requests. Please try again later.");
@@ -36,14 +42,20 @@ internal static class IKErrors
         _ => new Reply(status),
     };
 
-    internal static Reply Error(int status, string message)
+    internal static Reply Error(int status, string message) => Message(status, message, "For support kindly contact us at support@imagekit.io .");
+
+    private static Reply Message(int status, string message, string? help)
     {
         var buffer = new PooledBuffer(256);
         using (var json = JsonText.Writer(buffer))
         {
             json.WriteStartObject();
             json.WriteString("message"u8, message);
-            json.WriteString("help"u8, "For support kindly contact us at support@imagekit.io ."u8);
+            if (help is not null)
+            {
+                json.WriteString("help"u8, help);
+            }
+
             json.WriteEndObject();
         }
 

@@ -1,6 +1,6 @@
 using System;
 using System.Globalization;
-using System.Text;
+using System.Threading.Tasks;
 using FileVersions.Emulator.Data;
 using FileVersions.Emulator.Http;
 using FileVersions.Emulator.Limits;
@@ -8,9 +8,18 @@ using FileVersions.Emulator.Limits;
 namespace FileVersions.Emulator.ImageKit;
 
 /// <summary>ImageKit's API, below <c>/v1</c>: authentication, rate limit and routing.</summary>
-internal sealed class IKService(FixedWindowLimiter limiter, IKReads reads, IKChanges changes)
+internal sealed class IKService(FixedWindowLimiter limiter, IKReads reads, IKChanges changes, IKUploads uploads)
 {
-    internal Reply Handle(Call call) => SignIn(call, out Account account) ?? Limit(call, account) ?? Route(call, account);
+    /// <summary>Uploads do not count towards the rate limit.</summary>
+    internal async ValueTask<Reply> HandleAsync(Call call)
+    {
+        if (SignIn(call, out Account account) is { } unknown)
+        {
+            return unknown;
+        }
+
+        return call.Exchange.Kind == "upload" ? await uploads.UploadAsync(call, account) : Limit(call, account) ?? Route(call, account);
+    }
 
     private Reply Route(Call call, Account account)
     {
