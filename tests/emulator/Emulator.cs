@@ -12,10 +12,10 @@ using FileVersions.Emulator.Stats;
 
 namespace FileVersions.Emulator;
 
-/// <summary>Both services with their state, apart from the server that carries them.</summary>
+/// <summary>Both services and their state, without the HTTP server.</summary>
 internal sealed class Emulator : IDisposable
 {
-    /// <summary>How the control interface reads and writes: a name it does not know is an error.</summary>
+    /// <summary>Options of the control interface. An unknown name is an error.</summary>
     internal static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
@@ -84,7 +84,7 @@ internal sealed class Emulator : IDisposable
 
     internal DownloadService Downloads { get; }
 
-    /// <summary>Sets what <paramref name="patch"/> names and leaves the rest.</summary>
+    /// <summary>Changes the settings in <paramref name="patch"/>.</summary>
     internal void Patch(JsonObject patch)
     {
         JsonObject merged = JsonSerializer.SerializeToNode(_settings, Json)!.AsObject();
@@ -96,7 +96,7 @@ internal sealed class Emulator : IDisposable
         Apply(merged.Deserialize<EmulatorSettings>(Json)!);
     }
 
-    /// <summary>Back to how it was at the start.</summary>
+    /// <summary>Restores the initial state.</summary>
     internal void Reset()
     {
         BoxFiles.Reset();

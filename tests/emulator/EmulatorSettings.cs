@@ -1,16 +1,15 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 
 namespace FileVersions.Emulator;
 
-/// <summary>How the emulator behaves. All of it can be changed while it runs (<c>PATCH /_emulator/settings</c>).</summary>
+/// <summary>The behaviour of the emulator. Every setting can be changed at run time (<c>PATCH /_emulator/settings</c>).</summary>
 public sealed record EmulatorSettings
 {
     /// <summary>Milliseconds between the arrival of a request and its reply.</summary>
     public double LatencyMs { get; init; }
 
-    /// <summary>Up to so many milliseconds more, evenly spread.</summary>
+    /// <summary>The maximum of a random addition to <see cref="LatencyMs"/>, evenly distributed.</summary>
     public double LatencyJitterMs { get; init; }
 
     /// <summary>Milliseconds between a reply's headers and its body.</summary>
@@ -19,49 +18,49 @@ public sealed record EmulatorSettings
     /// <summary>Whether every well-formed file id exists without being seeded.</summary>
     public bool AutoFiles { get; init; } = true;
 
-    /// <summary>How many past versions a generated Box file has, unless its id tells.</summary>
+    /// <summary>The number of past versions of a generated Box file whose id does not give it.</summary>
     public int BoxVersions { get; init; } = 25;
 
     /// <summary>The share of the files in a generated Box folder tree that have past versions, from 0 to 1.</summary>
     public double BoxHistoryShare { get; init; } = 0.05;
 
-    /// <summary>How many versions, the current one included, a generated ImageKit file has, unless its id tells.</summary>
+    /// <summary>The number of versions, including the current one, of a generated ImageKit file whose id does not give it.</summary>
     public int IkVersions { get; init; } = 10;
 
-    /// <summary>The highest offset that Box accepts.</summary>
+    /// <summary>The largest <c>offset</c> that Box accepts.</summary>
     public int BoxOffsetCeiling { get; init; } = 10_000;
 
-    /// <summary>To what Box clamps <c>limit</c>.</summary>
+    /// <summary>The largest page of Box. A larger <c>limit</c> is reduced to it.</summary>
     public int BoxPageLimit { get; init; } = 1000;
 
-    /// <summary>The page size when a request names none.</summary>
+    /// <summary>The page size of a request without <c>limit</c>.</summary>
     public int BoxDefaultLimit { get; init; } = 100;
 
-    /// <summary>Hides some Box versions, so that pages in the middle are short or empty while <c>total_count</c> counts all.</summary>
+    /// <summary>Whether Box hides some versions, so that pages in the middle are short or empty although <c>total_count</c> counts all. Pages of folder items and of events have at most half as many entries as requested.</summary>
     public bool ShortPages { get; init; }
 
-    /// <summary>Which of <c>limit</c>, <c>offset</c> and <c>total_count</c> Box leaves out of a page.</summary>
+    /// <summary>The properties that Box omits from pages: <c>limit</c>, <c>offset</c>, <c>total_count</c>.</summary>
     public IReadOnlyList<string> OmitPaging { get; init; } = [];
 
-    /// <summary>By how much Box's <c>total_count</c> exceeds what is there.</summary>
+    /// <summary>The number by which Box's <c>total_count</c> of versions is too large.</summary>
     public int TotalCountBias { get; init; }
 
     /// <summary>Whether Box's list of versions includes those in the trash.</summary>
     public bool BoxListsTrashed { get; init; } = true;
 
-    /// <summary>Whether Box's current version can be read by its id, as a past one can; otherwise 404.</summary>
+    /// <summary>Whether Box's current version can be read by its id, like a past one; otherwise 404.</summary>
     public bool BoxCurrentVersionReadable { get; init; } = true;
 
-    /// <summary>Every so many versions of a Box file, one is under retention without an end; 0 for none. Counted by version number.</summary>
+    /// <summary>Versions whose number is a multiple of this are under retention without an end; 0 for none.</summary>
     public int BoxRetainEvery { get; init; }
 
-    /// <summary>The error code of the 403 with which Box refuses to delete a version under retention.</summary>
+    /// <summary>The code of the 403 error for the deletion of a version under retention.</summary>
     public string BoxRetentionCode { get; init; } = "access_denied_insufficient_permissions";
 
-    /// <summary>Whether Box writes version ids as numbers.</summary>
+    /// <summary>Whether Box writes ids as numbers.</summary>
     public bool NumericIds { get; init; }
 
-    /// <summary>Which shape ImageKit's versions have.</summary>
+    /// <summary>The shape of ImageKit's versions.</summary>
     public IkVariant IkVariant { get; init; }
 
     /// <summary>What the dates of ImageKit's versions mean.</summary>
@@ -97,25 +96,25 @@ public sealed record EmulatorSettings
     /// <summary>Whether replies to ImageKit uploads lack <c>versionInfo</c>.</summary>
     public bool IkOmitVersionInfo { get; init; }
 
-    /// <summary>Whether replies are compressed for who accepts that.</summary>
+    /// <summary>Whether replies are compressed for clients that accept it.</summary>
     public bool Gzip { get; init; } = true;
 
-    /// <summary>Whether versions carry fields that no document names.</summary>
+    /// <summary>Whether Box's versions have undocumented fields without being asked.</summary>
     public bool ExtraFields { get; init; }
 
-    /// <summary>Milliseconds until a token issued by <c>/oauth2/token</c> runs out.</summary>
+    /// <summary>Milliseconds until a token issued by <c>/oauth2/token</c> expires.</summary>
     public long TokenLifeMs { get; init; } = 3_600_000;
 
-    /// <summary>By how many seconds the services' clock is ahead of this machine's.</summary>
+    /// <summary>The number of seconds by which the services' clock is ahead of this machine's.</summary>
     public double ClockSkewSec { get; init; }
 
-    /// <summary>Whether the <c>Date</c> of replies follows the services' clock; else it is this machine's.</summary>
+    /// <summary>Whether the <c>Date</c> header follows the services' clock; otherwise this machine's.</summary>
     public bool ClockTold { get; init; } = true;
 
-    /// <summary>Box's limit for each user, or null: at most so many requests in any span of the window's length.</summary>
+    /// <summary>Box's rate limit for each user, in a sliding window; null for none.</summary>
     public RateLimit? BoxRateLimit { get; init; }
 
-    /// <summary>Box's limit for the upload requests of each user, or null. Box documents 240 a minute.</summary>
+    /// <summary>Box's rate limit for the uploads of each user, in a sliding window; null for none. Box documents 240 a minute.</summary>
     public RateLimit? BoxUploadRateLimit { get; init; }
 
     /// <summary>The number of bytes that Box accepts in a single upload request.</summary>
@@ -151,22 +150,22 @@ public sealed record EmulatorSettings
     /// <summary>The number of bytes up to which an uploaded content is kept. Of a larger one, only size and SHA-1 are, and it cannot be downloaded.</summary>
     public int KeptUploadSize { get; init; } = 64 * 1024 * 1024;
 
-    /// <summary>ImageKit's limit for each key, or null: so many requests in each window, which opens with the first of them.</summary>
+    /// <summary>ImageKit's rate limit for each key, in fixed windows that begin with a request; null for none.</summary>
     public RateLimit? IkRateLimit { get; init; }
 
-    /// <summary>After so many list requests on a Box file, new versions appear on top of its list.</summary>
+    /// <summary>New versions that appear at the top of a Box file's list while a client pages through it.</summary>
     public PagingChange? GrowWhilePaging { get; init; }
 
-    /// <summary>After so many list requests on a Box file, versions vanish from the top of its list.</summary>
+    /// <summary>Versions that vanish from the top of a Box file's list while a client pages through it.</summary>
     public PagingChange? ShrinkWhilePaging { get; init; }
 
-    /// <summary>After so many list requests on a Box folder, new files appear at both ends of it.</summary>
+    /// <summary>New files that appear at both ends of a Box folder while a client pages through it.</summary>
     public PagingChange? GrowFolderWhilePaging { get; init; }
 
-    /// <summary>After so many list requests on a Box folder, its first files are moved to the trash.</summary>
+    /// <summary>Files at the beginning of a Box folder that are moved to the trash while a client pages through it.</summary>
     public PagingChange? ShrinkFolderWhilePaging { get; init; }
 
-    /// <summary>How many entries a page of Box folder items repeats from the page before, when paged by marker.</summary>
+    /// <summary>The number of entries that a page of Box folder items repeats from the previous page, when paged by marker.</summary>
     public int RepeatEntries { get; init; }
 
     /// <summary>Whether pages of Box folder items have <c>total_count</c> when paged by marker.</summary>
@@ -178,91 +177,27 @@ public sealed record EmulatorSettings
     /// <summary>Whether Box writes <c>next_stream_position</c> as a number.</summary>
     public bool NumericStreamPosition { get; init; }
 
-    /// <summary>How many times Box answers 202 before it hands out a version's content.</summary>
+    /// <summary>The number of 202 replies before Box returns a version's content.</summary>
     public int NotReady { get; init; }
 
     /// <summary>The <c>Retry-After</c> of those answers, in seconds.</summary>
     public int NotReadyRetryAfterSec { get; init; } = 1;
 
-    /// <summary>Whether downloads answer range requests.</summary>
+    /// <summary>Whether downloads support range requests.</summary>
     public bool Ranges { get; init; } = true;
 
     /// <summary>The host name in links to the download port.</summary>
     public string RedirectHost { get; init; } = "127.0.0.1";
 
-    /// <summary>Milliseconds until a download link runs out.</summary>
+    /// <summary>Milliseconds until a download link expires.</summary>
     public long LinkLifeMs { get; init; } = 900_000;
 
-    /// <summary>Whether the proxy asks for <c>proxyuser</c> / <c>proxypass</c>.</summary>
+    /// <summary>Whether the proxy requires <c>proxyuser</c> and <c>proxypass</c>.</summary>
     public bool ProxyAuth { get; init; }
 
-    /// <summary>Where the pseudo-random choices (jitter) start.</summary>
+    /// <summary>The start of the pseudo-random choices.</summary>
     public int Seed { get; init; } = 1;
 
     /// <summary>The time by the services' clock.</summary>
     internal DateTimeOffset Now() => DateTimeOffset.UtcNow.AddSeconds(ClockSkewSec);
-}
-
-/// <summary>So many requests in a window.</summary>
-/// <param name="PerWindow">Requests.</param>
-/// <param name="WindowMs">The window's length in milliseconds.</param>
-/// <param name="Fractional">Whether <c>Retry-After</c> may be a fraction of a second; else whole seconds, at least one.</param>
-public sealed record RateLimit(int PerWindow, double WindowMs, bool Fractional = false)
-{
-    /// <summary>The value of <c>Retry-After</c> for a time to wait.</summary>
-    internal string RetryAfter(TimeSpan wait) =>
-        (Fractional ? wait.TotalSeconds : Math.Max(1, Math.Ceiling(wait.TotalSeconds))).ToString("0.###", CultureInfo.InvariantCulture);
-}
-
-/// <summary>A change of a list while a client pages through it.</summary>
-/// <param name="After">The list request on the file or folder after which the change happens; 1 is the first.</param>
-/// <param name="Count">How many versions or files come or go.</param>
-public sealed record PagingChange(int After, int Count);
-
-/// <summary>What Box's <c>next_marker</c> has been seen to be on the last page.</summary>
-public enum LastMarker
-{
-    /// <summary><c>null</c>.</summary>
-    Null,
-
-    /// <summary>An empty string.</summary>
-    Empty,
-
-    /// <summary>There is no <c>next_marker</c>.</summary>
-    Absent,
-}
-
-/// <summary>A change of ImageKit's media library while a client pages through it.</summary>
-/// <param name="After">The number of list requests after which it happens; 1 is the first.</param>
-/// <param name="Count">How many files appear or vanish.</param>
-/// <param name="IsOld">Whether files that appear are older than all others, so that they shift the pages of the default order.</param>
-public sealed record LibraryChange(int After, int Count, bool IsOld = false);
-
-/// <summary>What the dates of ImageKit's versions mean.</summary>
-public enum IkDates
-{
-    /// <summary>As recorded: the current version has the date of the file's first upload, a past one the moment of its replacement.</summary>
-    Replaced,
-
-    /// <summary>Every version has the date of its upload.</summary>
-    Uploaded,
-
-    /// <summary>A third of the versions as <see cref="Replaced"/>, a third as <see cref="Uploaded"/>, and a third without dates.</summary>
-    Mixed,
-}
-
-/// <summary>The shapes in which ImageKit's versions have been seen.</summary>
-public enum IkVariant
-{
-    /// <summary>Every documented field.</summary>
-    Full,
-
-    /// <summary>Without <c>mime</c>, <c>isPublished</c>, <c>description</c> and <c>selectedFieldsSchema</c>.</summary>
-    Old,
-
-    /// <summary>With null wherever null has been seen.</summary>
-    Nulls,
-
-    /// <summary>Current version not first, repeated version ids, other file ids, <c>AITags</c> that is no array.</summary>
-    Odd,
 }

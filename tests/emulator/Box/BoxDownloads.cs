@@ -6,7 +6,7 @@ using FileVersions.Emulator.Http;
 
 namespace FileVersions.Emulator.Box;
 
-/// <summary>Where a version's content can be had: a link to the download port, or not yet.</summary>
+/// <summary>Answers requests for a version's content: with a link to the download port, or with 202.</summary>
 internal sealed class BoxDownloads(BoxStore store, DownloadLinks links)
 {
     private readonly ConcurrentDictionary<(string FileId, string VersionId), int> _asked = new();

@@ -37,7 +37,7 @@ internal static class BoxErrors
     internal static Reply TooManyRequests(string retryAfter) =>
         OfStatus(429).With("Retry-After", retryAfter);
 
-    /// <summary>401 and the missing scope come without a body.</summary>
+    /// <summary>401, and 403 for a missing scope, have no body.</summary>
     internal static Reply Challenge(int status, string? error = null, string? description = null)
     {
         string challenge = "Bearer realm=\"Service\"";
@@ -46,7 +46,7 @@ internal static class BoxErrors
         return new Reply(status).With("WWW-Authenticate", challenge);
     }
 
-    /// <summary>What Box usually sends with a status.</summary>
+    /// <summary>Box's usual reply with a status.</summary>
     internal static Reply OfStatus(int status) => status switch
     {
         401 => Challenge(401, "invalid_token", "The access token provided is invalid."),
@@ -63,7 +63,7 @@ internal static class BoxErrors
         _ => new Reply(status),
     };
 
-    /// <summary>An item with that name is in the folder already. Conflicts are one object for a file, and an array for other items.</summary>
+    /// <summary>The folder already contains an item with that name. <c>conflicts</c> is an object for a file and an array for other items.</summary>
     internal static Reply NameInUse(BoxItemKey conflict) => Error(409, "item_name_in_use", "Item with the same name already exists", json =>
     {
         bool isFile = conflict.Kind == BoxItemKind.File;

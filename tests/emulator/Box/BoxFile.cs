@@ -15,12 +15,12 @@ internal abstract class BoxFile(string id)
     /// <summary>The first version of the file.</summary>
     internal BoxVersion Oldest => PastCount == 0 ? Current : Past(PastCount - 1);
 
-    /// <summary>The number of past versions, those in the trash included.</summary>
+    /// <summary>The number of past versions, including those in the trash.</summary>
     internal abstract int PastCount { get; }
 
     internal abstract string ETag { get; }
 
-    /// <summary>This file as listed when trashed versions are left out.</summary>
+    /// <summary>The same file without the versions in the trash.</summary>
     internal virtual BoxFile WithoutTrash => this;
 
     /// <summary>The past version at <paramref name="index"/>; 0 is the newest.</summary>

@@ -4,7 +4,7 @@ using FileVersions.Emulator.Data;
 
 namespace FileVersions.Emulator.Box;
 
-/// <summary>Makes up the versions of a file: varied, plausible, and the same each time.</summary>
+/// <summary>Generates the versions of a file: varied, plausible and always the same.</summary>
 internal sealed class BoxGenerator
 {
     private const long VersionsPerFile = 1_000_000;
@@ -39,7 +39,7 @@ internal sealed class BoxGenerator
         _born = new DateTime(2013, 1, 7, 9, 0, 0, DateTimeKind.Utc).AddHours(_hash % 40_000);
     }
 
-    /// <summary>The version that was made as the <paramref name="number"/>th; 1 is the oldest.</summary>
+    /// <summary>The version with a number; 1 is the oldest.</summary>
     internal BoxVersion Version(int number)
     {
         ulong random = Mix.Scramble(_hash + (ulong)number);
@@ -62,11 +62,11 @@ internal sealed class BoxGenerator
 
     internal string IdOf(int number) => (_base + number).ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>Which version has that id, or 0.</summary>
+    /// <summary>The number of the version with an id, or 0.</summary>
     internal int NumberOf(string versionId) =>
         long.TryParse(versionId, NumberStyles.None, CultureInfo.InvariantCulture, out long id) && id > _base && id < _base + VersionsPerFile ? (int)(id - _base) : 0;
 
-    /// <summary>Whether <see cref="EmulatorSettings.ShortPages"/> hides a version: about one in four, and every fourth hundred but the first.</summary>
+    /// <summary>Whether <see cref="EmulatorSettings.ShortPages"/> hides a version: about one in four, and all of every fourth hundred except the first.</summary>
     internal static bool IsHidden(string fileId, int number)
     {
         ulong hash = Mix.Hash(fileId);

@@ -72,6 +72,6 @@ internal sealed class BoxReads(BoxStore store, PageCache cache)
         return BoxReplies.Json(200, call.Settings, account, 1024, json => json.File(file, fields));
     }
 
-    /// <summary>Whether the client has the current state already, by <c>If-None-Match</c>.</summary>
+    /// <summary>Whether <c>If-None-Match</c> says that the client already has the current state.</summary>
     internal static bool IsUnchanged(Call call, string etag) => call.Header("If-None-Match")?.Trim('"') == etag;
 }

@@ -4,7 +4,7 @@ using FileVersions.Emulator.Http;
 
 namespace FileVersions.Emulator.Box;
 
-/// <summary>Replies that hold Box's objects.</summary>
+/// <summary>Replies with Box's objects.</summary>
 internal static class BoxReplies
 {
     internal static Reply Json(int status, EmulatorSettings settings, Account asking, int size, Action<BoxJson> write)
@@ -18,7 +18,7 @@ internal static class BoxReplies
         return new Reply(status, Reply.Json, buffer);
     }
 
-    /// <summary>One version with the fields that the request asks for.</summary>
+    /// <summary>A version with the fields that the request asks for.</summary>
     internal static Reply Version(int status, Call call, Account asking, BoxVersion version)
     {
         BoxFields fields = BoxFieldNames.Parse(call.Query("fields"), BoxFields.Standard);

@@ -8,7 +8,7 @@ using FileVersions.Emulator.Http;
 
 namespace FileVersions.Emulator.Box;
 
-/// <summary>All files: those stored, and behind them those that the settings make up.</summary>
+/// <summary>All files: stored ones, and generated ones in their absence.</summary>
 internal sealed class BoxStore(PageCache cache)
 {
     private readonly Lock _gate = new();
@@ -40,7 +40,7 @@ internal sealed class BoxStore(PageCache cache)
     internal BoxFile Find(string fileId, EmulatorSettings settings, GeneratedBoxFolder folder) =>
         _stored.TryGetValue(fileId, out StoredBoxFile? stored) ? stored : new GeneratedBoxFile(fileId, VersionsOf(fileId, settings), folder);
 
-    /// <summary>Finds the file that a request names; the reply tells why not.</summary>
+    /// <summary>Finds the file of a request. Returns an error reply if it cannot be read.</summary>
     internal Reply? Refuse(Call call, string fileId, out BoxFile file)
     {
         file = null!;
@@ -68,7 +68,7 @@ internal sealed class BoxStore(PageCache cache)
         return null;
     }
 
-    /// <summary>Changes a file that exists; the change sees the state before and gives the state after, or null to leave it.</summary>
+    /// <summary>Changes an existing file. <paramref name="change"/> gets the state before and returns the state after, or null for no change.</summary>
     internal T Change<T>(string fileId, EmulatorSettings settings, Func<StoredBoxFile, (StoredBoxFile? After, T Result)> change)
     {
         lock (_gate)
@@ -91,7 +91,7 @@ internal sealed class BoxStore(PageCache cache)
         cache.Clear();
     }
 
-    /// <summary>Counts a list request, and lets versions come or go when the settings say so.</summary>
+    /// <summary>Counts a list request, and adds or removes versions when the settings require it.</summary>
     internal void Listed(string fileId, EmulatorSettings settings)
     {
         if (settings.GrowWhilePaging is null && settings.ShrinkWhilePaging is null)
@@ -111,7 +111,7 @@ internal sealed class BoxStore(PageCache cache)
         }
     }
 
-    /// <summary>Removes a past version for good, as Box does when its time in the trash is over.</summary>
+    /// <summary>Removes a past version permanently, as Box does at the end of its time in the trash.</summary>
     /// <returns>Whether the file had that past version.</returns>
     internal bool Purge(string fileId, string versionId, EmulatorSettings settings) => Find(fileId, settings) is not null && Change(fileId, settings, file =>
     {
@@ -127,7 +127,7 @@ internal sealed class BoxStore(PageCache cache)
 
     internal void ResetListRequests() => _listRequests.Clear();
 
-    /// <summary>The number of past versions of a generated file. An id of nine or more digits that begins with 9 gives it in the next five.</summary>
+    /// <summary>The number of past versions of a generated file. An id that begins with 9 and has at least nine digits gives it in the five digits after that.</summary>
     internal static int VersionsOf(string fileId, EmulatorSettings settings)
     {
         if (fileId.Length >= 9 && fileId[0] == '9')

@@ -7,7 +7,7 @@ namespace FileVersions.Emulator.Box;
 /// <summary>One version of a Box file.</summary>
 internal sealed record BoxVersion(string Id, int Number, string Name, Content Content, DateTimeOffset CreatedAt, DateTimeOffset ModifiedAt, Account? ModifiedBy)
 {
-    /// <summary>Who uploaded it, or null for the name of the account that asks: so each answer shows whose it is.</summary>
+    /// <summary>The uploader's name; null for that of the calling account, so that a reply shows whose it is.</summary>
     internal string? Uploader { get; init; }
 
     internal DateTimeOffset? TrashedAt { get; init; }
@@ -28,9 +28,9 @@ internal sealed record BoxVersion(string Id, int Number, string Name, Content Co
     /// <summary>The retention that this version was seeded with, or null.</summary>
     internal BoxRetention? Retention { get; init; }
 
-    /// <summary>Properties that are written as they are, in place of those of the same name.</summary>
+    /// <summary>Properties that replace others of the same name, or are added.</summary>
     internal JsonObject? Extra { get; init; }
 
-    /// <summary>JSON written in place of the whole version.</summary>
+    /// <summary>JSON that replaces the whole version.</summary>
     internal JsonNode? Raw { get; init; }
 }

@@ -7,7 +7,7 @@ namespace FileVersions.Emulator.Box;
 /// <summary>The part of a list that <c>offset</c> and <c>limit</c> select.</summary>
 internal static class BoxWindow
 {
-    /// <summary>Reads both parameters; the reply tells what is wrong with them.</summary>
+    /// <summary>Reads both parameters. Returns an error reply if one is invalid.</summary>
     internal static Reply? Read(Call call, out int offset, out int limit)
     {
         EmulatorSettings settings = call.Settings;

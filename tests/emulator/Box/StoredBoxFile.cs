@@ -10,7 +10,7 @@ namespace FileVersions.Emulator.Box;
 /// <param name="id">The file's id.</param>
 /// <param name="folder">The folder that contains the file.</param>
 /// <param name="current">The current version.</param>
-/// <param name="past">The past versions, newest first, those in the trash included.</param>
+/// <param name="past">The past versions, newest first, including those in the trash.</param>
 /// <param name="nextNumber">The number of the next version.</param>
 /// <param name="changes">The number of changes so far, which is the file's etag.</param>
 internal sealed class StoredBoxFile(string id, BoxFolder folder, BoxVersion current, ImmutableArray<BoxVersion> past, int nextNumber, int changes) : BoxFile(id)
@@ -19,17 +19,17 @@ internal sealed class StoredBoxFile(string id, BoxFolder folder, BoxVersion curr
 
     internal override BoxFolder Folder => folder;
 
-    /// <summary>When the whole file was moved to the trash; null for a file that is not there.</summary>
+    /// <summary>When the whole file was moved to the trash; null if it was not.</summary>
     internal DateTimeOffset? TrashedAt { get; private init; }
 
-    /// <summary>Who moved the whole file to the trash; null for a file that is not there.</summary>
+    /// <summary>Who moved the whole file to the trash; null if it was not.</summary>
     internal Account? TrashedBy { get; private init; }
 
     internal override int PastCount => past.Length;
 
     internal override string ETag => changes.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>The past versions, newest first, those in the trash included.</summary>
+    /// <summary>The past versions, newest first, including those in the trash.</summary>
     internal ImmutableArray<BoxVersion> PastVersions => past;
 
     internal int NextNumber => nextNumber;
@@ -59,6 +59,6 @@ internal sealed class StoredBoxFile(string id, BoxFolder folder, BoxVersion curr
     internal StoredBoxFile With(BoxVersion? newCurrent = null, ImmutableArray<BoxVersion>? newPast = null, int? newNextNumber = null) =>
         new(Id, folder, newCurrent ?? current, newPast ?? past, newNextNumber ?? nextNumber, changes + 1) { TrashedAt = TrashedAt, TrashedBy = TrashedBy };
 
-    /// <summary>The same file in the trash.</summary>
+    /// <summary>Returns the same file, moved to the trash.</summary>
     internal StoredBoxFile Trashed(DateTimeOffset at, Account by) => new(Id, folder, current, past, nextNumber, changes + 1) { TrashedAt = at, TrashedBy = by };
 }

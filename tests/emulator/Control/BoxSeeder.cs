@@ -8,10 +8,10 @@ using FileVersions.Emulator.Data;
 
 namespace FileVersions.Emulator.Control;
 
-/// <summary>Makes Box's files and folders to order.</summary>
+/// <summary>Makes Box files and folders from seeds.</summary>
 internal sealed class BoxSeeder(Emulator emulator)
 {
-    /// <summary>Makes a folder with everything in it, and returns its id.</summary>
+    /// <summary>Makes a folder with everything in it. Returns its id.</summary>
     internal string Seed(FolderSeed seed)
     {
         string parentId = seed.ParentId ?? BoxFolder.RootId;
@@ -20,7 +20,7 @@ internal sealed class BoxSeeder(Emulator emulator)
     }
 
     /// <summary>
-    /// Makes a file and returns its id. Without a folder, it keeps the place that its id gives it, or is in the root folder without being listed there.
+    /// Makes a file. Returns its id. Without <c>folderId</c>, the file stays where its id places it, or is in the root folder without being listed there.
     /// </summary>
     internal string Seed(FileSeed seed)
     {

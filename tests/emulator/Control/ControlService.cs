@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace FileVersions.Emulator.Control;
 
-/// <summary>The emulator's own interface, below <c>/_emulator/</c>: it steers the services and tells what they have seen.</summary>
+/// <summary>The emulator's own interface, below <c>/_emulator/</c>: it controls the services and reports what they received.</summary>
 internal sealed class ControlService(Emulator emulator)
 {
     private readonly FileControl _files = new(emulator);
@@ -35,7 +35,7 @@ internal sealed class ControlService(Emulator emulator)
         if (reply is null)
         {
             context.Response.StatusCode = 404;
-            reply = new JsonObject { ["message"] = "The emulator knows no " + context.Request.Method + " " + target };
+            reply = new JsonObject { ["message"] = "The emulator has no " + context.Request.Method + " " + target };
         }
 
         context.Response.ContentType = "application/json";
@@ -98,9 +98,9 @@ internal sealed class ControlService(Emulator emulator)
     private static JsonObject Done() => new() { ["ok"] = true };
 
     private static async Task<JsonNode> BodyAsync(HttpRequest request) =>
-        await JsonNode.ParseAsync(request.Body, cancellationToken: request.HttpContext.RequestAborted) ?? throw new InvalidDataException("A body of JSON is needed.");
+        await JsonNode.ParseAsync(request.Body, cancellationToken: request.HttpContext.RequestAborted) ?? throw new InvalidDataException("A JSON body is required.");
 
-    private static T Read<T>(JsonNode json) => json.Deserialize<T>(Emulator.Json) ?? throw new InvalidDataException("A body of JSON is needed.");
+    private static T Read<T>(JsonNode json) => json.Deserialize<T>(Emulator.Json) ?? throw new InvalidDataException("A JSON body is required.");
 
     private JsonNode Settings() => JsonSerializer.SerializeToNode(emulator.Settings, Emulator.Json)!;
 }

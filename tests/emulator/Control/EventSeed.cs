@@ -9,7 +9,7 @@ internal sealed record EventsSeed
 {
     public IReadOnlyList<EventSeed> Events { get; init; } = [];
 
-    /// <summary>Events to be generated, in place of those generated before.</summary>
+    /// <summary>Events to be generated. They replace those generated before.</summary>
     public GeneratedEventsSeed? Generated { get; init; }
 }
 

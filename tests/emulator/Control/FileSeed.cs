@@ -7,15 +7,15 @@ using FileVersions.Emulator.Stats;
 
 namespace FileVersions.Emulator.Control;
 
-/// <summary>A file to be made: what it does not tell is made up.</summary>
+/// <summary>A file to be made. Missing values are generated.</summary>
 internal sealed record FileSeed
 {
     public Service Service { get; init; }
 
-    /// <summary>The file's id. In a Box folder, it is made up when null.</summary>
+    /// <summary>The file's id. In a Box folder, it is generated when null.</summary>
     public string? Id { get; init; }
 
-    /// <summary>Box: the folder that contains the file, unless the seed of a folder does.</summary>
+    /// <summary>Box: the folder of the file, unless the seed is part of a folder's.</summary>
     public string? FolderId { get; init; }
 
     /// <summary>ImageKit: the path of the folder that contains the file, such as <c>/products/</c>; null for a folder of its own, named after its id.</summary>
@@ -24,23 +24,23 @@ internal sealed record FileSeed
     /// <summary>ImageKit: whether the file is private; made up when null.</summary>
     public bool? Private { get; init; }
 
-    /// <summary>The name of every version that does not tell its own.</summary>
+    /// <summary>The name of every version that has none of its own.</summary>
     public string? Name { get; init; }
 
-    /// <summary>The size in bytes of every version that does not tell its own.</summary>
+    /// <summary>The size in bytes of every version that has none of its own.</summary>
     public long? Size { get; init; }
 
-    /// <summary>How many versions are made up, where <see cref="Versions"/> does not list them.</summary>
+    /// <summary>The number of versions to be generated if <see cref="Versions"/> is null.</summary>
     public int? Count { get; init; }
 
-    /// <summary>Newest first. Box: the past ones. ImageKit: the current one leads.</summary>
+    /// <summary>The versions, newest first. Box: past versions. ImageKit: the first one is the current version.</summary>
     public IReadOnlyList<VersionSeed>? Versions { get; init; }
 
     /// <summary>Box's current version.</summary>
     public VersionSeed? Current { get; init; }
 }
 
-/// <summary>A version to be made: what it does not tell is made up.</summary>
+/// <summary>A version to be made. Missing values are generated.</summary>
 internal sealed record VersionSeed
 {
     public string? Id { get; init; }
@@ -64,29 +64,29 @@ internal sealed record VersionSeed
     /// <summary>Box: <c>modified_by</c>.</summary>
     public Account? ModifiedBy { get; init; }
 
-    /// <summary>Box: when a past version was moved to the trash; null for one that is not there.</summary>
+    /// <summary>Box: when a past version was moved to the trash; null if it was not.</summary>
     public DateTimeOffset? TrashedAt { get; init; }
 
     /// <summary>Box: who moved it to the trash.</summary>
     public Account? TrashedBy { get; init; }
 
-    /// <summary>Box: the retention that the version is under.</summary>
+    /// <summary>Box: the retention of the version.</summary>
     public RetentionSeed? Retained { get; init; }
 
     /// <summary>Box: <c>uploader_display_name</c>.</summary>
     public string? Uploader { get; init; }
 
-    /// <summary>Properties that take the place of those of the same name, or are added.</summary>
+    /// <summary>Properties that replace others of the same name, or are added.</summary>
     public JsonObject? Fields { get; init; }
 
-    /// <summary>JSON that is sent in place of the whole version.</summary>
+    /// <summary>JSON that replaces the whole version.</summary>
     public JsonNode? Raw { get; init; }
 }
 
 /// <summary>A retention to be applied to a version.</summary>
 internal sealed record RetentionSeed
 {
-    /// <summary>When the retention ends; null when it never does.</summary>
+    /// <summary>When the retention ends; null if it never does.</summary>
     public DateTimeOffset? Until { get; init; }
 
     internal BoxRetention Of(DateTimeOffset appliedAt) => new(appliedAt, Until);

@@ -5,12 +5,12 @@ using FileVersions.Emulator.Box;
 
 namespace FileVersions.Emulator.Control;
 
-/// <summary>Makes Box folders to order, and describes what is in them.</summary>
+/// <summary>Makes Box folders from seeds, and describes their files.</summary>
 internal sealed class FolderControl(Emulator emulator)
 {
     internal JsonObject? Seed(FolderSeed seed) => Describe(new BoxSeeder(emulator).Seed(seed));
 
-    /// <summary>All files in a folder and below it, with their paths from there; null without such a folder.</summary>
+    /// <summary>Describes all files in a folder and below it, with their paths relative to it; null if there is no such folder.</summary>
     internal JsonObject? Describe(string id) => emulator.BoxFolders.Find(id, emulator.Settings) is { } root
         ? new JsonObject
         {

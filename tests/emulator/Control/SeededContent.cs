@@ -7,7 +7,7 @@ namespace FileVersions.Emulator.Control;
 internal static class SeededContent
 {
     /// <summary>
-    /// A text is the content itself. With a size, it determines pseudo-random bytes of that size: equal texts and sizes make equal contents.
+    /// A text is the content itself. With a size, it determines pseudo-random bytes of that size, so equal texts and sizes make equal contents.
     /// Without a text, <paramref name="defaultText"/> determines them. Null without text and size.
     /// </summary>
     internal static Content? Of(string defaultText, string? text, long? size) => (text, size) switch

@@ -7,7 +7,7 @@ using System.Security.Cryptography;
 
 namespace FileVersions.Emulator.Data;
 
-/// <summary>The bytes of a version: given ones, or pseudo-random ones of which any part can be computed without the parts before it.</summary>
+/// <summary>The bytes of a version, given or pseudo-random. Any part of pseudo-random bytes can be computed without the parts before it.</summary>
 /// <param name="Seed">Determines pseudo-random bytes.</param>
 /// <param name="Size">Length in bytes.</param>
 internal readonly record struct Content(ulong Seed, long Size)
@@ -19,8 +19,8 @@ internal readonly record struct Content(ulong Seed, long Size)
     private static readonly ConcurrentDictionary<Content, string> s_sha1 = new();
 
     /// <summary>
-    /// The content of a generated version. There are 4096 of them in all (16 to 4111 bytes, no two alike), so that a
-    /// million versions can be listed with their true SHA-1 at the price of 4096.
+    /// The content of a generated version. There are only 4096 different ones (16 to 4111 bytes), so that a
+    /// million versions can be listed with their true SHA-1 values at the cost of 4096.
     /// </summary>
     internal static Content Generated(ulong fileHash, int number)
     {

@@ -1,6 +1,6 @@
 namespace FileVersions.Emulator.Data;
 
-/// <summary>Deterministic scrambling of numbers and texts, so that generated data looks varied and never changes.</summary>
+/// <summary>Deterministic hashing of numbers and texts, so that generated data is varied and never changes.</summary>
 internal static class Mix
 {
     internal const ulong Golden = 0x9E3779B97F4A7C15;

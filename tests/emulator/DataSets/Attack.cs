@@ -8,7 +8,7 @@ using FileVersions.Emulator.Data;
 namespace FileVersions.Emulator.DataSets;
 
 /// <summary>
-/// Ransomware: it uploads an encrypted version of files, with another name, one second after the other. Of every tenth file it also moves the good version to the trash.
+/// Ransomware. It uploads an encrypted version of one file per second under another name. For every tenth file, it also moves the good version to the trash.
 /// </summary>
 internal sealed class Attack
 {
@@ -24,7 +24,7 @@ internal sealed class Attack
     internal Attack(IEnumerable<FileSeed> files, int count) =>
         _chosen = [.. files.Select(file => file.Id!).OrderBy(Mix.Hash).Take(count)];
 
-    /// <summary>When it begins. Every version made before is good.</summary>
+    /// <summary>The time of the first encrypted version.</summary>
     internal static DateTimeOffset Begin { get; } = new(2026, 11, 17, 8, 30, 0, TimeSpan.FromHours(-8));
 
     internal FolderSeed On(FolderSeed folder) => folder with

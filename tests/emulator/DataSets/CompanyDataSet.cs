@@ -15,7 +15,7 @@ internal static class CompanyDataSet
     private const string RootId = "27182";
     private const int Days = 720;
 
-    /// <summary>Files with at least so many past versions have had another name at first.</summary>
+    /// <summary>Files with at least this many past versions had another name at first.</summary>
     private const int EditsOfRenamed = 12;
 
     private static readonly DateTimeOffset s_begin = new(2024, 11, 25, 0, 0, 0, TimeSpan.FromHours(-8));
@@ -78,7 +78,7 @@ internal static class CompanyDataSet
         long size = 0;
         foreach ((int edit, DateTimeOffset date) in dates.Index())
         {
-            // Now and then, a file is saved without a change.
+            // Some versions have the content of the one before.
             if (edit == 0 || random.Next(12) != 0)
             {
                 content = id + '/' + edit;
@@ -101,7 +101,7 @@ internal static class CompanyDataSet
         return new FileSeed { Id = id, Name = name, Current = versions[0], Versions = versions[1..] };
     }
 
-    /// <summary>A time between eight and six o'clock on a working day.</summary>
+    /// <summary>A time between 8:00 and 18:00 on a working day.</summary>
     private static DateTimeOffset WorkingTime(double day, Mix.Sequence random)
     {
         DateTimeOffset date = s_begin.AddDays((int)day);

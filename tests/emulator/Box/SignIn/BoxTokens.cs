@@ -6,7 +6,7 @@ using FileVersions.Emulator.Data;
 
 namespace FileVersions.Emulator.Box;
 
-/// <summary>What a bearer token is worth.</summary>
+/// <summary>The state of a bearer token.</summary>
 internal enum TokenStanding
 {
     Good,
@@ -15,10 +15,10 @@ internal enum TokenStanding
     WithoutScope,
 }
 
-/// <summary>The access and refresh tokens that are in use.</summary>
+/// <summary>Access and refresh tokens.</summary>
 internal sealed class BoxTokens
 {
-    /// <summary>The refresh token that exists from the start; it works once.</summary>
+    /// <summary>The initial refresh token. It works once.</summary>
     internal const string FirstRefreshToken = "box-refresh";
 
     private readonly ConcurrentDictionary<string, Issued> _access = new(StringComparer.Ordinal);
@@ -44,7 +44,7 @@ internal sealed class BoxTokens
         return Environment.TickCount64 < issued.ExpiresAt ? (TokenStanding.Good, issued.Account) : (TokenStanding.Expired, null);
     }
 
-    /// <summary>A new access token that lives <paramref name="lifeMs"/> milliseconds.</summary>
+    /// <summary>Issues an access token that expires after <paramref name="lifeMs"/> milliseconds.</summary>
     internal string Issue(Account account, long lifeMs)
     {
         string token = NewToken();
@@ -59,10 +59,10 @@ internal sealed class BoxTokens
         return token;
     }
 
-    /// <summary>Uses a refresh token up; null where it never was or was used before.</summary>
+    /// <summary>Uses up a refresh token. Returns null if it is unknown or already used.</summary>
     internal Account? Redeem(string refreshToken) => _refresh.TryRemove(refreshToken, out Account? account) ? account : null;
 
-    /// <summary>Ends the life of every access token that was issued.</summary>
+    /// <summary>Expires every issued access token.</summary>
     internal void ExpireAll()
     {
         foreach (KeyValuePair<string, Issued> token in _access)

@@ -10,7 +10,7 @@ internal sealed class StoredBoxFolder(string id, string name, BoxFolder? parent)
 
     internal override DateTimeOffset? CreatedAt => Made ?? base.CreatedAt;
 
-    /// <summary>When it was made; null to make a date up.</summary>
+    /// <summary>When it was made; null for a generated date.</summary>
     internal DateTimeOffset? Made { get; init; }
 
     internal ImmutableSortedSet<BoxItemKey> Items { get; private init; } = [];
@@ -18,14 +18,14 @@ internal sealed class StoredBoxFolder(string id, string name, BoxFolder? parent)
     /// <summary>The same folder with other items.</summary>
     internal StoredBoxFolder With(ImmutableSortedSet<BoxItemKey> items) => new(Id, Name, Parent) { Made = Made, Items = items };
 
-    /// <summary>The index of the first item behind a key, whether or not an item has that key.</summary>
+    /// <summary>The index of the first item after a key. The key need not exist.</summary>
     internal int IndexAfter(BoxItemKey key)
     {
         int index = Items.IndexOf(key);
         return index < 0 ? ~index : index + 1;
     }
 
-    /// <summary>The item other than <paramref name="id"/> that has a name already, or null. Case makes no difference.</summary>
+    /// <summary>Returns an item with a given name, apart from <paramref name="id"/>, or null. Ignores case.</summary>
     internal BoxItemKey? Conflict(string wanted, string id)
     {
         foreach (BoxItemKind kind in Enum.GetValues<BoxItemKind>())

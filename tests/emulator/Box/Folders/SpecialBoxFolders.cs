@@ -4,19 +4,19 @@ using FileVersions.Emulator.Http;
 
 namespace FileVersions.Emulator.Box;
 
-/// <summary>Folder ids that cause trouble: the first three digits tell which.</summary>
+/// <summary>Folders that cause trouble. The first three digits of the id say which.</summary>
 internal static class SpecialBoxFolders
 {
     private const string Loop = "508";
     private const string Everything = "599";
 
-    /// <summary>The number of requests that a folder with 409 in front refuses before it serves one.</summary>
+    /// <summary>The number of requests that a folder whose id begins with 409 refuses at first.</summary>
     private const int BlockedRequests = 2;
 
     private static readonly (string Prefix, string Name)[] s_names =
         [("403", "Restricted"), ("404", "Removed"), ("409", "Being moved"), ("500", "Server trouble"), (Loop, "Shared with itself")];
 
-    /// <summary>The special folders that a folder contains in addition to those of its tree.</summary>
+    /// <summary>The special sub-folders of a folder, in addition to those of its tree.</summary>
     internal static (string Id, string Name)[] In(string id) => Prefix(id) switch
     {
         Loop => [(id, "Folder " + id)],
@@ -24,7 +24,7 @@ internal static class SpecialBoxFolders
         _ => [],
     };
 
-    /// <summary>The error with which a folder answers; null when it answers as others do.</summary>
+    /// <summary>The error reply of a special folder; null for any other folder.</summary>
     /// <param name="id">The folder's id.</param>
     /// <param name="countRequest">Counts this request and returns the number of requests so far.</param>
     internal static Reply? Refuse(string id, Func<int> countRequest) => Prefix(id) switch

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace FileVersions.Emulator.Box;
 
-/// <summary>The fields that a request asks for, of a version, a file or a folder. <c>id</c> and <c>type</c> always come; so do a version's <c>sha1</c> and the <c>etag</c> of the others.</summary>
+/// <summary>The fields that a request asks for. <c>id</c> and <c>type</c> are always sent; so are the <c>sha1</c> of a version and the <c>etag</c> of a file or folder.</summary>
 [Flags]
 internal enum BoxFields : long
 {
@@ -46,7 +46,7 @@ internal enum BoxFields : long
     FolderUploadEmail = 1L << 34,
     ItemCollection = 1L << 35,
 
-    /// <summary>The request names its fields: those come even if they are null.</summary>
+    /// <summary>The request has <c>fields</c>. What it names is sent even if null.</summary>
     Asked = 1L << 40,
 
     /// <summary>The fields of a version when none are asked for.</summary>
@@ -105,7 +105,7 @@ internal static class BoxFieldNames
         ["item_collection"] = BoxFields.ItemCollection,
     };
 
-    /// <summary>Reads the value of <c>fields</c>; names that Box does not know are passed over.</summary>
+    /// <summary>Reads the value of <c>fields</c>; unknown names are ignored.</summary>
     internal static BoxFields Parse(string? value, BoxFields standard)
     {
         if (string.IsNullOrEmpty(value))

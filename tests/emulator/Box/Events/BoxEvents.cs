@@ -13,7 +13,7 @@ internal sealed class BoxEvents(BoxEventLog log)
     private const int MaxLimit = 500;
     private const int BytesPerEvent = 768;
 
-    /// <summary>Positions begin here, so that they lose digits when read as floating-point numbers.</summary>
+    /// <summary>The first position. It is large, so a client that reads it as a floating-point number loses digits.</summary>
     private const long FirstPosition = 1_152_922_976_252_290_001;
 
     internal Reply List(Call call, Account account)

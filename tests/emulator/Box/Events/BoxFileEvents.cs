@@ -5,7 +5,7 @@ using FileVersions.Emulator.Data;
 
 namespace FileVersions.Emulator.Box;
 
-/// <summary>The events that the changes of a file cause. Moving a version to the trash and taking it out cause none.</summary>
+/// <summary>The events that changes of a file cause. Moving a version to the trash, or out of it, causes none.</summary>
 internal static class BoxFileEvents
 {
     /// <summary>The events of one change.</summary>
@@ -30,7 +30,7 @@ internal static class BoxFileEvents
         }
     }
 
-    /// <summary>The events that have led to the state of a file.</summary>
+    /// <summary>The events that led to the current state of a file.</summary>
     internal static IEnumerable<BoxEvent> History(BoxFile file)
     {
         string? name = null;

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace FileVersions.Emulator.Box;
 
-/// <summary>Box's token endpoint, with its three grants that need no browser.</summary>
+/// <summary>Box's token endpoint, with the three grants that need no browser.</summary>
 internal sealed class BoxTokenService(BoxTokens tokens, JwtAssertion assertions)
 {
     internal async ValueTask<Reply> HandleAsync(Call call)
@@ -56,7 +56,7 @@ internal sealed class BoxTokenService(BoxTokens tokens, JwtAssertion assertions)
         }
     }
 
-    /// <summary>Who acts for a subject: the service account for the enterprise, a user for himself; null for anyone else.</summary>
+    /// <summary>The account of a subject: the service account for the enterprise, or a user; null for an unknown subject.</summary>
     internal static Account? Subject(string? type, string? id) => (type, id) switch
     {
         ("enterprise", BoxAppKey.EnterpriseId) => Account.Nightly,

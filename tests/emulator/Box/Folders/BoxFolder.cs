@@ -4,7 +4,7 @@ using FileVersions.Emulator.Data;
 
 namespace FileVersions.Emulator.Box;
 
-/// <summary>A folder: what it is called and where it is. <see cref="BoxFolderStore"/> knows what it contains.</summary>
+/// <summary>A folder: its name and its place. <see cref="BoxFolderStore"/> has its items.</summary>
 internal abstract class BoxFolder(string id, string name)
 {
     internal const string RootId = "0";

@@ -4,10 +4,10 @@ using System.Text;
 
 namespace FileVersions.Emulator.Box;
 
-/// <summary>Markers for paging through the items of a folder. A marker is the key of the last item of a page, in a form that means nothing to a client.</summary>
+/// <summary>Markers for paging through a folder: the key of the last item of a page, encoded.</summary>
 internal static class BoxMarker
 {
-    /// <summary>Keeps markers below 250 characters. Behind a longer name, the next page begins with the item that ended this one.</summary>
+    /// <summary>Keeps markers below 250 characters. After a longer name, the next page repeats the last item.</summary>
     private const int MaxNameLength = 40;
 
     internal static string Write(BoxItemKey key)
@@ -16,7 +16,7 @@ internal static class BoxMarker
         return Base64Url.EncodeToString(Encoding.UTF8.GetBytes($"{(int)key.Kind}/{key.Id}/{name}"));
     }
 
-    /// <summary>Reads a marker; null when it is none.</summary>
+    /// <summary>Reads a marker; null if it is invalid.</summary>
     internal static BoxItemKey? Read(string marker)
     {
         if (!Base64Url.IsValid(marker))

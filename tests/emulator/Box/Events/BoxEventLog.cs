@@ -4,7 +4,7 @@ using System.Threading;
 
 namespace FileVersions.Emulator.Box;
 
-/// <summary>The enterprise's events, oldest first: generated ones, then those that were seeded or that changes caused.</summary>
+/// <summary>The events of the enterprise, oldest first. Generated ones come before those that were seeded or caused by changes.</summary>
 internal sealed class BoxEventLog
 {
     private readonly Lock _gate = new();
@@ -23,7 +23,7 @@ internal sealed class BoxEventLog
 
     private BoxEvent this[int index] => index < _generated?.Count ? _generated[index] : _events[index - (_generated?.Count ?? 0)];
 
-    /// <summary>Adds an event at its place in time.</summary>
+    /// <summary>Inserts an event by its date.</summary>
     internal void Add(BoxEvent added)
     {
         lock (_gate)
@@ -66,7 +66,7 @@ internal sealed class BoxEventLog
     }
 
     /// <summary>Reads events that match a query.</summary>
-    /// <returns>The events with their positions, and the position to go on from.</returns>
+    /// <returns>The events with their positions, and the position to continue from.</returns>
     internal (IReadOnlyList<(int Position, BoxEvent Event)> Found, int Next) Read(BoxEventQuery query)
     {
         var found = new List<(int, BoxEvent)>();

@@ -2,7 +2,7 @@ using System;
 
 namespace FileVersions.Emulator.Box;
 
-/// <summary>What a folder contains, in the order in which a listing has them.</summary>
+/// <summary>The kinds of items, in listing order.</summary>
 internal enum BoxItemKind
 {
     Folder,
@@ -10,7 +10,7 @@ internal enum BoxItemKind
     WebLink,
 }
 
-/// <summary>An item of a folder, and its place in a listing: by kind, then name, then id.</summary>
+/// <summary>Identifies an item of a folder. Keys sort in listing order: by kind, then name, then id.</summary>
 internal readonly record struct BoxItemKey(BoxItemKind Kind, string Name, string Id) : IComparable<BoxItemKey>
 {
     public int CompareTo(BoxItemKey other)

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace FileVersions.Emulator.Box;
 
-/// <summary>The app that may ask for tokens, and the key pair with which it signs. The pair is made when first needed.</summary>
+/// <summary>The app that can request tokens, and its key pair, which is generated on first use.</summary>
 internal sealed class BoxAppKey : IDisposable
 {
     internal const string ClientId = "box-client";
@@ -15,8 +15,8 @@ internal sealed class BoxAppKey : IDisposable
 
     private readonly Lazy<RSA> _pair = new(() => RSA.Create(2048));
 
-    /// <summary>The app's config file as Box's developer console hands it out.</summary>
-    /// <param name="withKey">Whether the app signs in by JWT; else its file holds client credentials alone.</param>
+    /// <summary>The app's config file, as downloaded from Box's developer console.</summary>
+    /// <param name="withKey">Whether the file has the private key for JWT; otherwise it has client credentials only.</param>
     internal JsonObject Config(bool withKey)
     {
         var settings = new JsonObject { ["clientID"] = ClientId, ["clientSecret"] = ClientSecret };

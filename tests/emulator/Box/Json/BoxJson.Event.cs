@@ -5,7 +5,7 @@ using FileVersions.Emulator.Data;
 
 namespace FileVersions.Emulator.Box;
 
-/// <summary>A page of events.</summary>
+/// <summary>Events.</summary>
 internal sealed partial class BoxJson
 {
     internal void Events(IReadOnlyList<(int Position, BoxEvent Event)> events, long nextPosition)

@@ -10,7 +10,7 @@ internal abstract class BoxItems
 
     internal abstract BoxItem this[int index] { get; }
 
-    /// <summary>The index of the first item behind the one with that key; null when the key means nothing here.</summary>
+    /// <summary>The index of the item after a key; null if the key is not valid for this folder.</summary>
     internal abstract int? IndexAfter(BoxItemKey key);
 
     internal IEnumerable<BoxItem> All() => Enumerable.Range(0, Count).Select(index => this[index]);

@@ -3,7 +3,7 @@ using System.Linq;
 
 namespace FileVersions.Emulator.Box;
 
-/// <summary>A folder of a generated tree. Items are numbered: first folders, then files, then web links.</summary>
+/// <summary>A folder of a generated tree. Its items are numbered in listing order.</summary>
 internal sealed class GeneratedBoxFolder(BoxTree tree, int number) : BoxFolder(tree.FolderId(number), tree.FolderName(number))
 {
     private readonly (int First, int Count) _folders = tree.FoldersIn(number);
@@ -17,7 +17,7 @@ internal sealed class GeneratedBoxFolder(BoxTree tree, int number) : BoxFolder(t
 
     internal int FileCount => tree.FilesPerFolder;
 
-    /// <summary>A small tree has one web link in its root.</summary>
+    /// <summary>The root of a small tree has one web link.</summary>
     internal int LinkCount => number == 0 && !tree.IsCoded ? 1 : 0;
 
     internal BoxFolder Folder(int index) => index < _folders.Count
@@ -28,7 +28,7 @@ internal sealed class GeneratedBoxFolder(BoxTree tree, int number) : BoxFolder(t
 
     internal BoxItemKey Link(int index) => new(BoxItemKind.WebLink, "Intranet " + (index + 1), "5" + Id);
 
-    /// <summary>The number of an item; null for one that is not here.</summary>
+    /// <summary>The number of an item; null if the folder does not contain it.</summary>
     internal int? IndexOf(BoxItemKind kind, string id)
     {
         switch (kind)

@@ -5,14 +5,14 @@ using FileVersions.Emulator.Data;
 namespace FileVersions.Emulator.Box;
 
 /// <summary>
-/// A generated tree of folders and files. Ids tell everything about it, so that a tree of any size takes no memory.
-/// Folder 0 is its root. The root directly contains all other folders, or each folder contains up to <paramref name="Branching"/> of them.
+/// A generated tree of folders and files. Ids describe it completely, so a tree of any size takes no memory.
+/// Folders are numbered; 0 is the root.
 /// </summary>
 /// <param name="RootId">The id of its root folder.</param>
 /// <param name="Prefix">The digits with which the ids of its files and other folders begin.</param>
-/// <param name="Branching">The largest number of folders in a folder; 0 when the root contains them all.</param>
-/// <param name="FolderCount">The number of folders, the root not included.</param>
-/// <param name="FilesPerFolder">The number of files in each folder, the root included.</param>
+/// <param name="Branching">The maximum number of sub-folders in a folder; 0 if the root contains all of them.</param>
+/// <param name="FolderCount">The number of folders without the root.</param>
+/// <param name="FilesPerFolder">The number of files in each folder, including the root.</param>
 internal sealed record BoxTree(string RootId, string Prefix, int Branching, int FolderCount, int FilesPerFolder)
 {
     private const int CodedRootLength = 6;
@@ -23,14 +23,14 @@ internal sealed record BoxTree(string RootId, string Prefix, int Branching, int 
     private static readonly string[] s_plainFiles = ["Budget 2026.xlsx", "Minutes.txt", "Quarterly report.docx", "Site plan.pdf", "見積書.xlsx"];
     private static readonly string[] s_stems = ["Report.docx", "Budget.xlsx", "Plan.pdf", "Vertrag Größe.pdf", "Photo.jpg", "Notes.txt", "見積書.xlsx", "Data.csv"];
 
-    /// <summary>Whether a code in the root's id gives the shape; otherwise it is the small shape that every other folder has.</summary>
+    /// <summary>Whether the root's id is a code for the shape. All other trees have the same small shape.</summary>
     internal bool IsCoded => Prefix[0] == '8';
 
     private int FolderDigits => IsCoded ? 7 : 2;
 
     private int FileDigits => IsCoded ? 10 : 3;
 
-    /// <summary>The tree of a folder and the folder's number in it; null when the id does not tell.</summary>
+    /// <summary>The tree of a folder, and the folder's number in it; null if no tree has that folder.</summary>
     internal static BoxTree? OfFolder(string id, out int number)
     {
         number = 0;
@@ -49,7 +49,7 @@ internal sealed record BoxTree(string RootId, string Prefix, int Branching, int 
         return number > 0 && number <= tree.FolderCount ? tree : null;
     }
 
-    /// <summary>The tree of a file and the file's number in it; null for a file outside the trees.</summary>
+    /// <summary>The tree of a file, and the file's number in it; null if no tree has that file.</summary>
     internal static BoxTree? OfFile(string id, out long number)
     {
         number = 0;
@@ -80,10 +80,10 @@ internal sealed record BoxTree(string RootId, string Prefix, int Branching, int 
         return IsCoded ? "Project " + Padded(number, FolderCount) : s_plainFolders[number - 1];
     }
 
-    /// <summary>The folder that contains a folder other than the root.</summary>
+    /// <summary>The parent of a folder other than the root.</summary>
     internal int ParentOf(int folder) => Branching == 0 ? 0 : (folder - 1) / Branching;
 
-    /// <summary>The folders in a folder.</summary>
+    /// <summary>The sub-folders of a folder.</summary>
     internal (int First, int Count) FoldersIn(int folder)
     {
         if (Branching == 0)
@@ -97,14 +97,14 @@ internal sealed record BoxTree(string RootId, string Prefix, int Branching, int 
 
     internal string FileId(int folder, int index) => Prefix + (((long)folder * FilesPerFolder) + index).ToString(CultureInfo.InvariantCulture).PadLeft(FileDigits, '0');
 
-    /// <summary>The name of a file; unlike those of the other files in its folder, and after those with a lower number.</summary>
+    /// <summary>The name of a file. Names are unique in a folder, and their order is that of the numbers.</summary>
     internal string FileName(long number)
     {
         int index = (int)(number % FilesPerFolder);
         return IsCoded ? Padded(index + 1, FilesPerFolder) + ' ' + s_stems[number % s_stems.Length] : s_plainFiles[index];
     }
 
-    /// <summary>Whether a file has past versions: a share of the files of a coded tree, all but the second of each folder in a small one.</summary>
+    /// <summary>Whether a file has past versions: a share of the files in a coded tree; in a small one, all but the second file of each folder.</summary>
     internal bool HasHistory(long number, double share) => IsCoded
         ? Mix.Scramble((ulong)number) / (double)ulong.MaxValue < share
         : number % FilesPerFolder != 1;

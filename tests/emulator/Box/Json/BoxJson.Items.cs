@@ -2,7 +2,7 @@ using FileVersions.Emulator.Http;
 
 namespace FileVersions.Emulator.Box;
 
-/// <summary>A page of the items of a folder.</summary>
+/// <summary>Pages of folder items.</summary>
 internal sealed partial class BoxJson
 {
     internal void ItemsByOffset(BoxItems items, int offset, int limit, BoxFields fields)

@@ -3,15 +3,15 @@ using FileVersions.Emulator.Data;
 
 namespace FileVersions.Emulator.Box;
 
-/// <summary>A folder, and where an item is.</summary>
+/// <summary>Folders, and the place of an item.</summary>
 internal sealed partial class BoxJson
 {
     private static readonly Account s_noUser = new("", "", "");
 
-    /// <summary>Writes a folder. Its size is made up.</summary>
+    /// <summary>Writes a folder. Its size is invented.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="fields">The fields asked for.</param>
-    /// <param name="items">Its items for <c>item_collection</c>; null to leave that out.</param>
+    /// <param name="items">Its items for <c>item_collection</c>; null to omit it.</param>
     internal void Folder(BoxFolder folder, BoxFields fields, BoxItems? items = null)
     {
         bool isRoot = folder.Parent is null;
@@ -92,7 +92,7 @@ internal sealed partial class BoxJson
         _json.WriteEndObject();
     }
 
-    /// <summary>Writes what files and folders have in common: the folder that contains them, its path, and that they are neither shared nor in the trash.</summary>
+    /// <summary>Writes what files and folders have in common: parent, path and status.</summary>
     private void Place(BoxFolder? parent, BoxFields fields, IReadOnlyList<BoxFolder>? path = null)
     {
         if (fields.HasFlag(BoxFields.PathCollection))

@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 
 namespace FileVersions.Emulator.Box;
 
-/// <summary>A version, and a page of versions.</summary>
+/// <summary>Versions, and pages of them.</summary>
 internal sealed partial class BoxJson
 {
     internal void Page(BoxFile file, long offset, int limit, BoxFields fields)

@@ -4,7 +4,7 @@ using FileVersions.Emulator.Data;
 
 namespace FileVersions.Emulator.Box;
 
-/// <summary>A file.</summary>
+/// <summary>Files.</summary>
 internal sealed partial class BoxJson
 {
     internal void File(BoxFile file, BoxFields fields)
@@ -67,7 +67,7 @@ internal sealed partial class BoxJson
             _json.WriteString("modified_at"u8, current.ModifiedAt);
         }
 
-        // The dates of the content on the machine that uploaded it are unknown for some files.
+        // Box does not know these dates for every file.
         bool isKnown = Mix.Hash(file.Id) % 8 != 0;
         if (fields.HasFlag(BoxFields.ContentCreatedAt))
         {

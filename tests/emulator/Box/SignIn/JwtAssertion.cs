@@ -15,7 +15,7 @@ internal sealed class JwtAssertion(BoxAppKey key)
 
     private readonly ConcurrentDictionary<string, bool> _used = new(StringComparer.Ordinal);
 
-    /// <summary>Who the assertion is for, or what Box says is wrong with it.</summary>
+    /// <summary>The account of the assertion, or Box's description of the problem.</summary>
     internal (Account? Account, string? Problem) Check(string assertion, DateTimeOffset now, string ownAddress)
     {
         string[] parts = assertion.Split('.');

@@ -9,7 +9,7 @@ using FileVersions.Emulator.Http;
 
 namespace FileVersions.Emulator.Box;
 
-/// <summary>All folders: the stored ones, and behind them the generated trees.</summary>
+/// <summary>All folders: stored ones, and generated ones in their absence.</summary>
 internal sealed class BoxFolderStore
 {
     private readonly Lock _gate = new();
@@ -40,7 +40,7 @@ internal sealed class BoxFolderStore
         return BoxTree.OfFolder(id, out int number) is { } tree ? new GeneratedBoxFolder(tree, number) : null;
     }
 
-    /// <summary>Finds the folder that a request names; the reply tells why not.</summary>
+    /// <summary>Finds the folder of a request. Returns an error reply if it cannot be read.</summary>
     internal Reply? Refuse(Call call, string id, out BoxFolder folder)
     {
         folder = null!;
@@ -67,10 +67,10 @@ internal sealed class BoxFolderStore
         ? new GeneratedBoxItems(generated, _files, settings)
         : new StoredBoxItems((StoredBoxFolder)folder, _files, this, settings);
 
-    /// <summary>The item that has a name already in the folder of a file, or null. Names in generated folders are unique by themselves.</summary>
+    /// <summary>Returns another item with a given name in the folder of a file, or null. Generated folders have no conflicts.</summary>
     internal BoxItemKey? Conflict(BoxFile file, string name) => _stored.TryGetValue(file.Folder.Id, out StoredBoxFolder? folder) ? folder.Conflict(name, file.Id) : null;
 
-    /// <summary>Puts an empty folder into another one.</summary>
+    /// <summary>Adds an empty folder to its parent.</summary>
     internal void Add(StoredBoxFolder folder)
     {
         lock (_gate)
@@ -83,7 +83,7 @@ internal sealed class BoxFolderStore
         }
     }
 
-    /// <summary>Puts an item into a folder. A generated folder then contains nothing else.</summary>
+    /// <summary>Adds an item to a folder. A generated folder loses its generated items.</summary>
     internal void Add(BoxFolder folder, BoxItemKey item)
     {
         lock (_gate)
@@ -94,7 +94,7 @@ internal sealed class BoxFolderStore
         }
     }
 
-    /// <summary>Takes an item out of a stored folder, if it is there.</summary>
+    /// <summary>Removes an item from a stored folder, if present.</summary>
     internal void Remove(BoxFolder folder, BoxItemKey item)
     {
         lock (_gate)
@@ -106,7 +106,7 @@ internal sealed class BoxFolderStore
         }
     }
 
-    /// <summary>Counts a list request, and lets files appear in the folder or vanish from it when the settings say so.</summary>
+    /// <summary>Counts a list request, and adds or removes files when the settings require it.</summary>
     internal void Listed(BoxFolder folder, EmulatorSettings settings)
     {
         if (settings.GrowFolderWhilePaging is null && settings.ShrinkFolderWhilePaging is null)
@@ -152,7 +152,7 @@ internal sealed class BoxFolderStore
         Add(stored, new BoxItemKey(BoxItemKind.File, version.Name, id));
     }
 
-    /// <summary>The folder in its stored form, with the items that it has now.</summary>
+    /// <summary>Returns the folder in its stored form, with its current items.</summary>
     private StoredBoxFolder Store(BoxFolder folder, EmulatorSettings settings)
     {
         lock (_gate)
@@ -161,7 +161,7 @@ internal sealed class BoxFolderStore
         }
     }
 
-    /// <summary>Keeps the folder of a file up to date when the file is renamed or trashed.</summary>
+    /// <summary>Updates the folder of a file that was renamed or moved to the trash.</summary>
     private void Update(BoxFile before, StoredBoxFile after, EmulatorSettings settings)
     {
         lock (_gate)
