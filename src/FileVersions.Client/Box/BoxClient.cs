@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using FileVersions.Box.Listing;
+using FileVersions.Box.Replies;
 using FileVersions.Fetching;
 using FileVersions.Http;
 using FileVersions.Keeping;
@@ -23,7 +24,6 @@ public sealed class BoxClient : IVersionService<BoxFileVersion>
     {
         Connection = connection;
         _transport = new ServiceTransport(connection);
-        BoxWire.Prepare();
     }
 
     /// <summary>The account.</summary>
@@ -57,7 +57,7 @@ public sealed class BoxClient : IVersionService<BoxFileVersion>
     {
         string id = ParseFileId(fileId);
         string path = $"{VersionPath(id, versionId)}?fields={BoxFields.ForVersion(options?.Fields)}";
-        BoxFileVersion version = await SendAsync(HttpMethod.Get, path, id, versionId, ReadVersion, log, cancellationToken).ConfigureAwait(false);
+        BoxFileVersion version = await SendAsync(HttpMethod.Get, path, id, versionId, BoxVersionReplies.ReadVersion, log, cancellationToken).ConfigureAwait(false);
         return Complete(version, id, options?.FilePath);
     }
 
@@ -71,7 +71,7 @@ public sealed class BoxClient : IVersionService<BoxFileVersion>
     {
         string id = ParseFileId(fileId);
         string path = $"{FilePath(id)}?fields={BoxFields.ForFile(options?.Fields)}";
-        BoxFileVersion current = await SendAsync(HttpMethod.Get, path, id, null, ReadCurrentVersion, log, cancellationToken).ConfigureAwait(false);
+        BoxFileVersion current = await SendAsync(HttpMethod.Get, path, id, null, BoxVersionReplies.ReadCurrentVersion, log, cancellationToken).ConfigureAwait(false);
         if (!BoxFields.AreSharedWithFile(options?.Fields))
         {
             try
@@ -108,7 +108,7 @@ public sealed class BoxClient : IVersionService<BoxFileVersion>
         string id = ParseFileId(fileId);
         string path = $"{VersionPath(id, versionId)}?fields={BoxFields.ForVersion(options?.Fields)}";
         BoxFileVersion version = await SendAsync(
-            HttpMethod.Put, path, id, versionId, ReadVersion, log, cancellationToken, "{\"trashed_at\":null}").ConfigureAwait(false);
+            HttpMethod.Put, path, id, versionId, BoxVersionReplies.ReadVersion, log, cancellationToken, "{\"trashed_at\":null}").ConfigureAwait(false);
         version.IsCurrent = false;
         return Complete(version, id, options?.FilePath);
     }
@@ -139,7 +139,7 @@ public sealed class BoxClient : IVersionService<BoxFileVersion>
             BoxFields.ForVersion(options.Fields),
             limit,
             offset);
-        BoxVersionPage page = await SendAsync(HttpMethod.Get, path, fileId, null, ReadPage, log, cancellationToken).ConfigureAwait(false);
+        BoxVersionPage page = await SendAsync(HttpMethod.Get, path, fileId, null, BoxVersionReplies.ReadPage, log, cancellationToken).ConfigureAwait(false);
         foreach (BoxFileVersion version in page.Entries!)
         {
             version.IsCurrent = false;
@@ -153,9 +153,9 @@ public sealed class BoxClient : IVersionService<BoxFileVersion>
     internal async Task<BoxFileVersion> PromoteAsync(string fileId, string versionId, Action<string>? log, CancellationToken cancellationToken)
     {
         string path = $"{FilePath(fileId)}/versions/current?fields={BoxFields.ForVersion(null)}";
-        string body = $"{{\"type\":\"{BoxWire.VersionType}\",\"id\":\"{JsonEncodedText.Encode(versionId)}\"}}";
+        string body = $"{{\"type\":\"{BoxVersionReplies.VersionType}\",\"id\":\"{JsonEncodedText.Encode(versionId)}\"}}";
         BoxFileVersion current = await SendAsync(
-            HttpMethod.Post, path, fileId, versionId, ReadVersion, log, cancellationToken, body).ConfigureAwait(false);
+            HttpMethod.Post, path, fileId, versionId, BoxVersionReplies.ReadVersion, log, cancellationToken, body).ConfigureAwait(false);
         current.IsCurrent = true;
         return Complete(current, fileId, null);
     }
@@ -163,20 +163,6 @@ public sealed class BoxClient : IVersionService<BoxFileVersion>
     internal static string FilePath(string fileId) => $"{BoxConnection.ApiPath}/files/{ServiceAddress.Segment(fileId)}";
 
     private static string VersionPath(string fileId, string versionId) => $"{FilePath(fileId)}/versions/{ServiceAddress.Segment(versionId)}";
-
-    internal static BoxVersionPage ReadPage(ReadOnlyMemory<byte> body) =>
-        BoxWire.ReadPage(body) switch
-        {
-            { Entries: { } entries } page when entries.TrueForAll(static version => version is { VersionId.Length: > 0 }) => page,
-            { Entries: not null } => throw new JsonException(Texts.EntryInvalid),
-            _ => throw new JsonException(Texts.EntriesMissing),
-        };
-
-    internal static BoxFileVersion ReadVersion(ReadOnlyMemory<byte> body) =>
-        BoxWire.ReadVersion(body) is { VersionId.Length: > 0 } version ? version : throw new JsonException(Texts.VersionMissing);
-
-    internal static BoxFileVersion ReadCurrentVersion(ReadOnlyMemory<byte> body) =>
-        BoxWire.ReadFile(body)?.ToCurrentVersion() ?? throw new JsonException(Texts.VersionMissing);
 
     private BoxFileVersion Complete(BoxFileVersion version, string fileId, string? filePath)
     {

@@ -6,6 +6,7 @@ using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using FileVersions.Box.SignIn;
+using FileVersions.Box.Replies;
 using FileVersions.Http;
 
 namespace FileVersions.Box;
@@ -155,7 +156,7 @@ public sealed class BoxConnection : ServiceConnection
     public override async Task VerifyAsync(Action<string>? log = null, CancellationToken cancellationToken = default)
     {
         var request = new ServiceRequest(HttpMethod.Get, ApiPath + "/users/me?fields=id,name,login") { AsUser = AsUser, Log = log };
-        User = await new ServiceTransport(this).SendAsync(request, ReadUser, cancellationToken).ConfigureAwait(false);
+        User = await new ServiceTransport(this).SendAsync(request, BoxVersionReplies.ReadUser, cancellationToken).ConfigureAwait(false);
     }
 
     internal override Task<AuthenticationHeaderValue> GetAuthorizationAsync(Action<string>? log, CancellationToken cancellationToken) =>
@@ -192,11 +193,6 @@ public sealed class BoxConnection : ServiceConnection
     private static string IdentityOf(string clientId, BoxSubject subject) => $"{clientId} {subject}";
 
     private static RenewedTokens Renewed(BoxConnection account, TokenGrant grant) => new(new TokenClient(account, grant).FetchAsync);
-
-    private static BoxUser ReadUser(ReadOnlyMemory<byte> body) =>
-        BoxWire.ReadUser(body) is { Id.Length: > 0 } user
-            ? user
-            : throw new JsonException(Texts.UserMissing);
 
     private static BoxSubject Check(BoxSubject subject)
     {

@@ -1,57 +1,59 @@
 using System;
+using FileVersions.Http;
 using FileVersions.Json;
+using FileVersions.Services;
 
 namespace FileVersions.Box;
 
-/// <summary>
-/// A file, as Box sends it, with what it tells about its current version. When that version was made is not in it: the file's
-/// own <c>created_at</c> is the file's.
-/// </summary>
-internal sealed class BoxFile
+/// <summary>A file in Box. A property is null if the reply has no such field.</summary>
+public sealed class BoxFile : ServiceObject, IFromService
 {
-    internal BoxFileVersion? CurrentVersion { get; set; }
+    /// <summary>The file's id.</summary>
+    public string? FileId { get; internal set; }
 
-    internal string? Name { get; set; }
+    /// <summary>The file's name.</summary>
+    public string? Name { get; internal set; }
 
-    internal WireInteger Size { get; set; }
+    /// <summary>The path from the root folder that the account can see, such as <c>/Reports/q3.pdf</c>.</summary>
+    public string? FilePath { get; internal set; }
 
-    internal string? Sha1 { get; set; }
+    /// <summary>The id of the folder that contains the file; <c>0</c> for the root.</summary>
+    public string? FolderId { get; internal set; }
 
-    internal string? VersionNumber { get; set; }
+    /// <summary>The size of the current version in bytes.</summary>
+    public long? Size { get; internal set; }
 
-    internal DateTimeOffset? ModifiedAt { get; set; }
+    /// <summary>The SHA-1 of the current version in hexadecimal digits.</summary>
+    public string? Sha1 { get; internal set; }
 
-    internal BoxUser? ModifiedBy { get; set; }
+    /// <summary>The entity tag, which changes with every change of the file.</summary>
+    public string? ETag { get; internal set; }
 
-    internal string? UploaderDisplayName { get; set; }
+    /// <summary>The number of the current version, counted from 1.</summary>
+    public long? VersionNumber { get; internal set; }
 
-    internal DateTimeOffset? TrashedAt { get; set; }
+    /// <summary>The id of the current version.</summary>
+    public string? CurrentVersionId { get; internal set; }
 
-    internal DateTimeOffset? PurgedAt { get; set; }
+    /// <summary>Whether the file's content was ever replaced, which is so if its version number is above 1; null if that number is unknown.</summary>
+    public bool? HasPastVersions => VersionNumber is { } number ? number > 1 : null;
 
-    /// <summary>The current version; null when the reply names none.</summary>
-    internal BoxFileVersion? ToCurrentVersion()
-    {
-        if (CurrentVersion is not { VersionId: not null } version)
-        {
-            return null;
-        }
+    /// <summary>When the file was created on Box, with the offset that Box sent.</summary>
+    public DateTimeOffset? CreatedAt { get; internal set; }
 
-        version.Name ??= Name;
-        version.Size = Size.Value;
-        if (Size.Other is { } other)
-        {
-            (version.Additional ??= [])["size"] = other;
-        }
+    /// <summary>When the file was last changed on Box, with the offset that Box sent.</summary>
+    public DateTimeOffset? ModifiedAt { get; internal set; }
 
-        version.Sha1 ??= Sha1;
-        version.VersionNumber ??= VersionNumber;
-        version.ModifiedAt ??= ModifiedAt;
-        version.ModifiedBy ??= ModifiedBy;
-        version.UploaderDisplayName ??= UploaderDisplayName;
-        version.TrashedAt ??= TrashedAt;
-        version.PurgedAt ??= PurgedAt;
-        version.IsCurrent = true;
-        return version;
-    }
+    /// <summary>The user who last changed the file.</summary>
+    public BoxUser? ModifiedBy { get; internal set; }
+
+    internal BoxConnection? Connection { get; set; }
+
+    /// <inheritdoc cref="IFromService.GetConnection"/>
+    public BoxConnection? GetConnection() => Connection;
+
+    ServiceConnection? IFromService.GetConnection() => Connection;
+
+    /// <summary>The path, or the name or id if it is unknown.</summary>
+    public override string ToString() => FilePath ?? Name ?? FileId ?? string.Empty;
 }

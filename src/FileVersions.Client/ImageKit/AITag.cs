@@ -1,26 +1,21 @@
-using System.Collections.Generic;
 using System.Globalization;
+using FileVersions.Json;
 
 namespace FileVersions.ImageKit;
 
-/// <summary>A tag that an automatic tagging service gave an image.</summary>
-public sealed class AITag
+/// <summary>A tag that an automatic tagging service assigned to an image.</summary>
+public sealed class AITag : ServiceObject
 {
     /// <summary>The tag.</summary>
     public string? Name { get; internal set; }
 
-    /// <summary>How sure the service is, in per cent.</summary>
+    /// <summary>The confidence of the tagging service in percent.</summary>
     public double? Confidence { get; internal set; }
 
-    /// <summary>The service, such as <c>google-auto-tagging</c>.</summary>
+    /// <summary>The tagging service, such as <c>google-auto-tagging</c>.</summary>
     public string? Source { get; internal set; }
 
-    internal Dictionary<string, object?>? Additional { get; set; }
-
-    /// <summary>What the reply held about this tag and no property names; null when there is nothing.</summary>
-    public IReadOnlyDictionary<string, object?>? GetAdditionalFields() => Additional;
-
-    /// <summary>The tag, with its confidence where that is known.</summary>
+    /// <summary>The tag, with its confidence if that is known.</summary>
     public override string ToString() =>
-        Confidence is { } sure ? string.Format(CultureInfo.InvariantCulture, "{0} ({1}%)", Name, sure) : Name ?? string.Empty;
+        Confidence is { } percent ? string.Format(CultureInfo.InvariantCulture, "{0} ({1}%)", Name, percent) : Name ?? string.Empty;
 }

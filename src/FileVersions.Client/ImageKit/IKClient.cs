@@ -8,6 +8,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using FileVersions.Fetching;
 using FileVersions.Http;
+using FileVersions.ImageKit.Replies;
 using FileVersions.Keeping;
 using FileVersions.Services;
 
@@ -24,7 +25,6 @@ public sealed class IKClient : IVersionService<IKFileVersion>
     {
         Connection = connection;
         _transport = new ServiceTransport(connection);
-        IKWire.Prepare();
     }
 
     /// <summary>The account.</summary>
@@ -52,7 +52,7 @@ public sealed class IKClient : IVersionService<IKFileVersion>
     public async Task<IKFileVersion> GetVersionAsync(
         string fileId, string versionId, VersionReadOptions? options = null, Action<string>? log = null, CancellationToken cancellationToken = default) =>
         Complete(
-            await SendAsync(HttpMethod.Get, VersionPath(fileId, versionId), fileId, versionId, ReadVersion, log, cancellationToken).ConfigureAwait(false),
+            await SendAsync(HttpMethod.Get, VersionPath(fileId, versionId), fileId, versionId, IKReplies.ReadVersion, log, cancellationToken).ConfigureAwait(false),
             fileId,
             options?.FilePath);
 
@@ -86,7 +86,7 @@ public sealed class IKClient : IVersionService<IKFileVersion>
         return await ChangeOnce.RunAsync(RestoreAsync, FindRestoredAsync, Connection.MaximumRetryCount).ConfigureAwait(false);
 
         async Task<IKFileVersion> RestoreAsync() => Complete(
-            await SendAsync(HttpMethod.Put, path, fileId, targetId, ReadVersion, log, cancellationToken).ConfigureAwait(false), fileId, options.FilePath);
+            await SendAsync(HttpMethod.Put, path, fileId, targetId, IKReplies.ReadVersion, log, cancellationToken).ConfigureAwait(false), fileId, options.FilePath);
 
         async Task<IKFileVersion?> FindRestoredAsync()
         {
@@ -133,17 +133,11 @@ public sealed class IKClient : IVersionService<IKFileVersion>
 
     private static string VersionPath(string fileId, string versionId) => $"{VersionsPath(fileId)}/{ServiceAddress.Segment(versionId)}";
 
-    internal static List<IKFileVersion> ReadVersions(ReadOnlyMemory<byte> body) =>
-        IKWire.ReadVersions(body) ?? throw new JsonException(Texts.EntriesMissing);
-
-    internal static IKFileVersion ReadVersion(ReadOnlyMemory<byte> body) =>
-        IKWire.ReadVersion(body) ?? throw new JsonException(Texts.VersionMissing);
-
     private async Task<List<IKFileVersion>> GetVersionsAsync(
         string fileId, VersionReadOptions? options, Action<string>? log, CancellationToken cancellationToken)
     {
         List<IKFileVersion> versions = await SendAsync(
-            HttpMethod.Get, VersionsPath(fileId), fileId, null, ReadVersions, log, cancellationToken).ConfigureAwait(false);
+            HttpMethod.Get, VersionsPath(fileId), fileId, null, IKReplies.ReadVersions, log, cancellationToken).ConfigureAwait(false);
         versions.ForEach(version => Complete(version, fileId, options?.FilePath));
         return versions;
     }

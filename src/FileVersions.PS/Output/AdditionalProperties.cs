@@ -1,90 +1,88 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
-using System.Linq;
 using System.Management.Automation;
 using System.Reflection;
 using FileVersions.Box;
 using FileVersions.ImageKit;
+using FileVersions.Json;
 
 namespace FileVersions.PS.Output;
 
-/// <summary>Shows what a reply held and no property names as note properties under the reply's own names.</summary>
+/// <summary>Shows the additional fields of a reply as note properties under their own names.</summary>
 internal static class AdditionalProperties
 {
-    /// <summary>The item itself, or, where there is more than its properties tell, the item with note properties.</summary>
+    private static readonly HashSet<string> s_reservedNames = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "psobject", "psbase", "psadapted", "psextended", "pstypenames", "PSStandardMembers",
+    };
+
+    // The members of each class by name; null for members other than properties.
+    private static readonly ConcurrentDictionary<Type, Dictionary<string, PropertyInfo?>> s_members = new();
+
+    /// <summary>Adds note properties to an object and to the objects in its properties.</summary>
+    /// <returns>The object to write.</returns>
     internal static object AddTo(object item)
     {
         switch (item)
         {
             case BoxFileVersion version:
-                AddTo(version.ModifiedBy, version.ModifiedBy?.GetAdditionalFields());
-                AddTo(version.TrashedBy, version.TrashedBy?.GetAdditionalFields());
-                AddTo(version.RestoredBy, version.RestoredBy?.GetAdditionalFields());
-                return AddTo(version, version.GetAdditionalFields());
-            case IKFileVersion version:
-                foreach (AITag tag in version.AITags ?? (IEnumerable<AITag>)[])
+                AddOwnFields(version.ModifiedBy);
+                AddOwnFields(version.TrashedBy);
+                AddOwnFields(version.RestoredBy);
+                break;
+            case BoxFile file:
+                AddOwnFields(file.ModifiedBy);
+                break;
+            case IKFileVersion { AITags: { } tags }:
+                foreach (AITag tag in tags)
                 {
-                    AddTo(tag, tag.GetAdditionalFields());
+                    AddOwnFields(tag);
                 }
 
-                return AddTo(version, version.GetAdditionalFields());
-            default:
-                return item;
+                break;
         }
+
+        AddOwnFields(item as ServiceObject);
+        return item;
     }
 
-    /// <summary>The owner, with a note property for each field.</summary>
-    /// <remarks>PowerShell keeps note properties with the object that they were added to, also where a property of another gives it.</remarks>
-    internal static object AddTo(object? owner, IEnumerable<KeyValuePair<string, object?>>? fields)
+    /// <summary>Adds note properties to an object only. PowerShell remembers them with the object, whichever reference reaches it.</summary>
+    internal static void AddOwnFields(ServiceObject? owner)
     {
-        if (owner is null || fields is null)
+        if (owner?.GetAdditionalFields() is not { } fields)
         {
-            return owner!;
+            return;
         }
 
         PSObject shown = PSObject.AsPSObject(owner);
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (KeyValuePair<string, object?> field in fields)
         {
-            // Whatever a reply calls its field, it must not stand for what the object itself tells, such as the file's id.
             string name = field.Key;
-            while (name.Length == 0 || OwnMembers.AreTakenBy(owner, name) || !names.Add(name))
+            while (name.Length == 0 || IsTaken(owner, name) || !names.Add(name))
             {
                 name += "_";
             }
 
             shown.Properties.Add(new PSNoteProperty(name, field.Value));
         }
-
-        return shown;
     }
 
-    /// <summary>What objects are without a reply's further fields.</summary>
-    private static class OwnMembers
+    // A field must not hide a value of the object itself, such as its file id. A property without a value gives way: its field had an unexpected form.
+    private static bool IsTaken(ServiceObject owner, string name) =>
+        s_reservedNames.Contains(name)
+        || (s_members.GetOrAdd(owner.GetType(), GetMembers).TryGetValue(name, out PropertyInfo? property)
+            && (property is null || property.GetValue(owner) is not null));
+
+    private static Dictionary<string, PropertyInfo?> GetMembers(Type type)
     {
-        private static readonly HashSet<string> s_reserved = new(StringComparer.OrdinalIgnoreCase)
+        var members = new Dictionary<string, PropertyInfo?>(StringComparer.OrdinalIgnoreCase);
+        foreach (MemberInfo member in type.GetMembers(BindingFlags.Public | BindingFlags.Instance))
         {
-            "psobject", "psbase", "psadapted", "psextended", "pstypenames", "PSStandardMembers",
-        };
-
-        // Null for what is no property.
-        private static readonly Dictionary<Type, Dictionary<string, PropertyInfo?>> s_members =
-            new[] { typeof(BoxFileVersion), typeof(BoxUser), typeof(IKFileVersion), typeof(AITag) }.ToDictionary(type => type, MembersOf);
-
-        /// <summary>Whether the name is that of a member. A property without a value leaves its name to the reply's own form of it.</summary>
-        internal static bool AreTakenBy(object owner, string name) =>
-            s_reserved.Contains(name)
-            || (s_members[owner.GetType()].TryGetValue(name, out PropertyInfo? property) && (property is null || property.GetValue(owner) is not null));
-
-        private static Dictionary<string, PropertyInfo?> MembersOf(Type type)
-        {
-            var members = new Dictionary<string, PropertyInfo?>(StringComparer.OrdinalIgnoreCase);
-            foreach (MemberInfo member in type.GetMembers(BindingFlags.Public | BindingFlags.Instance))
-            {
-                members[member.Name] = member as PropertyInfo;
-            }
-
-            return members;
+            members[member.Name] = member as PropertyInfo;
         }
+
+        return members;
     }
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
+using FileVersions.Box.Replies;
 
 namespace FileVersions.Box.Listing;
 
@@ -42,10 +43,10 @@ internal sealed class PageReader(Func<long, long, CancellationToken, Task<BoxVer
             List<BoxFileVersion> found = page.Entries!;
             int skipped = (int)Math.Max(0, Math.Min(listStart, offset + found.Count) - offset);
             versions.AddRange(skipped == 0 ? found : found.GetRange(skipped, found.Count - skipped));
-            long accepted = page.Limit.Value is > 0 and { } reported ? Math.Min(reported, limit) : limit;
+            long accepted = page.Limit is > 0 and { } reported ? Math.Min(reported, limit) : limit;
             content = content with
             {
-                Total = page.TotalCount.Value,
+                Total = page.TotalCount,
                 RepeatsEarlier = content.RepeatsEarlier || Math.Max(offset, listStart) < position,
                 AcceptedLimit = accepted < limit && offset < PagePlan.MaxOffset ? accepted : content.AcceptedLimit,
                 Reachable = accepted < limit && offset == PagePlan.MaxOffset ? offset + accepted : content.Reachable,

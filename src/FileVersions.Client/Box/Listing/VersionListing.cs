@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Threading;
 using System.Threading.Tasks;
+using FileVersions.Box.Replies;
 using FileVersions.Fetching;
 using FileVersions.Http;
 using FileVersions.Services;

@@ -2,12 +2,14 @@ using System;
 using System.Globalization;
 using System.Text;
 
-namespace FileVersions;
+namespace FileVersions.Services;
 
-/// <summary>The one line that tells a person which version this is; the same in every culture.</summary>
+/// <summary>The one-line description of a version. It is the same in every culture.</summary>
 internal static class VersionText
 {
-    /// <summary>Such as <c>report.pdf, version 3 (12345), 2026-01-31 09:15:00 +01:00, 4711 bytes</c>; what is null is left out.</summary>
+    /// <summary>
+    /// Returns a description such as <c>report.pdf, version 3 (12345), 2026-01-31 09:15:00 +01:00, 4711 bytes</c>. Null values are omitted.
+    /// </summary>
     internal static string Describe(string? name, string? version, string? versionId, DateTimeOffset? date, long? size)
     {
         var text = new StringBuilder(name);
