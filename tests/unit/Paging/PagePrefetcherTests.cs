@@ -6,7 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using FileVersions.Box;
 using FileVersions.Box.Listing;
-using FileVersions.Json;
+using FileVersions.Box.Replies;
 using Xunit;
 
 namespace FileVersions.UnitTests.Paging;
@@ -147,8 +147,8 @@ public sealed class PagePrefetcherTests
             int count = (int)Math.Clamp(versions - offset, 0, limit);
             return new BoxVersionPage
             {
-                TotalCount = total is { } known ? new WireInteger(known) : default,
-                Limit = new WireInteger(limit),
+                TotalCount = total,
+                Limit = limit,
                 Entries = [.. Enumerable.Range((int)offset, count).Select(id => new BoxFileVersion { VersionId = id.ToString(CultureInfo.InvariantCulture) })],
             };
         }

@@ -6,7 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using FileVersions.Box;
 using FileVersions.Box.Listing;
-using FileVersions.Json;
+using FileVersions.Box.Replies;
 using Xunit;
 
 namespace FileVersions.UnitTests.Paging;
@@ -122,8 +122,8 @@ public sealed class PageReaderTests
             int count = (int)System.Math.Clamp(total - offset, 0, accepted);
             return Task.FromResult(new BoxVersionPage
             {
-                TotalCount = new WireInteger(total),
-                Limit = new WireInteger(accepted),
+                TotalCount = total,
+                Limit = accepted,
                 Entries = [.. Ids((int)offset, count).Select(id => new BoxFileVersion { VersionId = id })],
             });
         },
