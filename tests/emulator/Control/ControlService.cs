@@ -8,6 +8,7 @@ using System.Threading.Tasks;
 using FileVersions.Emulator.Faults;
 using FileVersions.Emulator.Stats;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 
 namespace FileVersions.Emulator.Control;
 
@@ -81,6 +82,8 @@ internal sealed class ControlService(Emulator emulator)
                 return _folders.Describe(path[1]);
             case ("GET", ["files", "box", _]):
                 return _files.Describe(Service.Box, Uri.UnescapeDataString(path[2]));
+            case ("GET", ["library"]):
+                return _files.DescribeLibrary(request.Query.TryGetValue("folder", out StringValues folder) ? folder.ToString() : "/");
             case ("GET", ["files", "ik", _]):
                 return _files.Describe(Service.Ik, Uri.UnescapeDataString(path[2]));
             case ("DELETE", ["files", "box", _, "versions", _]):

@@ -3,19 +3,47 @@ using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
 using FileVersions.Emulator.DataSets;
+using FileVersions.Emulator.Stats;
 
 namespace FileVersions.Emulator.Control;
 
-/// <summary>Loads named sets of Box files.</summary>
+/// <summary>Loads named sets of files.</summary>
 internal sealed class DataSetControl(Emulator emulator)
 {
-    internal JsonObject Load(DataSetRequest request)
+    internal JsonObject Load(DataSetRequest request) => request.Service == Service.Ik ? LoadImageKit(request) : LoadBox(request);
+
+    private static InvalidDataException Unknown() => new("The data sets are company and archive.");
+
+    private JsonObject LoadImageKit(DataSetRequest request)
+    {
+        (string folder, FileSeed[] files) = request.Name switch
+        {
+            "company" => (MediaDataSet.Folder, MediaDataSet.Make().ToArray()),
+            "archive" => (MediaArchiveDataSet.Folder, MediaArchiveDataSet.Make(request.Files).ToArray()),
+            _ => throw Unknown(),
+        };
+        files = MediaAttack.On(files, request.Attacked);
+        foreach (FileSeed file in files)
+        {
+            emulator.IKFiles.Put(IKSeeder.Make(file));
+        }
+
+        return new JsonObject
+        {
+            ["folder"] = folder,
+            ["files"] = files.Length,
+            ["versions"] = files.Sum(file => file.Versions!.Count),
+            ["attackedAt"] = request.Attacked > 0 ? Attack.Begin : null,
+        };
+    }
+
+    private JsonObject LoadBox(DataSetRequest request)
     {
         FolderSeed folder = request.Name switch
         {
             "company" => CompanyDataSet.Make(),
             "archive" => ArchiveDataSet.Make(request.Files),
-            _ => throw new InvalidDataException("The data sets are company and archive."),
+            _ => throw Unknown(),
         };
         FileSeed[] files = [.. Files(folder)];
         if (request.Attacked > 0)

@@ -1,8 +1,13 @@
+using FileVersions.Emulator.Stats;
+
 namespace FileVersions.Emulator.Control;
 
-/// <summary>A named set of Box files to be loaded.</summary>
+/// <summary>A named set of files to be loaded.</summary>
 internal sealed record DataSetRequest
 {
+    /// <summary>The service that gets the files.</summary>
+    public Service Service { get; init; }
+
     /// <summary><c>company</c> or <c>archive</c>.</summary>
     public required string Name { get; init; }
 

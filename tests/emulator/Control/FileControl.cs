@@ -35,6 +35,25 @@ internal sealed class FileControl(Emulator emulator)
 
     private static JsonArray Array(IEnumerable<JsonNode> items) => new([.. items]);
 
+    /// <summary>The stored ImageKit files in a folder and below it, by path.</summary>
+    internal JsonObject DescribeLibrary(string folder)
+    {
+        IEnumerable<StoredIKFile> files = emulator.IKFiles.Stored
+            .Where(file => file.Folder.StartsWith(IKQuery.Folder(folder), StringComparison.Ordinal))
+            .OrderBy(file => file.Path, StringComparer.Ordinal);
+        return new JsonObject
+        {
+            ["files"] = Array(files.Select(file => new JsonObject
+            {
+                ["id"] = file.Id,
+                ["path"] = file.Path,
+                ["size"] = file.Current.Content.Size,
+                ["sha1"] = file.Current.Content.Sha1,
+                ["past"] = file.Versions.Length - 1,
+            })),
+        };
+    }
+
     private JsonObject DescribeBox(string id)
     {
         if (emulator.BoxFiles.Find(id, emulator.Settings) is not { } file)

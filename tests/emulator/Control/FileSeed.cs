@@ -21,8 +21,11 @@ internal sealed record FileSeed
     /// <summary>ImageKit: the path of the folder that contains the file, such as <c>/products/</c>; null for a folder of its own, named after its id.</summary>
     public string? Folder { get; init; }
 
-    /// <summary>ImageKit: whether the file is private; made up when null.</summary>
+    /// <summary>ImageKit: whether the file is private; generated when null.</summary>
     public bool? Private { get; init; }
+
+    /// <summary>ImageKit: the tags; generated when null.</summary>
+    public IReadOnlyList<string>? Tags { get; init; }
 
     /// <summary>The name of every version that has none of its own.</summary>
     public string? Name { get; init; }

@@ -26,6 +26,9 @@ internal static class IKSeeder
         return new StoredIKFile(fileId, folder, createdAt, versions.MoveToImmutable(), count + 1);
     }
 
+    private static IKAttributes Attributes(FileSeed seed, IKAttributes madeUp) =>
+        madeUp with { IsPrivate = seed.Private ?? madeUp.IsPrivate, Tags = seed.Tags is null ? madeUp.Tags : [.. seed.Tags] };
+
     private static IKVersion Version(string fileId, FileSeed file, VersionSeed? seed, IKVersion madeUp, DateTime? replacedAt)
     {
         string id = seed?.Id ?? (replacedAt is { } moment ? IKGenerator.PastId(moment, Mix.Hash(fileId) + (ulong)madeUp.Number) : fileId);
@@ -38,7 +41,7 @@ internal static class IKSeeder
             UploadedAt = uploadedAt,
             CurrentSince = uploadedAt,
             ReplacedAt = replacedAt,
-            Attributes = file.Private is { } isPrivate ? IKGenerator.Attributes(Mix.Hash(fileId), madeUp.Number) with { IsPrivate = isPrivate } : null,
+            Attributes = Attributes(file, IKGenerator.Attributes(Mix.Hash(fileId), madeUp.Number)),
             StatedCreatedAt = seed?.CreatedAt?.UtcDateTime,
             StatedUpdatedAt = (seed?.ModifiedAt ?? seed?.CreatedAt)?.UtcDateTime,
             Extra = seed?.Fields,

@@ -1,0 +1,29 @@
+using System.Collections.Generic;
+using System.Linq;
+using FileVersions.Emulator.Control;
+using FileVersions.Emulator.Data;
+
+namespace FileVersions.Emulator.DataSets;
+
+/// <summary>
+/// Ransomware in ImageKit: it uploads an encrypted version of files, one second after the other. The names stay, because on ImageKit a name belongs to
+/// the file and not to a version.
+/// </summary>
+internal static class MediaAttack
+{
+    internal static FileSeed[] On(FileSeed[] files, int count)
+    {
+        HashSet<string> chosen = [.. files.Select(file => file.Id!).OrderBy(Mix.Hash).Take(count)];
+        int encrypted = 0;
+        return [.. files.Select(file => chosen.Contains(file.Id!) ? Encrypt(file, encrypted++) : file)];
+    }
+
+    private static FileSeed Encrypt(FileSeed file, int index) => file with
+    {
+        Versions =
+        [
+            new VersionSeed { Content = "encrypted " + file.Id, Size = file.Versions![0].Size + 512, UploadedAt = Attack.Begin.AddSeconds(index) },
+            .. file.Versions,
+        ],
+    };
+}
