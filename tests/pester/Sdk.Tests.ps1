@@ -21,9 +21,9 @@ BeforeAll {
     }
 
     function Invoke-Sdk {
-        param([string[]] $ArgumentList)
+        param([string[]] $ArgumentList, [string] $Script = 'list.mjs')
 
-        $json = node "$sdk/list.mjs" @ArgumentList
+        $json = node "$sdk/$Script" @ArgumentList
         $LASTEXITCODE | Should -Be 0
         $json | ConvertFrom-Json
     }
@@ -69,6 +69,37 @@ Describe 'the SDKs' -Skip:(-not $npm) {
         $ours.Count | Should -Be $theirs.Count
         $describe = { '{0} {1} {2} {3} {4} {5:yyyyMMddHHmmssfff}' -f $_.FileId, $(if ($_.id) { $_.id } else { $_.VersionId }), $_.Name, $_.Size, $_.Type, ([DateTimeOffset]$_.CreatedAt).ToUniversalTime() }
         ($ours | ForEach-Object $describe) -join "`n" | Should -Be (($theirs | ForEach-Object $describe) -join "`n")
+    }
+
+    It '@imagekit/nodejs lists the files that the emulator has in folder <_>' -ForEach '/meridian-works/', '/meridian-works/press/' {
+        $null = Invoke-Emulator POST dataset @{ service = 'ik'; name = 'company' }
+        $theirs = @(Invoke-Sdk -ArgumentList ik-files, $api, private_test, $_)
+        $files = @((Invoke-Emulator GET "library?folder=$_").files)
+
+        $files.Count | Should -BeGreaterThan 0
+        ($theirs | Sort-Object path | ForEach-Object { '{0} {1} {2}' -f $_.id, $_.path, $_.size }) -join "`n" |
+            Should -Be (($files | Sort-Object path | ForEach-Object { '{0} {1} {2}' -f $_.id, $_.path, $_.size }) -join "`n")
+    }
+
+    It 'box-node-sdk uploads a version <_.Kind>' -ForEach @{ Kind = 'box'; Size = 300000 }, @{ Kind = 'box-session'; Size = 21000000 } {
+        $reply = Invoke-Sdk -Script upload.mjs -ArgumentList $_.Kind, $api, box-token, '77', $_.Size
+        $file = Invoke-Emulator GET files/box/77
+
+        $file.current.id | Should -Be $reply.versionId
+        $file.current.sha1 | Should -Be $reply.sha1
+        $file.current.size | Should -Be $_.Size
+        $file.versions | Should -HaveCount 26
+    }
+
+    It '@imagekit/nodejs uploads a version' {
+        $null = Invoke-Emulator POST dataset @{ service = 'ik'; name = 'company' }
+        $file = (Invoke-Emulator GET 'library?folder=/meridian-works/brand').files[0]
+        $reply = Invoke-Sdk -Script upload.mjs -ArgumentList ik, $api, private_test, $file.path, 5000
+        $after = Invoke-Emulator GET "files/ik/$($file.id)"
+
+        $reply.id | Should -Be $file.id
+        $after.versions | Should -HaveCount ($file.past + 2)
+        $after.versions[0].size | Should -Be 5000
     }
 
     AfterAll {

@@ -3,6 +3,7 @@
 //   node list.mjs box       <base address> <token> <file id>...
 //   node list.mjs box-items <base address> <token> <folder id>...
 //   node list.mjs ik        <base address> <private key> <file id>...
+//   node list.mjs ik-files  <base address> <private key> <folder path>...
 
 const [kind, baseUrl, secret, ...ids] = process.argv.slice(2);
 
@@ -60,9 +61,25 @@ async function listBoxItems(folderId) {
   }));
 }
 
-async function listImageKit(fileId) {
+async function connectImageKit() {
   const { default: ImageKit } = await import('@imagekit/nodejs');
-  const client = new ImageKit({ privateKey: secret, baseURL: baseUrl });
+  return new ImageKit({ privateKey: secret, baseURL: baseUrl });
+}
+
+/** The files in an ImageKit folder and below it, each with the details that the SDK reads by its id. */
+async function listImageKitFiles(folder) {
+  const client = await connectImageKit();
+  const files = [];
+  for (let page; page?.length !== 0; ) {
+    page = await client.assets.list({ searchQuery: `path : "${folder}"`, limit: 1000, skip: files.length });
+    files.push(...page);
+  }
+  const details = await Promise.all(files.map((file) => client.files.get(file.fileId)));
+  return details.map((file) => ({ id: file.fileId, path: file.filePath, size: file.size, type: file.type, createdAt: file.createdAt }));
+}
+
+async function listImageKit(fileId) {
+  const client = await connectImageKit();
   const versions = await client.files.versions.list(fileId);
   return versions.map((version) => ({
     fileId,
@@ -74,9 +91,9 @@ async function listImageKit(fileId) {
   }));
 }
 
-const list = { box: listBox, 'box-items': listBoxItems, ik: listImageKit }[kind];
+const list = { box: listBox, 'box-items': listBoxItems, ik: listImageKit, 'ik-files': listImageKitFiles }[kind];
 if (!list || ids.length === 0) {
-  console.error('Usage: node list.mjs box|box-items|ik <base address> <secret> <id>...');
+  console.error('Usage: node list.mjs box|box-items|ik|ik-files <base address> <secret> <id>...');
   process.exit(2);
 }
 
