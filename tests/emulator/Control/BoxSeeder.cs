@@ -103,7 +103,7 @@ internal sealed class BoxSeeder(Emulator emulator)
             TrashedAt = seed?.TrashedAt,
             TrashedBy = seed?.TrashedAt is null ? null : seed.TrashedBy ?? Account.Ada,
             PurgedAt = seed?.TrashedAt?.AddDays(BoxChanges.DaysInTrash),
-            Retention = seed?.Retained?.Of(createdAt),
+            Retention = (seed?.Retained ?? file.Retained)?.Of(createdAt),
             Extra = seed?.Fields,
             Raw = seed?.Raw,
         };

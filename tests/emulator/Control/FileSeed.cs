@@ -33,6 +33,9 @@ internal sealed record FileSeed
     /// <summary>The size in bytes of every version that has none of its own.</summary>
     public long? Size { get; init; }
 
+    /// <summary>Box: the retention of every version that has none of its own.</summary>
+    public RetentionSeed? Retained { get; init; }
+
     /// <summary>The number of versions to be generated if <see cref="Versions"/> is null.</summary>
     public int? Count { get; init; }
 

@@ -129,6 +129,15 @@ public sealed class BoxChangesTests : EmulatorTestBase
     }
 
     [Fact]
+    public async Task A_file_can_be_seeded_as_retained_as_a_whole()
+    {
+        await Control(HttpMethod.Post, "files", """{"service":"box","id":"5","count":3,"retained":{}}""");
+        JsonArray entries = (await BoxJson(Versions + "?fields=permissions"))["entries"]!.AsArray();
+
+        Assert.Equal([false, false, false], entries.Select(version => version!["permissions"]!["can_delete"]!.GetValue<bool>()));
+    }
+
+    [Fact]
     public async Task Retention_of_generated_versions_and_its_error_code_are_settings()
     {
         await Settings("""{"boxRetainEvery":10,"boxRetentionCode":"forbidden_by_policy"}""");

@@ -90,6 +90,24 @@ public sealed class BoxEventTests : EmulatorTestBase
     }
 
     [Fact]
+    public async Task An_upload_appends_an_event_with_the_new_version()
+    {
+        using HttpRequestMessage request = Box(HttpMethod.Post, "/api/2.0/files/5/content");
+        request.Content = new MultipartFormDataContent
+        {
+            { new StringContent("""{"name":"new.txt"}"""), "attributes" },
+            { new ByteArrayContent([1, 2, 3]), "file", "new.txt" },
+        };
+        using HttpResponseMessage uploaded = await Http.SendAsync(request);
+        string versionId = (await JsonOf(uploaded))["entries"]![0]!["file_version"]!["id"]!.GetValue<string>();
+        (JsonNode[] events, _, _) = await ReadAll("");
+
+        Assert.Equal(["EDIT", "RENAME"], events.Select(item => item["event_type"]!.GetValue<string>()));
+        Assert.All(events, item => Assert.Equal(versionId, item["additional_details"]!["version_id"]!.GetValue<string>()));
+        Assert.Equal(3, events[0]["additional_details"]!["size"]!.GetValue<long>());
+    }
+
+    [Fact]
     public async Task Events_can_be_seeded_in_any_order()
     {
         await Control(HttpMethod.Post, "events", """

@@ -177,6 +177,7 @@ internal sealed class BoxFolderStore
             {
                 ImmutableSortedSet<BoxItemKey> rest = folder.Items.Remove(old);
                 _stored[folder.Id] = folder.With(isTrashed ? rest : rest.Add(old with { Name = after.Current.Name }));
+                _cache.Clear();
             }
         }
     }
