@@ -19,7 +19,7 @@ namespace FileVersions.UnitTests.Paging;
 public sealed class BoxPagingTests(ITestOutputHelper output)
 {
     private const ulong Seed = 20261121;
-    private const long LargestOffset = 10_000;
+    private const long MaxListOffset = 10_000;
 
     [Fact]
     public async Task Any_window_of_any_file_is_listed_in_order_and_without_needless_requests()
@@ -87,9 +87,9 @@ public sealed class BoxPagingTests(ITestOutputHelper output)
     [InlineData(9_999, 1000, 10_000)]
     [InlineData(10_000, 300, 11_000)]
     [InlineData(9_999, 300, 10_000)]
-    public async Task A_list_that_continues_beyond_the_maximum_offset_ends_with_an_error_after_all_versions_that_can_be_listed(int ceiling, int pageSize, int listed)
+    public async Task A_list_that_continues_beyond_the_maximum_offset_ends_with_an_error_after_all_versions_that_can_be_listed(int maxOffset, int pageSize, int listed)
     {
-        var file = new PagedFileServer(new PagedFile { Positions = 12_000, OffsetCeiling = ceiling });
+        var file = new PagedFileServer(new PagedFile { Positions = 12_000, MaxOffset = maxOffset });
         await using LoopbackServer server = await LoopbackServer.StartAsync(file.AnswerAsync);
 
         Listing<BoxFileVersion> listing = await Clients.Box(server.Address).ListAsync(["1"], new VersionListOptions { PageSize = pageSize });
@@ -119,13 +119,13 @@ public sealed class BoxPagingTests(ITestOutputHelper output)
 
         Assert.Equal(Enumerable.Range((int)Math.Min(offset, 11_000), listed), listing.Items.Select(version => int.Parse(version.VersionId!, CultureInfo.InvariantCulture)));
         Assert.Equal(truncated ? [FileVersionErrorKind.ResultTruncated] : [], listing.Errors.Select(error => error.Kind));
-        Assert.Equal(LargestOffset, Assert.Single(file.Requests).Offset);
+        Assert.Equal(MaxListOffset, Assert.Single(file.Requests).Offset);
     }
 
     [Fact]
     public async Task A_reduced_limit_at_the_maximum_offset_ends_the_list()
     {
-        var file = new PagedFileServer(new PagedFile { Positions = 12_000, Clamp = 250 });
+        var file = new PagedFileServer(new PagedFile { Positions = 12_000, MaxLimit = 250 });
         await using LoopbackServer server = await LoopbackServer.StartAsync(file.AnswerAsync);
 
         Listing<BoxFileVersion> listing = await Clients.Box(server.Address).ListAsync(["1"]);

@@ -83,17 +83,17 @@ public sealed class ChangeWhilePagingTests : IAsyncLifetime
 
             Listing<BoxFileVersion> listing = await ListAsync(id, new VersionListOptions { Offset = offset, PageSize = pageSize }, throttleLimit);
 
-            string message = $"Seed {Seed}, case {i}: {(grow ? "+" : "-")}{count} after {after}, offset {offset}, pages of {pageSize}, {throttleLimit} at once";
-            string[] came = Ids(listing);
+            string message = $"Seed {Seed}, case {i}: {(grow ? "+" : "-")}{count} after {after}, offset {offset}, pages of {pageSize}, {throttleLimit} concurrent requests";
+            string[] found = Ids(listing);
             string[] atEnd = await VersionsAsync(id);
-            Assert.True(came.Length == came.Distinct().Count(), message);
+            Assert.True(found.Length == found.Distinct().Count(), message);
             Assert.True(listing.Errors.Count == 0, message);
 
             // In the window before and after: beyond the offset in both lists.
             IEnumerable<string> stayed = NewestFirst(before).Skip(offset).Intersect(NewestFirst(atEnd).Skip(offset));
-            Assert.True((offset > 0 && listing.Warnings.Count > 0) || !stayed.Except(came).Any(), message);
+            Assert.True((offset > 0 && listing.Warnings.Count > 0) || !stayed.Except(found).Any(), message);
             Assert.True(offset > 0 || listing.Warnings.Count == 0, message);
-            Assert.True(!came.Except(before).Except(atEnd).Any(), message);
+            Assert.True(!found.Except(before).Except(atEnd).Any(), message);
         }
     }
 
@@ -104,7 +104,7 @@ public sealed class ChangeWhilePagingTests : IAsyncLifetime
     private Task<Listing<BoxFileVersion>> ListAsync(string id, VersionListOptions list, int throttleLimit) =>
         Clients.Box(_emulator.ApiUri).ListAsync([id], list, throttleLimit: throttleLimit);
 
-    // The emulator gives a file whose id says so 3000 past versions.
+    // In the emulator, a file with such an id has 3000 past versions.
     private string NewFile() => $"903000{++_files:000}";
 
     private async Task SetAsync(string name, int after, int count)
@@ -115,7 +115,7 @@ public sealed class ChangeWhilePagingTests : IAsyncLifetime
         reply.EnsureSuccessStatusCode();
     }
 
-    // All of the same length, so that their order is that of their age.
+    // The ids have the same length, so their order is the order of their age.
     private async Task<string[]> VersionsAsync(string id)
     {
         JsonNode file = (await s_http.GetFromJsonAsync<JsonNode>(new Uri(_emulator.ApiUri, $"_emulator/files/box/{id}")))!;

@@ -32,19 +32,19 @@ public sealed record PagedFile
     public Gaps Gaps { get; init; }
 
     /// <summary>The maximum to which the service reduces <c>limit</c>.</summary>
-    public int Clamp { get; init; } = 1000;
+    public int MaxLimit { get; init; } = 1000;
 
     /// <summary>The maximum offset that the service accepts.</summary>
-    public int OffsetCeiling { get; init; } = 10_000;
+    public int MaxOffset { get; init; } = 10_000;
 
     /// <summary>Whether responses contain <c>limit</c>.</summary>
-    public bool TellsLimit { get; init; } = true;
+    public bool HasLimit { get; init; } = true;
 
     /// <summary>Whether responses contain <c>offset</c>.</summary>
-    public bool TellsOffset { get; init; } = true;
+    public bool HasOffset { get; init; } = true;
 
     /// <summary>Whether responses contain <c>total_count</c>.</summary>
-    public bool TellsTotal { get; init; } = true;
+    public bool HasTotal { get; init; } = true;
 
     /// <summary>By how much <c>total_count</c> exceeds the number of positions.</summary>
     public int Bias { get; init; }
@@ -101,7 +101,7 @@ internal sealed class PagedFileServer(PagedFile file)
 
             long offset = long.Parse(context.Request.Query["offset"]!, CultureInfo.InvariantCulture);
             long limit = long.Parse(context.Request.Query["limit"]!, CultureInfo.InvariantCulture);
-            var request = new ListRequest(offset, limit, Math.Min(limit, file.Clamp));
+            var request = new ListRequest(offset, limit, Math.Min(limit, file.MaxLimit));
             lock (_lock)
             {
                 _requests.Add(request);
@@ -113,7 +113,7 @@ internal sealed class PagedFileServer(PagedFile file)
                 await Task.Delay(1);
             }
 
-            if (offset > file.OffsetCeiling || limit < 1)
+            if (offset > file.MaxOffset || limit < 1)
             {
                 context.Response.StatusCode = 400;
                 await context.Response.WriteAsync("""{"type":"error","status":400,"code":"invalid_offset","message":"Bad Request"}""");
@@ -134,17 +134,17 @@ internal sealed class PagedFileServer(PagedFile file)
     private string Page(ListRequest request)
     {
         var json = new StringBuilder("{");
-        if (file.TellsTotal)
+        if (file.HasTotal)
         {
             json.Append(CultureInfo.InvariantCulture, $"\"total_count\":{file.Positions + file.Bias},");
         }
 
-        if (file.TellsLimit)
+        if (file.HasLimit)
         {
             json.Append(CultureInfo.InvariantCulture, $"\"limit\":{request.Used},");
         }
 
-        if (file.TellsOffset)
+        if (file.HasOffset)
         {
             json.Append(CultureInfo.InvariantCulture, $"\"offset\":{request.Offset},");
         }

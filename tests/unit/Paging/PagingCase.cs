@@ -14,7 +14,7 @@ namespace FileVersions.UnitTests.Paging;
 /// <summary>A file, what is requested of it, and what must be returned.</summary>
 public sealed record PagingCase
 {
-    private const long LargestOffset = 10_000;
+    private const long MaxListOffset = 10_000;
 
     /// <summary>The file.</summary>
     public required PagedFile File { get; init; }
@@ -41,13 +41,13 @@ public sealed record PagingCase
             (2, Gen.OneOf(Gen.Choose(9_950, 10_050), Gen.Choose(10_950, 11_050))),
             (3, Gen.Choose(0, 12_500)))
         from pageSize in Gen.Frequency((2, Gen.Constant(1000)), (3, Gen.Choose(1 + (positions / 80), 1000)))
-        from clamp in Gen.Frequency((3, Gen.Constant(1000)), (2, Gen.Choose(1 + (positions / 80), 1000)))
+        from maxLimit in Gen.Frequency((3, Gen.Constant(1000)), (2, Gen.Choose(1 + (positions / 80), 1000)))
         from gaps in Gen.Elements(Gaps.None, Gaps.None, Gaps.Scattered, Gaps.Stretches)
         from bias in Gen.Frequency((4, Gen.Constant(0)), (1, Gen.Choose(1, 2500)))
-        from ceiling in Gen.Frequency((4, Gen.Constant(10_000)), (1, Gen.Constant(9_999)))
-        from tellsLimit in Gen.Elements(true, true, true, false)
-        from tellsOffset in Gen.Elements(true, false)
-        from tellsTotal in Gen.Elements(true, true, true, false)
+        from maxOffset in Gen.Frequency((4, Gen.Constant(10_000)), (1, Gen.Constant(9_999)))
+        from hasLimit in Gen.Elements(true, true, true, false)
+        from hasOffset in Gen.Elements(true, false)
+        from hasTotal in Gen.Elements(true, true, true, false)
         from offset in Gen.Frequency(
             (3, Gen.Constant(0)),
             (3, Gen.Choose(0, positions + 10)),
@@ -60,18 +60,18 @@ public sealed record PagingCase
         from throttleLimit in Gen.Choose(1, 16)
         select new PagingCase
         {
-            // What a service that keeps a number to itself can be expected to do: a clamp must be told, and only an empty page is
-            // an end. At which entry a position stands that no offset reaches can be told of full pages only.
+            // A service that omits a number is assumed to be simple: it reports a reduced limit, and an empty page is the end. Beyond
+            // the maximum offset, the position of a version within its page is known only if pages have no gaps.
             File = new PagedFile
             {
                 Positions = positions,
-                Gaps = tellsTotal && offset <= LargestOffset ? gaps : Gaps.None,
-                Clamp = tellsLimit ? clamp : 1000,
-                OffsetCeiling = ceiling,
-                TellsLimit = tellsLimit,
-                TellsOffset = tellsOffset,
-                TellsTotal = tellsTotal,
-                Bias = tellsTotal ? bias : 0,
+                Gaps = hasTotal && offset <= MaxListOffset ? gaps : Gaps.None,
+                MaxLimit = hasLimit ? maxLimit : 1000,
+                MaxOffset = maxOffset,
+                HasLimit = hasLimit,
+                HasOffset = hasOffset,
+                HasTotal = hasTotal,
+                Bias = hasTotal ? bias : 0,
             },
             Offset = offset,
             Limit = limit,
@@ -88,13 +88,13 @@ public sealed record PagingCase
 
     private long Wanted => (Limit ?? long.MaxValue) - (ExpectsCurrent ? 1 : 0);
 
-    // The position behind the last one that is wanted.
+    // The position after the last one that is wanted.
     private long End => Wanted > long.MaxValue - Start ? long.MaxValue : Start + Wanted;
 
-    // The position behind the last one that any offset leads to.
-    private long Reach => LargestOffset + (File.OffsetCeiling < LargestOffset ? 0 : File.Clamp);
+    // The position after the last one that can be listed.
+    private long Reach => MaxListOffset + (File.MaxOffset < MaxListOffset ? 0 : File.MaxLimit);
 
-    private int PageStep => Math.Min(PageSize, File.Clamp);
+    private int PageStep => Math.Min(PageSize, File.MaxLimit);
 
     internal void Check(Listing<BoxFileVersion> listing, PagedFileServer server)
     {
@@ -115,17 +115,17 @@ public sealed record PagingCase
     private void CheckVersions(Listing<BoxFileVersion> listing)
     {
         IEnumerable<string> current = ExpectsCurrent ? ["current"] : [];
-        string[] came = [.. listing.Items.Select(version => version.VersionId!)];
+        string[] found = [.. listing.Items.Select(version => version.VersionId!)];
         string[] wanted = [.. current, .. File.From(Start).Take((int)Math.Min(Wanted, int.MaxValue)).Select(Text)];
         string[] reachable = [.. current, .. File.From(Start).Where(position => position < Reach).Take((int)Math.Min(Wanted, int.MaxValue)).Select(Text)];
         Assert.All(listing.Items, version => Assert.Equal(version.VersionId == "current", version.IsCurrent));
         Assert.Equal(listing.Errors.Count, listing.Errors.Count(error => error.Kind == FileVersionErrorKind.ResultTruncated));
 
-        // A page that begins before the largest offset may reach beyond it.
-        bool mayExceed = File.OffsetCeiling < LargestOffset;
-        Assert.Equal(wanted.Take(came.Length), came);
-        Assert.True(mayExceed ? came.Length >= reachable.Length : came.Length == reachable.Length, $"{came.Length} of {reachable.Length} came");
-        if (came.Length == wanted.Length && Limit is { } limit && came.Length == limit)
+        // A page that starts before the maximum offset may end after it.
+        bool mayExceed = File.MaxOffset < MaxListOffset;
+        Assert.Equal(wanted.Take(found.Length), found);
+        Assert.True(mayExceed ? found.Length >= reachable.Length : found.Length == reachable.Length, $"{found.Length} of {reachable.Length} returned");
+        if (found.Length == wanted.Length && Limit is { } limit && found.Length == limit)
         {
             Assert.Empty(listing.Errors);
         }
@@ -133,44 +133,44 @@ public sealed record PagingCase
         {
             Assert.Equal(IsTruncated ? 1 : 0, listing.Errors.Count);
         }
-        else if (came.Length < wanted.Length)
+        else if (found.Length < wanted.Length)
         {
             Assert.Single(listing.Errors);
         }
     }
 
-    // More was asked for than came, and the list goes on behind what can be reached, or may do so as far as the service tells.
-    private bool IsTruncated => File.TellsTotal
+    // The list continues beyond what can be listed, or may do so as far as the service says.
+    private bool IsTruncated => File.HasTotal
         ? File.Positions + File.Bias > Reach
-        : Start >= Reach || File.Positions > Math.Max(Start, LargestOffset);
+        : Start >= Reach || File.Positions > Math.Max(Start, MaxListOffset);
 
     private void CheckEachRequest(IReadOnlyList<ListRequest> requests)
     {
         ListRequest[] inOrder = [.. requests.OrderBy(request => request.Offset)];
-        Assert.Equal(Math.Min(Start, LargestOffset), inOrder[0].Offset);
+        Assert.Equal(Math.Min(Start, MaxListOffset), inOrder[0].Offset);
         for (int i = 1; i < inOrder.Length; i++)
         {
             ListRequest request = inOrder[i];
 
-            // Nothing is asked for twice; only on the way behind the largest offset there is no choice.
-            Assert.True(request.Offset == LargestOffset || request.Offset >= inOrder[i - 1].Offset + inOrder[i - 1].Used, $"{request} overlaps {inOrder[i - 1]}");
-            Assert.True(request.Offset > inOrder[i - 1].Offset || File.Gaps != Gaps.None || File.Bias > 0, $"{request} came twice");
+            // No position is requested twice, except at the maximum offset, where there is no choice.
+            Assert.True(request.Offset == MaxListOffset || request.Offset >= inOrder[i - 1].Offset + inOrder[i - 1].Used, $"{request} overlaps {inOrder[i - 1]}");
+            Assert.True(request.Offset > inOrder[i - 1].Offset || File.Gaps != Gaps.None || File.Bias > 0, $"{request} was sent twice");
 
-            // Nothing is asked for behind the end, but the one empty page that tells it.
+            // No position after the end is requested, except one empty page that shows the end.
             Assert.True(
-                File.TellsTotal ? request.Offset < File.Positions + File.Bias : inOrder[i - 1].Offset < File.Positions,
-                $"{request} is behind the end");
+                File.HasTotal ? request.Offset < File.Positions + File.Bias : inOrder[i - 1].Offset < File.Positions,
+                $"{request} is after the end");
 
-            // Nothing is asked for when the positions before hold all that is wanted.
+            // No position is requested if the earlier ones contain everything that is wanted.
             Assert.True(
-                !IsFull(request) || request.Offset < End || request.Offset == LargestOffset, $"{request} is not wanted");
+                !IsFull(request) || request.Offset < End || request.Offset == MaxListOffset, $"{request} is not wanted");
         }
 
         Assert.All(requests.Where(IsFull), request => Assert.InRange(request.Limit, 1, Math.Min(1000, Math.Max(End - request.Offset, 1))));
-        Assert.All(requests, request => Assert.True(request.Limit <= PageSize || request.Offset == LargestOffset, $"{request} is larger than a page"));
+        Assert.All(requests, request => Assert.True(request.Limit <= PageSize || request.Offset == MaxListOffset, $"{request} is larger than a page"));
     }
 
-    // Where gaps have shown, behind a total that was too high among others, a whole page is the quickest way on.
+    // Where pages have gaps or the total is too high, whole pages are requested.
     private bool IsFull(ListRequest request) => File.Gaps == Gaps.None && request.Offset < File.Positions;
 
     private void CheckNumberOfRequests(int requests)
@@ -178,7 +178,7 @@ public sealed record PagingCase
         long end = Math.Min(File.Positions + File.Bias, Reach);
         if (File.Gaps != Gaps.None || File.Bias > 0)
         {
-            // As far as the last wanted version, in whole pages but for those planned before the first gap and the clamp showed.
+            // Whole pages up to the last wanted version, and those that were planned before the first page showed gaps and the reduced limit.
             long last = File.From(Start).Take((int)Math.Min(Wanted, int.MaxValue)).LastOrDefault(end) + 1;
             long far = File.From(Start).LongCount() < Wanted ? end : Math.Min(last, end);
             Assert.InRange(requests, 1, Pages(far - Start) + 2 + Pages(PageSize) + Ahead);
@@ -186,15 +186,15 @@ public sealed record PagingCase
         }
 
         end = Math.Min(end, End);
-        long fewest = Math.Max(1, Pages(end - Start));
-        bool crosses = Start < LargestOffset && end > LargestOffset;
-        bool needsEmptyPage = !File.TellsTotal && End > File.Positions;
-        bool isRefused = File.OffsetCeiling < LargestOffset;
-        Assert.InRange(requests, Start >= LargestOffset ? 1 : fewest - (crosses ? Pages(end - LargestOffset) : 0), fewest + (crosses ? 1 : 0) + (needsEmptyPage || isRefused ? 1 : 0) + Ahead);
+        long min = Math.Max(1, Pages(end - Start));
+        bool crosses = Start < MaxListOffset && end > MaxListOffset;
+        bool needsEmptyPage = !File.HasTotal && End > File.Positions;
+        bool isRefused = File.MaxOffset < MaxListOffset;
+        Assert.InRange(requests, Start >= MaxListOffset ? 1 : min - (crosses ? Pages(end - MaxListOffset) : 0), min + (crosses ? 1 : 0) + (needsEmptyPage || isRefused ? 1 : 0) + Ahead);
     }
 
-    // Pages that were asked for before the first one told of the clamp may each take a request more.
-    private int Ahead => File.TellsTotal && File.Clamp < PageSize ? 2 * ThrottleLimit : 0;
+    // Pages requested before the first one showed the reduced limit may each take one more request.
+    private int Ahead => File.HasTotal && File.MaxLimit < PageSize ? 2 * ThrottleLimit : 0;
 
     private long Pages(long positions) => (Math.Max(0, positions) + PageStep - 1) / PageStep;
 
