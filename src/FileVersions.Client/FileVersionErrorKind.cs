@@ -1,25 +1,28 @@
 namespace FileVersions;
 
-/// <summary>What went wrong. The names are the error ids that PowerShell users see.</summary>
+/// <summary>Kinds of errors. The names are the error ids that users see.</summary>
 public enum FileVersionErrorKind
 {
-    /// <summary>There is no account: nothing was connected and no environment variable holds a credential.</summary>
+    /// <summary>There is no account.</summary>
     NotConnected,
 
-    /// <summary>The service does not accept the credential: 401 even with a fresh token, or ImageKit's 403.</summary>
+    /// <summary>The settings of the account are invalid: an address, a credential, a proxy or a configuration file.</summary>
+    InvalidConfiguration,
+
+    /// <summary>The service rejects the credential, even a fresh token (401; for ImageKit also 403).</summary>
     AuthenticationFailed,
 
-    /// <summary>The account may not do this (Box 403).</summary>
+    /// <summary>The account lacks a permission (Box 403).</summary>
     AccessDenied,
 
-    /// <summary>No such file or version, or the account cannot see it (404).</summary>
+    /// <summary>The file or version does not exist, or the account cannot see it (404).</summary>
     FileVersionNotFound,
 
-    /// <summary>
-    /// The service refuses the request (another 4xx), or what was given cannot be right: an id, a base address, a proxy or a config
-    /// file.
-    /// </summary>
+    /// <summary>The id or another value is invalid, or the service rejects the request (other 4xx).</summary>
     InvalidRequest,
+
+    /// <summary>The file was changed meanwhile (409, 412).</summary>
+    Conflict,
 
     /// <summary>A different file exists at the target of a save.</summary>
     TargetExists,
@@ -33,19 +36,19 @@ public enum FileVersionErrorKind
     /// <summary>Too many requests, after all retries (429).</summary>
     RateLimited,
 
-    /// <summary>The service fails, after all retries (5xx).</summary>
+    /// <summary>The service failed, after all retries (5xx).</summary>
     ServiceUnavailable,
 
-    /// <summary>No answer came in time, after all retries.</summary>
+    /// <summary>There was no complete response in time, after all retries.</summary>
     RequestTimedOut,
 
-    /// <summary>No connection, or a cut one, after all retries.</summary>
+    /// <summary>The connection was refused, lost or cut, after all retries.</summary>
     ConnectionFailed,
 
-    /// <summary>The reply is not what the service promises.</summary>
+    /// <summary>The response violates the contract of the service.</summary>
     InvalidResponse,
 
-    /// <summary>More versions exist than the service lets anyone list.</summary>
+    /// <summary>More versions exist than the service can list.</summary>
     ResultTruncated,
 
     /// <summary>The dates of a file's versions do not determine which one was in force at a given time.</summary>

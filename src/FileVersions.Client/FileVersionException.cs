@@ -3,61 +3,69 @@ using System.Net;
 
 namespace FileVersions;
 
-/// <summary>The one exception of this library: what happened, to which file, and what the service said about it.</summary>
+/// <summary>The only exception that this library throws, apart from cancellation and programming errors. It cannot be changed.</summary>
 public sealed class FileVersionException : Exception
 {
-    /// <summary>Makes an error with its text.</summary>
-    /// <param name="kind">What went wrong.</param>
-    /// <param name="message">What happened, to which file, and what to do; complete sentences.</param>
-    /// <param name="innerException">The cause, if there is one.</param>
+    /// <summary>Creates an error.</summary>
+    /// <param name="kind">The kind of error.</param>
+    /// <param name="message">What failed, for which file, why, and what to do; complete sentences.</param>
+    /// <param name="innerException">The cause; null if there is none.</param>
     public FileVersionException(FileVersionErrorKind kind, string message, Exception? innerException = null)
         : base(message, innerException)
     {
         Kind = kind;
     }
 
-    /// <summary>What went wrong.</summary>
+    // A copy with another message has the original as its cause.
+    private FileVersionException(FileVersionException original, string message)
+        : this(original.Kind, message, original)
+    {
+        FileId = original.FileId;
+        VersionId = original.VersionId;
+        StatusCode = original.StatusCode;
+        ServiceCode = original.ServiceCode;
+        ServiceMessage = original.ServiceMessage;
+        RequestId = original.RequestId;
+        RetryAfter = original.RetryAfter;
+    }
+
+    /// <summary>The kind of error.</summary>
     public FileVersionErrorKind Kind { get; }
 
-    /// <summary>The file that the request was about, as the caller named it; null for an error about the account.</summary>
-    public string? FileId { get; internal set; }
+    /// <summary>The file, as the caller named it; null for an error about the account.</summary>
+    public string? FileId { get; init; }
 
-    /// <summary>The version that the request was about, or null.</summary>
-    public string? VersionId { get; internal set; }
+    /// <summary>The version; null for an error about the file or the account.</summary>
+    public string? VersionId { get; init; }
 
-    /// <summary>The HTTP status of the reply; null when no complete reply came.</summary>
-    public HttpStatusCode? StatusCode { get; internal set; }
+    /// <summary>The HTTP status of the response; null if there was no complete response.</summary>
+    public HttpStatusCode? StatusCode { get; init; }
 
-    /// <summary>The service's own code, such as Box's <c>not_found</c>; null when it sent none.</summary>
-    public string? ServiceCode { get; internal set; }
+    /// <summary>The service's own code, such as Box's <c>not_found</c>; null if there is none.</summary>
+    public string? ServiceCode { get; init; }
 
-    /// <summary>The service's own words; null when it sent none.</summary>
-    public string? ServiceMessage { get; internal set; }
+    /// <summary>The service's own message; null if there is none.</summary>
+    public string? ServiceMessage { get; init; }
 
     /// <summary>
-    /// What the service's support asks for: ImageKit's <c>x-ik-requestId</c>; for Box the header <c>box-request-id</c> and the
-    /// body's <c>request_id</c>, which are different ids, separated by a comma and a space.
+    /// The request id, which the service's support asks for; null if there is none. For Box, the header <c>box-request-id</c> and the body's
+    /// <c>request_id</c>, which differ, separated by a comma.
     /// </summary>
-    public string? RequestId { get; internal set; }
+    public string? RequestId { get; init; }
 
-    /// <summary>How long the service asked to wait before the next try; null when it did not say.</summary>
-    public TimeSpan? RetryAfter { get; internal set; }
+    /// <summary>The delay that the service asked for before another attempt; null if it did not say.</summary>
+    public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>The service's clock, as its reply told it; null when it did not.</summary>
-    internal DateTimeOffset? ServiceTime { get; set; }
+    /// <summary>Whether the error is about the account, so that every further request would fail in the same way.</summary>
+    public bool IsAccountError => Kind is FileVersionErrorKind.AuthenticationFailed or FileVersionErrorKind.InvalidConfiguration;
 
-    /// <summary>True when every further request of this account would fail alike.</summary>
-    public bool ConcernsAccount => Kind is FileVersionErrorKind.NotConnected or FileVersionErrorKind.AuthenticationFailed;
+    /// <summary>The time of the service, from the response; null if unknown.</summary>
+    internal DateTimeOffset? ServiceTime { get; init; }
 
-    /// <summary>The same failure in words that tell more, with this one as its cause.</summary>
-    internal FileVersionException Reworded(string message) => new(Kind, message, this)
-    {
-        FileId = FileId,
-        VersionId = VersionId,
-        StatusCode = StatusCode,
-        ServiceCode = ServiceCode,
-        ServiceMessage = ServiceMessage,
-        RequestId = RequestId,
-        RetryAfter = RetryAfter,
-    };
+    /// <summary>Returns a copy with another message.</summary>
+    internal FileVersionException WithMessage(string message) => new(this, message);
+
+    /// <summary>Returns a copy that names a file, for an error about the account that many files wait for.</summary>
+    internal FileVersionException WithFile(string fileId, string? versionId = null) =>
+        new(this, Message) { FileId = fileId, VersionId = versionId };
 }

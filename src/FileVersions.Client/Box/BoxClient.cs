@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.Net.Http;
+using System.Text;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
@@ -8,6 +9,7 @@ using FileVersions.Box.Listing;
 using FileVersions.Box.Replies;
 using FileVersions.Fetching;
 using FileVersions.Http;
+using FileVersions.Http.Errors;
 using FileVersions.Keeping;
 using FileVersions.Services;
 
@@ -16,14 +18,11 @@ namespace FileVersions.Box;
 /// <summary>File versions in Box.</summary>
 public sealed class BoxClient : IVersionService<BoxFileVersion>
 {
-    private readonly ServiceTransport _transport;
-
     /// <summary>Creates a client.</summary>
     /// <param name="connection">The account.</param>
     public BoxClient(BoxConnection connection)
     {
         Connection = connection;
-        _transport = new ServiceTransport(connection);
     }
 
     /// <summary>The account.</summary>
@@ -82,7 +81,7 @@ public sealed class BoxClient : IVersionService<BoxFileVersion>
             catch (FileVersionException e) when (e.Kind
                 is FileVersionErrorKind.AccessDenied or FileVersionErrorKind.FileVersionNotFound or FileVersionErrorKind.InvalidRequest)
             {
-                log?.Invoke(string.Format(CultureInfo.CurrentCulture, Texts.BoxCurrentVersionIncomplete, ErrorTexts.Subject(id, current.VersionId), e.Message));
+                log?.Invoke(string.Format(CultureInfo.CurrentCulture, Texts.BoxCurrentVersionIncomplete, ErrorText.Subject(id, current.VersionId), e.Message));
             }
         }
 
@@ -120,11 +119,11 @@ public sealed class BoxClient : IVersionService<BoxFileVersion>
         string id = ParseFileId(fileId);
         try
         {
-            await _transport.RemoveAsync(VersionPath(id, versionId), id, versionId, Connection.AsUser, log, cancellationToken).ConfigureAwait(false);
+            await Connection.Requests.RemoveAsync(VersionPath(id, versionId), id, versionId, log, cancellationToken).ConfigureAwait(false);
         }
         catch (FileVersionException e) when (e is { Kind: FileVersionErrorKind.FileVersionNotFound, ServiceCode: "trashed" })
         {
-            log?.Invoke(string.Format(CultureInfo.CurrentCulture, Texts.BoxAlreadyInTrash, ErrorTexts.Subject(id, versionId)));
+            log?.Invoke(string.Format(CultureInfo.CurrentCulture, Texts.BoxAlreadyInTrash, ErrorText.Subject(id, versionId)));
         }
     }
 
@@ -184,11 +183,10 @@ public sealed class BoxClient : IVersionService<BoxFileVersion>
     {
         var request = new ServiceRequest(method, path, fileId, versionId)
         {
-            AsUser = Connection.AsUser,
-            JsonBody = body,
-            IsRepeatable = method != HttpMethod.Post,
+            CreateContent = body is null ? null : _ => new StringContent(body, Encoding.UTF8, "application/json"),
+            IsIdempotent = method != HttpMethod.Post,
             Log = log,
         };
-        return _transport.SendAsync(request, read, cancellationToken);
+        return Connection.Requests.SendAsync(request, read, cancellationToken);
     }
 }

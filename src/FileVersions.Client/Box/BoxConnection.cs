@@ -1,34 +1,50 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Net.Http;
 using System.Net.Http.Headers;
-using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
-using FileVersions.Box.SignIn;
 using FileVersions.Box.Replies;
+using FileVersions.Box.SignIn;
 using FileVersions.Http;
+using FileVersions.Http.Errors;
+using FileVersions.Http.Pipeline;
 
 namespace FileVersions.Box;
 
-/// <summary>A Box account.</summary>
+/// <summary>A Box account, acting as one user.</summary>
 public sealed class BoxConnection : ServiceConnection
 {
     internal const string ApiPath = "/2.0";
 
+    private readonly string _account;
     private readonly ITokenSource _tokens;
 
     private BoxConnection(
-        SignInKind signIn, string identity, Func<BoxConnection, ITokenSource> tokens, Uri? baseUri, string? asUser, ConnectionOptions? options)
+        SignInKind signIn, string account, Func<BoxConnection, ITokenSource> createTokens, Uri? baseUri, string? asUser, ConnectionOptions? options)
         : base(baseUri ?? DefaultBaseUri, ApiPath, options ?? new ConnectionOptions())
     {
         SignIn = signIn;
-        Identity = identity;
-        AsUser = asUser is null ? null : CheckId(asUser, "AsUser");
-        _tokens = tokens(this);
+        _account = account;
+        AsUser = asUser is null ? null : CheckId(asUser, Texts.BoxNameUserId);
+        Classifier = new BoxResponseClassifier(signIn);
+        _tokens = createTokens(this);
     }
 
-    /// <summary>Where Box is.</summary>
+    private BoxConnection(BoxConnection other, string userId)
+        : base(other)
+    {
+        SignIn = other.SignIn;
+        ClientId = other.ClientId;
+        Subject = other.Subject;
+        _account = other._account;
+        _tokens = other._tokens;
+        Classifier = other.Classifier;
+        AsUser = CheckId(userId, Texts.BoxNameUserId);
+    }
+
+    /// <summary>The address of Box's API.</summary>
     public static Uri DefaultBaseUri { get; } = new("https://api.box.com");
 
     /// <inheritdoc/>
@@ -37,66 +53,47 @@ public sealed class BoxConnection : ServiceConnection
     /// <inheritdoc/>
     public override SignInKind SignIn { get; }
 
-    /// <summary>The app that signs in; null where a token was given.</summary>
+    /// <summary>The id of the application that signs in; null if the account has a given token.</summary>
     public string? ClientId { get; private init; }
 
-    /// <summary>For whom the app signs in; null where a token was given.</summary>
+    /// <summary>The enterprise or user that the application signs in for; null if the account has a given token.</summary>
     public BoxSubject? Subject { get; private init; }
 
-    /// <summary>The user that the service says requests act for; null until <see cref="VerifyAsync"/> asked.</summary>
+    /// <summary>The user that requests act as, according to Box; null before <see cref="VerifyAsync"/>.</summary>
     public BoxUser? User { get; private set; }
 
-    /// <summary>The id of the user that requests act for; null for the account's own.</summary>
-    public string? AsUser { get; private set; }
+    /// <summary>The id of the user that requests act as; null for the account's own user.</summary>
+    public string? AsUser { get; }
 
-    /// <summary>When the token in use runs out and is replaced; null when it is not known, or none was needed yet.</summary>
+    /// <summary>The expiry of the current token; null if it is unknown or no token was requested yet.</summary>
     public DateTimeOffset? ExpiresAt => _tokens.ExpiresAt;
 
-    private protected override string Identity { get; }
+    internal override ResponseClassifier Classifier { get; }
 
-    /// <summary>Returns a connection that shares sign-in and tokens with this one but acts as another user.</summary>
-    /// <param name="userId">The id of the user; null for the user of this connection.</param>
-    /// <exception cref="FileVersionException">The id contains characters that are not allowed in a header.</exception>
-    public BoxConnection ForUser(string? userId)
+    internal override IEnumerable<PipelinePolicy> ServicePolicies => AsUser is null ? [] : [new AsUserPolicy(AsUser)];
+
+    private protected override string Identity => $"{_account}\n{AsUser}";
+
+    /// <summary>Creates an account with a token, which cannot be renewed.</summary>
+    /// <param name="accessToken">The token. A developer token is valid for 60 minutes.</param>
+    /// <param name="baseUri">The address of the API; null for <see cref="DefaultBaseUri"/>.</param>
+    /// <param name="asUser">The id of the user to act as; null for the account's own user.</param>
+    /// <param name="options">How requests are sent; null for the defaults.</param>
+    /// <exception cref="FileVersionException">The token, the address or another value is invalid. No request was sent.</exception>
+    public static BoxConnection FromAccessToken(Secret accessToken, Uri? baseUri = null, string? asUser = null, ConnectionOptions? options = null)
     {
-        if (userId is null || userId == AsUser)
-        {
-            return this;
-        }
-
-        var connection = (BoxConnection)MemberwiseClone();
-        connection.AsUser = CheckId(userId, "AsUser");
-        connection.User = null;
-        return connection;
+        Secret token = (accessToken ?? throw new ArgumentNullException(nameof(accessToken))).Check(Texts.BoxNameAccessToken, isHeader: true);
+        return new BoxConnection(SignInKind.AccessToken, Secret.QuickHash(token.Reveal()), _ => new GivenToken(token), baseUri, asUser, options);
     }
 
-    /// <summary>An account that signs in with a token as it is.</summary>
-    /// <param name="accessToken">The token; a developer token lives 60 minutes.</param>
-    /// <param name="baseUri">Where Box is; null for <see cref="DefaultBaseUri"/>.</param>
-    /// <param name="asUser">The user to act for, or null.</param>
-    /// <param name="options">How requests travel; null for the defaults.</param>
-    /// <exception cref="FileVersionException">
-    /// The token cannot be one, or the address is none or plain http to another computer. Nothing was sent.
-    /// </exception>
-    public static BoxConnection FromAccessToken(Secret accessToken, Uri? baseUri = null, string? asUser = null, ConnectionOptions? options = null) =>
-        new(
-            SignInKind.AccessToken,
-            Secret.QuickHash(accessToken.Check("AccessToken", isHeader: true).Reveal()),
-            _ => new GivenToken(accessToken),
-            baseUri,
-            asUser,
-            options);
-
-    /// <summary>An account that signs in with an app's id and secret (OAuth 2 client credentials), and renews its tokens itself.</summary>
-    /// <param name="clientId">The app's id.</param>
-    /// <param name="clientSecret">The app's secret.</param>
-    /// <param name="subject">The enterprise, for the app's service account, or the user.</param>
-    /// <param name="baseUri">Where Box is; null for <see cref="DefaultBaseUri"/>. Tokens come from below it, <c>/oauth2/token</c>.</param>
-    /// <param name="asUser">The user to act for, or null.</param>
-    /// <param name="options">How requests travel; null for the defaults.</param>
-    /// <exception cref="FileVersionException">
-    /// The secret or an id cannot be one, or the address is none or plain http to another computer. Nothing was sent.
-    /// </exception>
+    /// <summary>Creates an account that signs in with an application's id and secret (OAuth 2 client credentials) and renews its tokens.</summary>
+    /// <param name="clientId">The id of the application.</param>
+    /// <param name="clientSecret">The secret of the application.</param>
+    /// <param name="subject">The enterprise, for the application's service account, or the user.</param>
+    /// <param name="baseUri">The address of the API; null for <see cref="DefaultBaseUri"/>. Tokens are requested from <c>/oauth2/token</c> below it.</param>
+    /// <param name="asUser">The id of the user to act as; null for the account's own user.</param>
+    /// <param name="options">How requests are sent; null for the defaults.</param>
+    /// <exception cref="FileVersionException">The secret, an id, the address or another value is invalid. No request was sent.</exception>
     public static BoxConnection FromClientCredentials(
         string clientId,
         Secret clientSecret,
@@ -105,9 +102,10 @@ public sealed class BoxConnection : ServiceConnection
         string? asUser = null,
         ConnectionOptions? options = null)
     {
-        var grant = new ClientCredentialsGrant(CheckId(clientId, "ClientId"), clientSecret.Check("ClientSecret"), Check(subject));
+        Secret secret = (clientSecret ?? throw new ArgumentNullException(nameof(clientSecret))).Check(Texts.BoxNameClientSecret);
+        var grant = new ClientCredentialsGrant(CheckId(clientId, Texts.BoxNameClientId), secret, Check(subject));
         return new BoxConnection(
-            SignInKind.ClientCredentials, IdentityOf(clientId, subject), account => Renewed(account, grant), baseUri, asUser, options)
+            SignInKind.ClientCredentials, AccountOf(clientId, subject), account => Renewed(account, grant), baseUri, asUser, options)
         {
             ClientId = grant.ClientId,
             Subject = subject,
@@ -115,90 +113,76 @@ public sealed class BoxConnection : ServiceConnection
     }
 
     /// <summary>
-    /// An account that signs in with the app's config file from Box's developer console: by JWT where the file holds a key, else by
-    /// client credentials. It renews its tokens itself. The file is read once.
+    /// Creates an account from the application's configuration file, which Box's developer console offers for download: JWT if the file contains
+    /// a key, otherwise client credentials. It renews its tokens. The file is read once.
     /// </summary>
-    /// <param name="path">The file's full path.</param>
-    /// <param name="subject">The enterprise or user; null for the enterprise that the file names.</param>
-    /// <param name="baseUri">Where Box is; null for <see cref="DefaultBaseUri"/>. Tokens come from below it, <c>/oauth2/token</c>.</param>
-    /// <param name="asUser">The user to act for, or null.</param>
-    /// <param name="options">How requests travel; null for the defaults.</param>
+    /// <param name="path">The full path of the file.</param>
+    /// <param name="subject">The enterprise or user; null for the enterprise in the file.</param>
+    /// <param name="baseUri">The address of the API; null for <see cref="DefaultBaseUri"/>. Tokens are requested from <c>/oauth2/token</c> below it.</param>
+    /// <param name="asUser">The id of the user to act as; null for the account's own user.</param>
+    /// <param name="options">How requests are sent; null for the defaults.</param>
     /// <exception cref="FileVersionException">
-    /// The file cannot be read, lacks something, or its key does not open; it holds a key and this is .NET Framework; or the address
-    /// is none or plain http to another computer. Nothing was sent.
+    /// The file cannot be read or is incomplete, its key cannot be decrypted or is not supported by this runtime, or another value is invalid.
+    /// No request was sent.
     /// </exception>
     public static BoxConnection FromConfigFile(
         string path, BoxSubject? subject = null, Uri? baseUri = null, string? asUser = null, ConnectionOptions? options = null)
     {
-        BoxAppConfig app = BoxAppConfig.Read(path);
-        subject = Check(subject ?? (app.EnterpriseId is { } id
+        BoxAppConfig app = BoxAppConfig.Read(path ?? throw new ArgumentNullException(nameof(path)));
+        BoxSubject signedIn = Check(subject ?? (app.EnterpriseId is { } id
             ? BoxSubject.Enterprise(id)
             : throw new FileVersionException(
-                FileVersionErrorKind.InvalidRequest, string.Format(CultureInfo.CurrentCulture, Texts.ConfigWithoutEnterprise, path))));
-        CheckId(app.ClientId, "clientID");
+                FileVersionErrorKind.InvalidConfiguration, string.Format(CultureInfo.CurrentCulture, Texts.BoxConfigWithoutEnterprise, path))));
+        CheckId(app.ClientId, Texts.BoxNameClientId);
         return app.Key is null
-            ? FromClientCredentials(app.ClientId, app.ClientSecret, subject, baseUri, asUser, options)
+            ? FromClientCredentials(app.ClientId, app.ClientSecret, signedIn, baseUri, asUser, options)
             : new BoxConnection(
                 SignInKind.Jwt,
-                IdentityOf(app.ClientId, subject),
-                account => Renewed(account, new JwtGrant(app, subject, account.Root + TokenClient.Path)),
+                AccountOf(app.ClientId, signedIn),
+                account => Renewed(account, new JwtGrant(app, signedIn, account.Root + TokenClient.Path, account.Clock)),
                 baseUri,
                 asUser,
                 options)
             {
                 ClientId = app.ClientId,
-                Subject = subject,
+                Subject = signedIn,
             };
     }
 
-    /// <summary>Asks Box who requests act for, in one request, and fills <see cref="User"/>.</summary>
+    /// <summary>Returns a connection of this account that acts as another user. Both share the sign-in and its tokens.</summary>
+    /// <param name="userId">The id of the user; null for the user of this connection.</param>
+    /// <exception cref="FileVersionException">The id is invalid. No request was sent.</exception>
+    public BoxConnection ForUser(string? userId) => userId is null || userId == AsUser ? this : new BoxConnection(this, userId);
+
+    /// <summary>Asks Box which user requests act as, and sets <see cref="User"/>.</summary>
     /// <inheritdoc/>
     public override async Task VerifyAsync(Action<string>? log = null, CancellationToken cancellationToken = default)
     {
-        var request = new ServiceRequest(HttpMethod.Get, ApiPath + "/users/me?fields=id,name,login") { AsUser = AsUser, Log = log };
-        User = await new ServiceTransport(this).SendAsync(request, BoxVersionReplies.ReadUser, cancellationToken).ConfigureAwait(false);
+        var request = new ServiceRequest(HttpMethod.Get, ApiPath + "/users/me?fields=id,name,login") { Log = log };
+        User = await Requests.SendAsync(request, BoxVersionReplies.ReadUser, cancellationToken).ConfigureAwait(false);
     }
 
-    internal override Task<AuthenticationHeaderValue> GetAuthorizationAsync(Action<string>? log, CancellationToken cancellationToken) =>
-        _tokens.GetAsync(log, cancellationToken);
+    internal override async Task AuthenticateAsync(HttpRequestMessage request, Action<string>? log, CancellationToken cancellationToken) =>
+        request.Headers.Authorization = await _tokens.GetAsync(log, cancellationToken).ConfigureAwait(false);
 
     internal override Task<bool> TryRenewAsync(
-        AuthenticationHeaderValue refused, int renewals, Action<string>? log, CancellationToken cancellationToken) =>
-        _tokens.TryRenewAsync(refused, renewals, log, cancellationToken);
+        AuthenticationHeaderValue rejected, int renewalCount, Action<string>? log, CancellationToken cancellationToken) =>
+        _tokens.TryRenewAsync(rejected, renewalCount, log, cancellationToken);
 
-    internal override string AdviseRefused(int status, string said) =>
-        SignIn != SignInKind.AccessToken ? Texts.AdviceFreshTokenRefused
-        : said.IndexOf("expired", StringComparison.OrdinalIgnoreCase) >= 0 ? Texts.AdviceTokenExpired
-        : Texts.AdviceTokenUnknown;
-
-    internal override FileVersionErrorKind KindOf(int status) => status switch
-    {
-        401 => FileVersionErrorKind.AuthenticationFailed,
-        403 => FileVersionErrorKind.AccessDenied,
-        404 => FileVersionErrorKind.FileVersionNotFound,
-        429 => FileVersionErrorKind.RateLimited,
-        >= 500 => FileVersionErrorKind.ServiceUnavailable,
-        _ => FileVersionErrorKind.InvalidRequest,
-    };
-
-    internal override string? ReadRequestId(HttpResponseHeaders headers, ErrorReply body)
-    {
-        string? header = HeaderText.First(headers, "box-request-id");
-        return header is null || body.RequestId is null ? header ?? body.RequestId : $"{header}, {body.RequestId}";
-    }
-
-    internal override TimeSpan? ReadServerWait(HttpResponseHeaders headers) => HeaderText.RetryAfter(headers);
-
-    // For the same app and subject both ways of signing in lead to the same user of Box.
-    private static string IdentityOf(string clientId, BoxSubject subject) => $"{clientId} {subject}";
+    // Both sign-in methods of an application act as the same user of Box for the same subject.
+    private static string AccountOf(string clientId, BoxSubject subject) => $"{clientId} {subject}";
 
     private static RenewedTokens Renewed(BoxConnection account, TokenGrant grant) => new(new TokenClient(account, grant).FetchAsync);
 
     private static BoxSubject Check(BoxSubject subject)
     {
-        CheckId(subject.Id, subject.Type + " id");
+        CheckId((subject ?? throw new ArgumentNullException(nameof(subject))).Id, subject.Type == "user" ? Texts.BoxNameUserId : Texts.BoxNameEnterpriseId);
         return subject;
     }
 
-    private static string CheckId(string id, string name) => new Secret(id).Check(name, isHeader: true).Reveal();
+    private static string CheckId(string id, string name)
+    {
+        using var secret = new Secret(id);
+        return secret.Check(name, isHeader: true).Reveal();
+    }
 }

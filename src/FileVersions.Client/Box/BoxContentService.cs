@@ -1,11 +1,11 @@
 using System;
-using System.Globalization;
-using System.Net;
 using System.Net.Http;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using FileVersions.Http;
+using FileVersions.Http.Errors;
+using FileVersions.Http.Pipeline;
 using FileVersions.Services;
 
 namespace FileVersions.Box;
@@ -20,7 +20,7 @@ public sealed class BoxContentService(BoxConnection connection) : IContentServic
     private static readonly string[] s_fields = ["name", "size", "sha1", "created_at", "modified_at"];
 
     private readonly BoxClient _client = new(connection);
-    private readonly ServiceTransport _transport = new(connection);
+    private readonly LocationClassifier _classifier = new(connection.SignIn);
 
     /// <inheritdoc/>
     public ServiceConnection Connection => connection;
@@ -49,46 +49,26 @@ public sealed class BoxContentService(BoxConnection connection) : IContentServic
     /// <inheritdoc/>
     public async Task<ContentLocation> LocateAsync(VersionToSave version, bool renew, Action<string>? log, CancellationToken cancellationToken)
     {
-        // A 202 is not a failure, so only the total delay is limited, not the number of attempts.
-        var delays = new RetryPlan(int.MaxValue);
-        while (true)
-        {
-            HttpStatusCode status = default;
-            TimeSpan? retryAfter = null;
-            Uri? location = null;
-            string path = $"{BoxClient.FilePath(BoxWebAddress.ParseFileId(version.FileId))}/content?version={ServiceAddress.Segment(version.VersionId)}";
-            var request = new ServiceRequest(HttpMethod.Get, path, version.FileId, version.VersionId)
-            {
-                AsUser = connection.AsUser,
-                Log = log,
-                TakesHead = response =>
-                {
-                    status = response.StatusCode;
-                    location = response.Headers.Location;
-                    retryAfter = connection.ReadServerWait(response.Headers);
-                    return status == HttpStatusCode.Found;
-                },
-            };
-            await _transport.SendAsync(
-                request,
-                _ => location is not null || status == HttpStatusCode.Accepted ? status : throw new JsonException(Texts.SavingAddressMissing),
-                cancellationToken).ConfigureAwait(false);
-            if (location is not null)
-            {
-                return new ContentLocation(new Uri(connection.BaseUri, location));
-            }
+        string path = $"{BoxClient.FilePath(BoxWebAddress.ParseFileId(version.FileId))}/content?version={ServiceAddress.Segment(version.VersionId)}";
+        var request = new ServiceRequest(HttpMethod.Get, path, version.FileId, version.VersionId) { Classifier = _classifier, Log = log };
+        Uri location = await connection.Requests.SendAsync(
+            request,
+            (ServiceResponse response) => response.Headers.Location ?? throw new JsonException(Texts.SavingAddressMissing),
+            cancellationToken).ConfigureAwait(false);
+        return new ContentLocation(new Uri(connection.BaseUri, location));
+    }
 
-            string subject = ErrorTexts.Subject(version.FileId, version.VersionId);
-            TimeSpan delay = delays.WaitFor(retryAfter);
-            if (!delays.TryAgain(delay))
-            {
-                throw new FileVersionException(
-                    FileVersionErrorKind.ServiceUnavailable,
-                    string.Format(CultureInfo.CurrentCulture, Texts.SavingNotReady, subject, connection.Service));
-            }
+    /// <summary>Treats the redirect to the content as a success, and 202 as "not ready yet".</summary>
+    private sealed class LocationClassifier(SignInKind signIn) : BoxResponseClassifier(signIn)
+    {
+        internal override bool IsSuccess(int status) => status == 302 || (status != 202 && base.IsSuccess(status));
 
-            log?.Invoke(string.Format(CultureInfo.CurrentCulture, Texts.SavingWaiting, subject, connection.Service, delay.TotalSeconds));
-            await Task.Delay(delay, cancellationToken).ConfigureAwait(false);
-        }
+        internal override string? Advise(FileVersionErrorKind kind, int status, string? code, string? said) =>
+            status == 202 ? Texts.BoxAdviceContentNotReady : base.Advise(kind, status, code, said);
+
+        protected override FileVersionErrorKind KindOf(int status, ErrorBody body) =>
+            status == 202 ? FileVersionErrorKind.ServiceUnavailable : base.KindOf(status, body);
+
+        protected override RetryDecision RetryOf(int status) => status == 202 ? RetryDecision.WhenReady : base.RetryOf(status);
     }
 }

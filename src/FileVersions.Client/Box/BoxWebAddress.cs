@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.Linq;
 using FileVersions.Http;
+using FileVersions.Http.Errors;
 
 namespace FileVersions.Box;
 
@@ -29,7 +30,7 @@ public static class BoxWebAddress
         return Uri.TryCreate(trimmed, UriKind.Absolute, out Uri? address) && IsBox(address.Host) && IdAfter(address, kind) is { } id
             ? id
             : throw new FileVersionException(
-                FileVersionErrorKind.InvalidRequest, string.Format(CultureInfo.CurrentCulture, error, ShownText.OfId(trimmed))) { FileId = trimmed };
+                FileVersionErrorKind.InvalidRequest, string.Format(CultureInfo.CurrentCulture, error, DisplayText.OfId(trimmed))) { FileId = trimmed };
     }
 
     private static bool IsBox(string host) =>

@@ -140,7 +140,7 @@ public sealed class ItemSequence<TItem>
             {
                 options.OnLog?.Invoke(next.Log);
             }
-            else if (next.Error is FileVersionException { ConcernsAccount: false } failure && options.OnError is { } report)
+            else if (next.Error is FileVersionException { IsAccountError: false } failure && options.OnError is { } report)
             {
                 report(failure);
             }

@@ -66,7 +66,7 @@ internal sealed class TreeWalk<TNode, TItem>(
         {
             page = await first.Page.ConfigureAwait(false);
         }
-        catch (FileVersionException e) when (!e.ConcernsAccount)
+        catch (FileVersionException e) when (!e.IsAccountError)
         {
             _started.Dequeue();
             context.Fail(e);

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace FileVersions.Http;
 
-/// <summary>Tells whether two secrets are equal without keeping either: a hash keyed by a random number of this process.</summary>
+/// <summary>Compares secrets without keeping them: a hash with a random key that differs in each process.</summary>
 internal static class Fingerprint
 {
     private static readonly byte[] s_key = NewKey();

@@ -7,32 +7,45 @@ using System.Text.RegularExpressions;
 
 namespace FileVersions.Http;
 
-/// <summary>Reads headers of replies, and tells what may stand in those of requests.</summary>
+/// <summary>Reads the headers of responses and validates those of requests.</summary>
 internal static class HeaderText
 {
-    // The forms that RFC 9110 names: the usual one and two obsolete ones.
+    // The formats of RFC 9110: the current one and two obsolete ones.
     private static readonly string[] s_dateForms = ["r", "dddd, dd-MMM-yy HH:mm:ss 'GMT'", "ddd MMM d HH:mm:ss yyyy", "ddd MMM  d HH:mm:ss yyyy"];
 
-    /// <summary>True for visible ASCII characters.</summary>
-    internal static bool MayHold(char c) => c is > ' ' and <= '~';
+    /// <summary>Whether a credential or an id can be sent in a header: it has only visible ASCII characters, and at least one.</summary>
+    internal static bool IsValid(string text)
+    {
+        foreach (char c in text)
+        {
+            if (!IsVisible(c))
+            {
+                return false;
+            }
+        }
 
-    /// <summary>The first value of a header; null when it is not there or empty.</summary>
+        return text.Length > 0;
+    }
+
+    internal static bool IsVisible(char c) => c is > ' ' and <= '~';
+
+    /// <summary>Returns the first value of a header; null if it is missing or empty.</summary>
     internal static string? First(HttpResponseHeaders headers, string name) =>
         headers.TryGetValues(name, out IEnumerable<string>? values) && values.FirstOrDefault() is { Length: > 0 } value ? value : null;
 
-    /// <summary>A header's value as milliseconds; null when it is not there or no number.</summary>
-    internal static TimeSpan? Milliseconds(HttpResponseHeaders headers, string name) => Number(First(headers, name), TimeSpan.TicksPerMillisecond);
+    /// <summary>Reads a header as a number of milliseconds; null if it is missing or not a number.</summary>
+    internal static TimeSpan? ReadMilliseconds(HttpResponseHeaders headers, string name) => Number(First(headers, name), TimeSpan.TicksPerMillisecond);
 
     /// <summary>
-    /// The wait of a <c>Retry-After</c> header, in seconds (fractions too) or as a date, which is seen from the reply's own
-    /// <c>Date</c>, because clocks differ. Null when it is not there or means nothing; zero when it lies in the past.
+    /// Reads the delay of a <c>Retry-After</c> header: a number of seconds, or a date, which is compared with the response's own
+    /// <c>Date</c> because clocks differ. Null if the header is missing or invalid; zero for a date in the past.
     /// </summary>
-    internal static TimeSpan? RetryAfter(HttpResponseHeaders headers)
+    internal static TimeSpan? ReadRetryAfter(HttpResponseHeaders headers, DateTimeOffset now)
     {
         string? text = First(headers, "Retry-After");
-        if (Number(text, TimeSpan.TicksPerSecond) is { } wait)
+        if (Number(text, TimeSpan.TicksPerSecond) is { } delay)
         {
-            return wait;
+            return delay;
         }
 
         if (!DateTimeOffset.TryParseExact(
@@ -45,12 +58,12 @@ internal static class HeaderText
             return null;
         }
 
-        wait = date - (headers.Date ?? DateTimeOffset.UtcNow);
-        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
+        delay = date - (headers.Date ?? now);
+        return delay < TimeSpan.Zero ? TimeSpan.Zero : delay;
     }
 
-    /// <summary>What a <c>WWW-Authenticate</c> header says: OAuth's error and its description, or all of it; nulls when it is not there.</summary>
-    internal static (string? Error, string? Description) Challenge(HttpResponseHeaders headers)
+    /// <summary>Reads a <c>WWW-Authenticate</c> header: OAuth's error and description, or the whole text as the description.</summary>
+    internal static (string? Error, string? Description) ReadChallenge(HttpResponseHeaders headers)
     {
         string text = string.Join(", ", headers.WwwAuthenticate.Select(challenge => challenge.ToString()));
         return text.Length == 0 ? (null, null) : (Part(text, "error"), Part(text, "error_description") ?? text);

@@ -1,5 +1,5 @@
 using System;
-using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Net;
 using System.Net.Http;
 using System.Runtime.InteropServices;
@@ -7,52 +7,57 @@ using System.Security.Authentication;
 
 namespace FileVersions.Http;
 
-/// <summary>The connections of this process: one <see cref="HttpClient"/> for equal settings, for the life of the process.</summary>
+/// <summary>The HTTP clients of this process, one for equal settings. A client keeps its connections, so it is replaced from time to time.</summary>
 internal static class HttpClients
 {
-    private static readonly ConcurrentDictionary<string, Lazy<HttpClient>> s_clients = new();
+    /// <summary>
+    /// Maximum age of a client. Its connections are never checked against DNS again, and .NET Standard 2.0 lacks PooledConnectionLifetime,
+    /// so a new client with new connections takes over.
+    /// </summary>
+    internal static readonly TimeSpan MaxAge = TimeSpan.FromMinutes(15);
 
-    private static readonly Func<HttpRequestException, HttpStatusCode?>? s_status =
-        (Func<HttpRequestException, HttpStatusCode?>?)typeof(HttpRequestException).GetProperty("StatusCode")?.GetMethod?
-            .CreateDelegate(typeof(Func<HttpRequestException, HttpStatusCode?>));
+    private static readonly Dictionary<string, (HttpClient Client, long Created)> s_clients = new(StringComparer.Ordinal);
 
-    /// <summary>False on .NET Framework, whose client speaks no HTTP/2 and does not end a body's reading on cancellation.</summary>
+    /// <summary>False on .NET Framework, which does not support HTTP/2 and does not cancel reading a body.</summary>
     internal static bool IsModernRuntime { get; } =
         !RuntimeInformation.FrameworkDescription.StartsWith(".NET Framework", StringComparison.Ordinal);
 
-    /// <summary>The client for these settings; never to be disposed.</summary>
+    /// <summary>Returns the client for requests to a service. The caller must not dispose or keep it.</summary>
     internal static HttpClient Get(ProxyRoute route) =>
-        s_clients.GetOrAdd(route.Key, _ => new Lazy<HttpClient>(() => Create(route, DecompressionMethods.GZip | DecompressionMethods.Deflate))).Value;
+        Get(route.Key, () => Create(route, DecompressionMethods.GZip | DecompressionMethods.Deflate), SystemClock.Instance);
 
-    /// <summary>The client for contents, which come as they are: what is packed on the way cannot be had in parts.</summary>
+    /// <summary>Returns the client for contents. They are not decompressed, because a compressed response cannot be resumed.</summary>
     internal static HttpClient GetForContent(ProxyRoute route) =>
-        s_clients.GetOrAdd("content\n" + route.Key, _ => new Lazy<HttpClient>(() => Create(route, DecompressionMethods.None))).Value;
+        Get("content\n" + route.Key, () => Create(route, DecompressionMethods.None), SystemClock.Instance);
 
-    /// <summary>The status with which a proxy refused a tunnel, where the runtime tells it; .NET Framework does not.</summary>
-    internal static HttpStatusCode? StatusOf(HttpRequestException failure) => s_status?.Invoke(failure);
-
-    /// <summary>Whether a failure is one of form: what came is no HTTP, or headers without end.</summary>
-    internal static bool IsNoHttp(Exception failure)
+    internal static HttpClient Get(string key, Func<HttpClient> create, IClock clock)
     {
-        for (Exception? e = failure; e is not null; e = e.InnerException)
+        lock (s_clients)
         {
-            // .NET tells it by a property that .NET Standard does not know, .NET Framework by a status.
-            string? reason = e is WebException old ? old.Status.ToString() : e.GetType().GetProperty("HttpRequestError")?.GetValue(e)?.ToString();
-            if (reason is "InvalidResponse" or "ConfigurationLimitExceeded"
-                or nameof(WebExceptionStatus.ServerProtocolViolation) or nameof(WebExceptionStatus.MessageLengthLimitExceeded))
+            // The old client is not disposed, because requests may be in flight. It closes idle connections by itself.
+            if (!s_clients.TryGetValue(key, out (HttpClient Client, long Created) entry) || clock.GetElapsedTime(entry.Created) >= MaxAge)
             {
-                return true;
+                s_clients[key] = entry = (create(), clock.GetTimestamp());
             }
-        }
 
-        return false;
+            return entry.Client;
+        }
+    }
+
+    /// <summary>Limits the age of connections on .NET Framework, where all clients share the connections to a host.</summary>
+    internal static void LimitConnectionAge(Uri address)
+    {
+        if (!IsModernRuntime)
+        {
+            ServicePointManager.FindServicePoint(address).ConnectionLeaseTimeout = (int)MaxAge.TotalMilliseconds;
+        }
     }
 
     private static HttpClient Create(ProxyRoute route, DecompressionMethods decompression)
     {
         var handler = new HttpClientHandler
         {
-            // A credential must not follow a redirect: whoever expects one follows it without.
+            // A credential must not follow a redirect. RedirectPolicy follows redirects without one.
             AllowAutoRedirect = false,
             UseCookies = false,
             AutomaticDecompression = decompression,
@@ -60,7 +65,7 @@ internal static class HttpClients
         };
         if (!IsModernRuntime)
         {
-            // Windows PowerShell may offer what came before TLS 1.2, which both services refuse.
+            // Windows PowerShell may offer TLS 1.0 and 1.1 only, which both services refuse.
             handler.SslProtocols = SslProtocols.Tls12;
         }
 
@@ -70,7 +75,7 @@ internal static class HttpClients
         }
         else if (RuntimeInformation.IsOSPlatform(OSPlatform.Linux))
         {
-            // There is no other proxy than the variables', which .NET would answer from what they were at its first look.
+            // Linux has no other proxy settings than the environment variables, and .NET reads those only once per process.
             handler.UseProxy = false;
         }
         else

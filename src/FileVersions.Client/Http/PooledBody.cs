@@ -8,13 +8,13 @@ using System.Threading.Tasks;
 
 namespace FileVersions.Http;
 
-/// <summary>A reply's body in a borrowed buffer, so that a page of versions costs no string and no array of its own.</summary>
+/// <summary>The body of a response in rented memory, so that a page of versions needs no array of its own. The memory is cleared before it is returned, because the body may contain a token.</summary>
 internal sealed class PooledBody : IDisposable
 {
-    /// <summary>More than any reply of the services: a full page of 1000 versions is under 1 MiB. Guards against a compressed bomb.</summary>
-    internal const int LargestBody = 64 * 1024 * 1024;
+    /// <summary>Maximum length after decompression. A full page of 1000 versions is under 1 MiB.</summary>
+    internal const int MaxLength = 64 * 1024 * 1024;
 
-    private const int FirstBuffer = 16 * 1024;
+    private const int InitialCapacity = 16 * 1024;
 
     private byte[] _buffer;
     private int _length;
@@ -24,22 +24,18 @@ internal sealed class PooledBody : IDisposable
     internal ReadOnlyMemory<byte> Bytes => _buffer.AsMemory(0, _length);
 
     /// <summary>Reads a body to its end.</summary>
-    /// <param name="content">The body.</param>
-    /// <param name="onBeginning">Given its first bytes when they are here; null where nobody wants them.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    /// <exception cref="InvalidDataException">It is larger than <see cref="LargestBody"/> once unpacked.</exception>
-    internal static async Task<PooledBody> ReadAsync(
-        HttpContent content, Action<ReadOnlyMemory<byte>>? onBeginning, CancellationToken cancellationToken)
+    /// <exception cref="InvalidDataException">The body is longer than <see cref="MaxLength"/>.</exception>
+    internal static async Task<PooledBody> ReadAsync(HttpContent content, CancellationToken cancellationToken)
     {
-        // A known length is a hint at most: it is the packed one's.
-        long hint = content.Headers.ContentLength ?? FirstBuffer;
-        var body = new PooledBody((int)Math.Min(Math.Max(hint + 1, FirstBuffer), 1024 * 1024));
+        // Content-Length is only a hint: the body may be compressed.
+        long hint = content.Headers.ContentLength ?? InitialCapacity;
+        var body = new PooledBody((int)Math.Min(Math.Max(hint + 1, InitialCapacity), 1024 * 1024));
         try
         {
             using Stream stream = await content.ReadAsStreamAsync().ConfigureAwait(false);
             while (true)
             {
-                body.MakeRoom();
+                body.EnsureSpace();
                 int read = await stream.ReadAsync(body._buffer, body._length, body._buffer.Length - body._length, cancellationToken).ConfigureAwait(false);
                 if (read == 0)
                 {
@@ -47,8 +43,6 @@ internal sealed class PooledBody : IDisposable
                 }
 
                 body._length += read;
-                onBeginning?.Invoke(body.Bytes);
-                onBeginning = null;
             }
         }
         catch
@@ -60,30 +54,35 @@ internal sealed class PooledBody : IDisposable
 
     public void Dispose()
     {
-        byte[] buffer = _buffer;
-        _buffer = [];
-        _length = 0;
-        if (buffer.Length > 0)
+        if (_buffer.Length > 0)
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            Return();
+            _buffer = [];
+            _length = 0;
         }
     }
 
-    private void MakeRoom()
+    private void EnsureSpace()
     {
         if (_length < _buffer.Length)
         {
             return;
         }
 
-        if (_length >= LargestBody)
+        if (_length >= MaxLength)
         {
-            throw new InvalidDataException(string.Format(CultureInfo.CurrentCulture, Texts.ReplyTooLarge, LargestBody / (1024 * 1024)));
+            throw new InvalidDataException(string.Format(CultureInfo.CurrentCulture, Texts.HttpBodyTooLong, MaxLength / (1024 * 1024)));
         }
 
         byte[] larger = ArrayPool<byte>.Shared.Rent(_buffer.Length * 2);
         Buffer.BlockCopy(_buffer, 0, larger, 0, _length);
-        ArrayPool<byte>.Shared.Return(_buffer);
+        Return();
         _buffer = larger;
+    }
+
+    private void Return()
+    {
+        Array.Clear(_buffer, 0, _length);
+        ArrayPool<byte>.Shared.Return(_buffer);
     }
 }

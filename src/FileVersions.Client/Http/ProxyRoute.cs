@@ -7,9 +7,9 @@ using System.Net;
 namespace FileVersions.Http;
 
 /// <summary>
-/// Which proxy leads where: the one given for the account, else what the usual variables say (<c>HTTPS_PROXY</c>,
-/// <c>HTTP_PROXY</c>, <c>ALL_PROXY</c>, <c>NO_PROXY</c>, the lower-case name before the upper-case one). .NET Framework does not
-/// read them, and .NET reads them once in the life of a process; here they are read whenever an account is connected.
+/// The proxy for each address: the one given for the account, otherwise the one that the environment variables name (<c>HTTPS_PROXY</c>,
+/// <c>HTTP_PROXY</c>, <c>ALL_PROXY</c>, <c>NO_PROXY</c>; the lower-case name first). .NET Framework ignores these variables and .NET reads them once
+/// per process, so they are read here whenever an account is connected.
 /// </summary>
 internal sealed class ProxyRoute : IWebProxy, ICredentials
 {
@@ -19,15 +19,15 @@ internal sealed class ProxyRoute : IWebProxy, ICredentials
     private readonly NetworkCredential? _given;
     private readonly Dictionary<Uri, NetworkCredential> _fromAddresses = [];
 
-    /// <summary>Works out a route.</summary>
-    /// <param name="options">What was given for the account.</param>
-    /// <param name="variable">Gives the value of an environment variable, or null.</param>
+    /// <summary>Determines the proxies.</summary>
+    /// <param name="options">The options of the account.</param>
+    /// <param name="variable">Returns the value of an environment variable, or null.</param>
     internal ProxyRoute(ConnectionOptions options, Func<string, string?> variable)
     {
         _given = options.ProxyCredential;
         if (options.Proxy is not null)
         {
-            _forHttps = _forHttp = Check(options.Proxy, "-Proxy");
+            _forHttps = _forHttp = Check(options.Proxy, Texts.HttpProxyName);
             _bypass = [];
         }
         else
@@ -41,13 +41,13 @@ internal sealed class ProxyRoute : IWebProxy, ICredentials
         Key = string.Join("\n", Describe(_forHttps), Describe(_forHttp), string.Join(",", _bypass), Describe(_given));
     }
 
-    /// <summary>False when neither the account nor a variable names a proxy: then the system's settings hold.</summary>
+    /// <summary>Whether the account or a variable names a proxy. If not, the settings of the system apply.</summary>
     internal bool NamesProxy => _forHttps is not null || _forHttp is not null;
 
-    /// <summary>The sign-in given for whichever proxy it will be; null for none.</summary>
+    /// <summary>The credential given for the proxy; null for none.</summary>
     internal NetworkCredential? GivenCredential => _given;
 
-    /// <summary>Equal for equal settings; holds no password.</summary>
+    /// <summary>Equal for equal settings; contains no password.</summary>
     internal string Key { get; }
 
     ICredentials? IWebProxy.Credentials
@@ -56,11 +56,11 @@ internal sealed class ProxyRoute : IWebProxy, ICredentials
         set => throw new NotSupportedException();
     }
 
-    /// <summary>The route as it stands now.</summary>
-    /// <exception cref="FileVersionException">A proxy's address is not one.</exception>
+    /// <summary>Determines the proxies from the options and the current environment variables.</summary>
+    /// <exception cref="FileVersionException">The address of a proxy is invalid.</exception>
     internal static ProxyRoute For(ConnectionOptions options) => new(options, Environment.GetEnvironmentVariable);
 
-    /// <summary>The proxy on the way to an address, without its password; null for none.</summary>
+    /// <summary>Returns the proxy for an address, without its password; null for none.</summary>
     public Uri? GetProxy(Uri destination)
     {
         Uri? proxy = destination.Scheme == Uri.UriSchemeHttp ? _forHttp : _forHttps;
@@ -69,7 +69,7 @@ internal sealed class ProxyRoute : IWebProxy, ICredentials
             return null;
         }
 
-        // What is meant for this computer may be plain http: another one could not deliver it, and would read the credential.
+        // Requests to this computer may use plain http. A remote proxy could not deliver them, and would see the credential.
         return destination.IsLoopback && !proxy.IsLoopback ? null : proxy;
     }
 
@@ -85,7 +85,7 @@ internal sealed class ProxyRoute : IWebProxy, ICredentials
         return string.IsNullOrWhiteSpace(value) ? null : value!.Trim();
     }
 
-    // An entry is a host with all below it, with or without a leading dot or "*."; "*" is every host. It may name a port.
+    // An entry is a domain with its subdomains, with or without a leading dot or "*."; "*" is every host. It may have a port.
     private static bool Covers(string entry, Uri destination)
     {
         if (entry == "*")
@@ -115,9 +115,9 @@ internal sealed class ProxyRoute : IWebProxy, ICredentials
             return null;
         }
 
-        // curl and most others take "host:port" as well.
+        // Like curl, accept "host:port" without a scheme.
         string text = value.Contains("://") ? value : "http://" + value;
-        return Check(Uri.TryCreate(text, UriKind.Absolute, out Uri? address) ? address : null, name.ToUpperInvariant());
+        return Check(Uri.TryCreate(text, UriKind.Absolute, out Uri? address) ? address : null, string.Format(CultureInfo.CurrentCulture, Texts.HttpProxyVariable, name.ToUpperInvariant()));
     }
 
     private Uri Check(Uri? address, string source)
@@ -126,8 +126,8 @@ internal sealed class ProxyRoute : IWebProxy, ICredentials
             || address.Scheme is not ("http" or "https" or "socks4" or "socks4a" or "socks5"))
         {
             throw new FileVersionException(
-                FileVersionErrorKind.InvalidRequest,
-                string.Format(CultureInfo.CurrentCulture, Texts.ProxyInvalid, source));
+                FileVersionErrorKind.InvalidConfiguration,
+                string.Format(CultureInfo.CurrentCulture, Texts.HttpProxyInvalid, source));
         }
 
         Uri plain = Plain(address);

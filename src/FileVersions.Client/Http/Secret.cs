@@ -6,15 +6,15 @@ using System.Security;
 namespace FileVersions.Http;
 
 /// <summary>
-/// A token, key or password, without the blanks and line breaks around it that come with pasting and with files. Its text is shown
-/// to nobody: only <see cref="Reveal"/> gives it, at the moment of use.
+/// A token, key or password, without the white space around it that comes with pasting and with files. It is kept in encrypted memory where the
+/// platform supports that, and never shown.
 /// </summary>
 public sealed class Secret : IDisposable
 {
     private readonly SecureString _value = new();
 
-    /// <summary>Takes over a secret.</summary>
-    /// <param name="value">The secret; copied.</param>
+    /// <summary>Creates a secret from a copy of the value.</summary>
+    /// <param name="value">The value.</param>
     public Secret(SecureString value)
     {
         int length = (value ?? throw new ArgumentNullException(nameof(value))).Length;
@@ -29,56 +29,63 @@ public sealed class Secret : IDisposable
         }
     }
 
-    /// <summary>Takes over a secret that came as plain text.</summary>
-    /// <param name="value">The secret.</param>
+    /// <summary>Creates a secret from plain text.</summary>
+    /// <param name="value">The value.</param>
     public Secret(string value) => Take(i => value[i], (value ?? throw new ArgumentNullException(nameof(value))).Length);
 
     /// <summary>The number of characters.</summary>
-    public int Length => _value.Length;
+    public int Length { get; private set; }
 
-    /// <summary>True when it is not empty and may stand in a header: visible ASCII characters only.</summary>
+    /// <summary>Whether the secret can be sent in a header: visible ASCII characters only, and at least one.</summary>
     internal bool IsHeaderText { get; private set; }
 
-    private bool HoldsControlCharacter { get; set; }
+    private bool HasControlCharacter { get; set; }
 
-    /// <summary>Wipes the secret from memory.</summary>
+    /// <summary>Clears the secret from memory.</summary>
     public void Dispose() => _value.Dispose();
 
-    /// <summary>True when both hold the same text.</summary>
+    /// <summary>Whether both secrets have the same text.</summary>
     /// <param name="other">The other secret.</param>
     public bool Matches(Secret other) => Fingerprint.Of(Reveal()) == Fingerprint.Of((other ?? throw new ArgumentNullException(nameof(other))).Reveal());
 
-    /// <summary>Stars, never the secret.</summary>
+    /// <summary>Returns asterisks, never the secret.</summary>
     public override string ToString() => "********";
 
-    /// <summary>Refuses a secret that cannot be one.</summary>
-    /// <param name="name">What it is called in the message.</param>
-    /// <param name="isHeader">Whether it is to stand in a header.</param>
+    /// <summary>Validates the secret.</summary>
+    /// <param name="name">The name of the secret at the start of a message.</param>
+    /// <param name="isHeader">Whether the secret is sent in a header.</param>
     /// <returns>This secret.</returns>
-    /// <exception cref="FileVersionException">It is empty or holds what it must not.</exception>
+    /// <exception cref="FileVersionException">The secret is empty or contains characters that are not allowed.</exception>
     internal Secret Check(string name, bool isHeader = false)
     {
-        string? problem = Length == 0 ? Texts.SecretEmpty
-            : isHeader && !IsHeaderText ? Texts.SecretNoHeader
-            : HoldsControlCharacter ? Texts.SecretControlCharacter
+        string? problem = Length == 0 ? Texts.HttpSecretEmpty
+            : isHeader && !IsHeaderText ? Texts.HttpSecretNotVisible
+            : HasControlCharacter ? Texts.HttpSecretControlCharacter
             : null;
         return problem is null
             ? this
-            : throw new FileVersionException(FileVersionErrorKind.InvalidRequest, string.Format(CultureInfo.CurrentCulture, problem, name));
+            : throw new FileVersionException(FileVersionErrorKind.InvalidConfiguration, string.Format(CultureInfo.CurrentCulture, problem, name));
     }
 
     /// <summary>
-    /// Tells secrets apart where a rare mistake does no harm. <see cref="Fingerprint"/> makes none, and costs a short run the
-    /// time to load the system's cryptography.
+    /// Distinguishes secrets where a rare collision does no harm. <see cref="Fingerprint"/> has none, but loading the system's cryptography takes
+    /// a noticeable part of a short run.
     /// </summary>
     internal static string QuickHash(string secret) => StringComparer.Ordinal.GetHashCode(secret).ToString("x8", CultureInfo.InvariantCulture);
 
+    /// <summary>Returns the secret as text.</summary>
+    /// <exception cref="FileVersionException">The secret was disposed.</exception>
     internal string Reveal()
     {
-        IntPtr copy = Marshal.SecureStringToGlobalAllocUnicode(_value);
+        IntPtr copy = IntPtr.Zero;
         try
         {
-            return Marshal.PtrToStringUni(copy, _value.Length);
+            copy = Marshal.SecureStringToGlobalAllocUnicode(_value);
+            return Marshal.PtrToStringUni(copy, Length);
+        }
+        catch (ObjectDisposedException)
+        {
+            throw new FileVersionException(FileVersionErrorKind.InvalidConfiguration, Texts.HttpSecretDisposed);
         }
         finally
         {
@@ -104,11 +111,12 @@ public sealed class Secret : IDisposable
         for (int i = start; i < end; i++)
         {
             char c = at(i);
-            IsHeaderText &= HeaderText.MayHold(c);
-            HoldsControlCharacter |= char.IsControl(c);
+            IsHeaderText &= HeaderText.IsVisible(c);
+            HasControlCharacter |= char.IsControl(c);
             _value.AppendChar(c);
         }
 
+        Length = end - start;
         _value.MakeReadOnly();
     }
 }

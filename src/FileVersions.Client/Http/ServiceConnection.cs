@@ -1,111 +1,114 @@
 using System;
-using System.Globalization;
+using System.Collections.Generic;
 using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Threading;
 using System.Threading.Tasks;
+using FileVersions.Http.Errors;
+using FileVersions.Http.Pipeline;
+using FileVersions.Http.Throttling;
 
 namespace FileVersions.Http;
 
-/// <summary>An account at a service: where it is, how to sign in, and how its requests travel. Shows no secret.</summary>
+/// <summary>An account of a service, acting as one user: its address, its credential, and how its requests are sent. Never shows a secret.</summary>
 public abstract class ServiceConnection
 {
-    private volatile Tuple<string?, AccountGate>? _lastGate;
+    private readonly ConnectionOptions _options;
+    private readonly ProxyRoute _route;
+    private readonly Lazy<Throttle> _throttle;
+    private readonly Lazy<ServicePipeline> _requests;
+    private readonly Lazy<ServicePipeline> _content;
 
     private protected ServiceConnection(Uri baseUri, string apiPath, ConnectionOptions options)
+        : this(options.Copy(), ServiceAddress.Clean(baseUri, apiPath), ProxyRoute.For(options))
     {
-        BaseUri = ServiceAddress.Clean(baseUri, apiPath);
-        Root = BaseUri.AbsoluteUri.TrimEnd('/');
-        Timeout = options.Timeout;
-        MaximumRetryCount = options.MaximumRetryCount;
-        ProxyRoute route = ProxyRoute.For(options);
-        Proxy = route.GetProxy(BaseUri);
-        Http = HttpClients.Get(route);
-        ContentHttp = HttpClients.GetForContent(route);
     }
 
-    /// <summary>The service: <c>Box</c> or <c>ImageKit</c>.</summary>
+    /// <summary>Copies a connection of the same account for another user.</summary>
+    private protected ServiceConnection(ServiceConnection other)
+        : this(other._options, other.BaseUri, other._route)
+    {
+    }
+
+    private ServiceConnection(ConnectionOptions options, Uri baseUri, ProxyRoute route)
+    {
+        _options = options;
+        _route = route;
+        BaseUri = baseUri;
+        Root = baseUri.AbsoluteUri.TrimEnd('/');
+        Proxy = route.GetProxy(baseUri);
+        _throttle = new Lazy<Throttle>(() => ThrottleRegistry.Get($"{Service}\n{Root}\n{Identity}", Clock));
+        _requests = new Lazy<ServicePipeline>(() => ServicePipeline.ForRequests(this));
+        _content = new Lazy<ServicePipeline>(() => ServicePipeline.ForContent(this));
+    }
+
+    /// <summary>The name of the service: <c>Box</c> or <c>ImageKit</c>.</summary>
     public abstract string Service { get; }
 
-    /// <summary>The service's address, without the version of its interface.</summary>
+    /// <summary>The address of the service, without the version of its API.</summary>
     public Uri BaseUri { get; }
 
-    /// <summary>How the account signs in.</summary>
+    /// <summary>The sign-in method.</summary>
     public abstract SignInKind SignIn { get; }
 
-    /// <summary>The longest that one try may take.</summary>
-    public TimeSpan Timeout { get; }
+    /// <summary>Maximum time for one attempt.</summary>
+    public TimeSpan Timeout => _options.Timeout;
 
-    /// <summary>How many times a request that failed for a passing reason is sent again.</summary>
-    public int MaximumRetryCount { get; }
+    /// <summary>Maximum number of retries after a transient failure. Does not count the initial request.</summary>
+    public int MaximumRetryCount => _options.MaximumRetryCount;
 
-    /// <summary>The proxy that requests go through, as given or as the environment's variables said when the account was connected; null for none of these.</summary>
+    /// <summary>The proxy, as given or as named by the environment variables when the account was connected; null if neither names one.</summary>
     public Uri? Proxy { get; }
 
-    /// <summary>The address without a slash at its end.</summary>
+    /// <summary>The base address without a trailing slash.</summary>
     internal string Root { get; }
 
-    internal HttpClient Http { get; }
+    internal IClock Clock => _options.Clock;
 
-    /// <summary>For contents, which are on other hosts: never with a credential.</summary>
-    internal HttpClient ContentHttp { get; }
+    internal Func<double> Jitter => _options.Jitter;
 
-    /// <summary>Who signs in, as far as it can be told without a request; no secret.</summary>
+    /// <summary>Sends requests to the service's API.</summary>
+    internal ServicePipeline Requests => _requests.Value;
+
+    /// <summary>Sends requests for content on other hosts, without a credential.</summary>
+    internal ServicePipeline Content => _content.Value;
+
+    /// <summary>The throttle that all connections of this account and user share.</summary>
+    internal Throttle Throttle => _throttle.Value;
+
+    /// <summary>What the service's responses mean.</summary>
+    internal abstract ResponseClassifier Classifier { get; }
+
+    /// <summary>Policies that add to each request what only this service needs.</summary>
+    internal virtual IEnumerable<PipelinePolicy> ServicePolicies => [];
+
+    /// <summary>Identifies the account and user whose requests the service counts together; contains no secret.</summary>
     private protected abstract string Identity { get; }
 
-    /// <summary>The gate through which requests go: the service counts the requests of each user.</summary>
-    /// <param name="asUser">The user that a request acts for; null for the account's own.</param>
-    internal AccountGate GateFor(string? asUser)
-    {
-        // The last one is held, so that what it has learned is there for the next cmdlet too.
-        if (_lastGate is not { } last || last.Item1 != asUser)
-        {
-            _lastGate = last = Tuple.Create(asUser, AccountGates.Get($"{Service}\n{Root}\n{Identity}\n{asUser}"));
-        }
-
-        return last.Item2;
-    }
-
-    /// <summary>The service and its address; never a secret.</summary>
+    /// <summary>Returns the service and its address, never a secret.</summary>
     public override string ToString() => $"{Service} {BaseUri} ({SignIn})";
 
-    /// <summary>Tries the sign-in, in one cheap request.</summary>
-    /// <param name="log">Told of waits.</param>
-    /// <param name="cancellationToken">Ends the request.</param>
-    /// <exception cref="FileVersionException">It does not work.</exception>
+    /// <summary>Verifies the credential with one small request.</summary>
+    /// <param name="log">Receives a line about each delay; null for no log.</param>
+    /// <param name="cancellationToken">Cancels the request and any delay.</param>
+    /// <exception cref="FileVersionException">The service rejects the credential, or the request failed.</exception>
     public abstract Task VerifyAsync(Action<string>? log = null, CancellationToken cancellationToken = default);
 
-    /// <summary>The service, and the proxy on the way to it, for messages.</summary>
-    internal string Peer => Proxy is null
-        ? Service
-        : string.Format(CultureInfo.CurrentCulture, Texts.PeerThroughProxy, Service, Proxy.GetLeftPart(UriPartial.Authority));
-
-    /// <summary>The credential to send with the next request.</summary>
-    /// <param name="log">Told of waits.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <summary>Adds the credential to a request that is otherwise complete.</summary>
     /// <exception cref="FileVersionException">The sign-in failed.</exception>
-    internal abstract Task<AuthenticationHeaderValue> GetAuthorizationAsync(Action<string>? log, CancellationToken cancellationToken);
+    internal abstract Task AuthenticateAsync(HttpRequestMessage request, Action<string>? log, CancellationToken cancellationToken);
 
-    /// <summary>Called after a 401: true when there is a fresh credential, so that the request is worth one more try.</summary>
-    /// <param name="refused">The credential that the service refused.</param>
-    /// <param name="renewals">How often this request has been told true before.</param>
-    /// <param name="log">Told of waits.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <summary>Tries to replace a credential that the service rejected with 401.</summary>
+    /// <param name="rejected">The credential.</param>
+    /// <param name="renewalCount">How often the credential was renewed for this request before.</param>
+    /// <param name="log">Receives a line about each delay; null for no log.</param>
+    /// <param name="cancellationToken">Cancels the renewal.</param>
+    /// <returns>Whether the request is worth another attempt.</returns>
     /// <exception cref="FileVersionException">The sign-in failed.</exception>
     internal virtual Task<bool> TryRenewAsync(
-        AuthenticationHeaderValue refused, int renewals, Action<string>? log, CancellationToken cancellationToken) => Task.FromResult(false);
+        AuthenticationHeaderValue rejected, int renewalCount, Action<string>? log, CancellationToken cancellationToken) => Task.FromResult(false);
 
-    /// <summary>What to do about a sign-in that the service refused.</summary>
-    /// <param name="status">The status of the reply.</param>
-    /// <param name="said">The service's words.</param>
-    internal abstract string AdviseRefused(int status, string said);
+    internal HttpClient GetClient() => _options.TestClient ?? HttpClients.Get(_route);
 
-    /// <summary>What kind of error a status means for this service.</summary>
-    internal abstract FileVersionErrorKind KindOf(int status);
-
-    /// <summary>The service's id of the exchange.</summary>
-    internal abstract string? ReadRequestId(HttpResponseHeaders headers, ErrorReply body);
-
-    /// <summary>How long the service asks to wait; null when it does not say.</summary>
-    internal abstract TimeSpan? ReadServerWait(HttpResponseHeaders headers);
+    internal HttpClient GetContentClient() => _options.TestClient ?? HttpClients.GetForContent(_route);
 }

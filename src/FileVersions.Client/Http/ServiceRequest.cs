@@ -1,60 +1,57 @@
 using System;
-using System.Collections.Generic;
 using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+using FileVersions.Http.Errors;
+using FileVersions.Http.Pipeline;
 
 namespace FileVersions.Http;
 
-/// <summary>One request, in the terms of the service; <see cref="ServiceTransport"/> sends it as often as it takes.</summary>
+/// <summary>A request to a service. A <see cref="ServicePipeline"/> sends it, in several attempts if necessary.</summary>
 internal sealed class ServiceRequest
 {
-    internal ServiceRequest(HttpMethod method, string path, string? fileId = null, string? versionId = null)
+    /// <summary>Creates a request.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="address">The escaped path and query below the base address, or an absolute address.</param>
+    /// <param name="fileId">The file that the request is about, as the caller named it; null if it is about the account.</param>
+    /// <param name="versionId">The version that the request is about; null if it is about the file.</param>
+    internal ServiceRequest(HttpMethod method, string address, string? fileId = null, string? versionId = null)
     {
         Method = method;
-        Path = path;
+        Address = address;
         FileId = fileId;
         VersionId = versionId;
     }
 
     internal HttpMethod Method { get; }
 
-    /// <summary>Path and query behind the base address, escaped.</summary>
-    internal string Path { get; }
+    internal string Address { get; }
 
-    /// <summary>The file it is about, as the caller named it; for messages.</summary>
     internal string? FileId { get; }
 
-    /// <summary>The version it is about; for messages.</summary>
     internal string? VersionId { get; }
 
-    /// <summary>The Box user to act for, or null.</summary>
-    internal string? AsUser { get; init; }
+    /// <summary>Creates the content, once for each attempt, and hides its secrets; null for a request without content.</summary>
+    internal Func<Redaction, HttpContent>? CreateContent { get; init; }
 
-    /// <summary>A JSON body, or null.</summary>
-    internal string? JsonBody { get; init; }
+    /// <summary>Completes the request of each attempt, for example with headers; null if there is nothing to add.</summary>
+    internal Action<HttpRequestMessage>? PrepareRequest { get; init; }
 
-    /// <summary>
-    /// Makes the form of a request for a token, anew for each try; null for all other requests. Such a request bears no credential.
-    /// </summary>
-    internal Func<IEnumerable<KeyValuePair<string, string>>>? Form { get; init; }
+    /// <summary>Whether sending the request twice has the same effect as sending it once.</summary>
+    internal bool IsIdempotent { get; init; } = true;
 
-    /// <summary>Whether sending it twice does what sending it once does. Reading always is; a change rarely.</summary>
-    internal bool IsRepeatable { get; init; } = true;
+    /// <summary>Whether 404 means success if an earlier attempt may have been processed, as for a removal.</summary>
+    internal bool TreatNotFoundAsSuccess { get; init; }
 
-    /// <summary>Whether a version that is not there after a try whose outcome is unknown means that the try succeeded.</summary>
-    internal bool GoneIsDone { get; init; }
+    /// <summary>What responses to this request mean; null for the meaning that they have for the service.</summary>
+    internal ResponseClassifier? Classifier { get; init; }
 
     /// <summary>
-    /// Takes what it needs of a reply's head; true where the reply is an answer although its status is none of success, such as a
-    /// redirect.
+    /// Reads the body of a successful response as a stream, as part of the attempt; null to read it into memory. Failures of the
+    /// stream are failures of the attempt. <see cref="PipelineMessage.ExtendTimeout"/> gives the next part of the body the full timeout.
     /// </summary>
-    internal Func<HttpResponseMessage, bool>? TakesHead { get; init; }
+    internal Func<PipelineMessage, HttpResponseMessage, CancellationToken, Task>? Receive { get; init; }
 
-    /// <summary>Takes what it needs of the first bytes of a successful reply's body, while the rest comes in.</summary>
-    internal Action<ReadOnlyMemory<byte>>? TakesBeginning { get; init; }
-
-    /// <summary>What a status means; null where it means what it means for the service.</summary>
-    internal Func<int, FileVersionErrorKind>? KindOf { get; init; }
-
-    /// <summary>Told of each wait, with its reason.</summary>
+    /// <summary>Receives a line about each delay; null for no log.</summary>
     internal Action<string>? Log { get; init; }
 }

@@ -1,15 +1,15 @@
 namespace FileVersions.Http;
 
-/// <summary>How an account signs in.</summary>
+/// <summary>Sign-in methods.</summary>
 public enum SignInKind
 {
-    /// <summary>A Box token that was given and is used as it is; a developer token lives 60 minutes.</summary>
+    /// <summary>A given Box token, which cannot be renewed.</summary>
     AccessToken,
 
-    /// <summary>Box's client credentials grant: tokens are fetched and renewed.</summary>
+    /// <summary>Box's client credentials grant. Tokens are renewed.</summary>
     ClientCredentials,
 
-    /// <summary>Box's JWT grant: tokens are fetched and renewed.</summary>
+    /// <summary>Box's JWT grant. Tokens are renewed.</summary>
     Jwt,
 
     /// <summary>An ImageKit private key.</summary>

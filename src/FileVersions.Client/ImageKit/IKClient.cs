@@ -8,6 +8,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using FileVersions.Fetching;
 using FileVersions.Http;
+using FileVersions.Http.Errors;
 using FileVersions.ImageKit.Replies;
 using FileVersions.Keeping;
 using FileVersions.Services;
@@ -17,14 +18,11 @@ namespace FileVersions.ImageKit;
 /// <summary>File versions in ImageKit.</summary>
 public sealed class IKClient : IVersionService<IKFileVersion>
 {
-    private readonly ServiceTransport _transport;
-
     /// <summary>Creates a client.</summary>
     /// <param name="connection">The account.</param>
     public IKClient(IKConnection connection)
     {
         Connection = connection;
-        _transport = new ServiceTransport(connection);
     }
 
     /// <summary>The account.</summary>
@@ -101,11 +99,11 @@ public sealed class IKClient : IVersionService<IKFileVersion>
     {
         try
         {
-            await _transport.RemoveAsync(VersionPath(fileId, versionId), fileId, versionId, null, log, cancellationToken).ConfigureAwait(false);
+            await Connection.Requests.RemoveAsync(VersionPath(fileId, versionId), fileId, versionId, log, cancellationToken).ConfigureAwait(false);
         }
         catch (FileVersionException e) when (IsRefusedAsCurrent(e))
         {
-            throw e.Reworded(string.Format(CultureInfo.CurrentCulture, Texts.IKCurrentVersionNotRemoved, ErrorTexts.Subject(fileId, versionId)));
+            throw e.WithMessage(string.Format(CultureInfo.CurrentCulture, Texts.IKCurrentVersionNotRemoved, ErrorText.Subject(fileId, versionId)));
         }
     }
 
@@ -117,13 +115,13 @@ public sealed class IKClient : IVersionService<IKFileVersion>
     private static IKFileVersion FindCurrent(List<IKFileVersion> versions, string fileId) =>
         versions.Find(static version => version.IsCurrent == true)
             ?? throw new FileVersionException(
-                FileVersionErrorKind.InvalidResponse, string.Format(CultureInfo.CurrentCulture, Texts.IKCurrentVersionMissing, ErrorTexts.Subject(fileId, null)))
+                FileVersionErrorKind.InvalidResponse, string.Format(CultureInfo.CurrentCulture, Texts.IKCurrentVersionMissing, ErrorText.Subject(fileId, null)))
             {
                 FileId = fileId,
             };
 
     private static FileVersionException NotFound(string fileId, string version) =>
-        new(FileVersionErrorKind.FileVersionNotFound, string.Format(CultureInfo.CurrentCulture, Texts.IKVersionNotFound, ErrorTexts.Subject(fileId, version)))
+        new(FileVersionErrorKind.FileVersionNotFound, string.Format(CultureInfo.CurrentCulture, Texts.IKVersionNotFound, ErrorText.Subject(fileId, version)))
         {
             FileId = fileId,
             VersionId = version,
@@ -153,8 +151,8 @@ public sealed class IKClient : IVersionService<IKFileVersion>
     private Task<T> SendAsync<T>(
         HttpMethod method, string path, string fileId, string? versionId, Func<ReadOnlyMemory<byte>, T> read, Action<string>? log, CancellationToken cancellationToken)
     {
-        var request = new ServiceRequest(method, path, fileId, versionId) { IsRepeatable = method == HttpMethod.Get, Log = log };
-        return _transport.SendAsync(request, read, cancellationToken);
+        var request = new ServiceRequest(method, path, fileId, versionId) { IsIdempotent = method == HttpMethod.Get, Log = log };
+        return Connection.Requests.SendAsync(request, read, cancellationToken);
     }
 
     /// <summary>The one page of a file's versions.</summary>

@@ -6,6 +6,7 @@ using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using FileVersions.Http;
+using FileVersions.Http.Errors;
 using FileVersions.Json;
 
 namespace FileVersions.ImageKit;
@@ -23,7 +24,7 @@ public sealed class IKConnection : ServiceConnection
         _privateKey = privateKey;
     }
 
-    /// <summary>Where ImageKit is.</summary>
+    /// <summary>The address of ImageKit's API.</summary>
     public static Uri DefaultBaseUri { get; } = new("https://api.imagekit.io");
 
     /// <inheritdoc/>
@@ -32,53 +33,42 @@ public sealed class IKConnection : ServiceConnection
     /// <inheritdoc/>
     public override SignInKind SignIn => SignInKind.PrivateKey;
 
+    internal override ResponseClassifier Classifier { get; } = new IKResponseClassifier();
+
     private protected override string Identity => Secret.QuickHash(Key);
 
-    // ImageKit's examples for curl write the colon after the key.
+    // ImageKit's examples for curl include the colon that follows the key in HTTP Basic.
     private string Key => _privateKey.Reveal().TrimEnd(':');
 
-    /// <summary>An account that signs in with its private key; a restricted, read-only key is enough for listing.</summary>
+    /// <summary>Creates an account that signs in with its private key. A restricted, read-only key is sufficient for reading.</summary>
     /// <param name="privateKey">The key.</param>
-    /// <param name="baseUri">Where ImageKit is; null for <see cref="DefaultBaseUri"/>.</param>
-    /// <param name="options">How requests travel; null for the defaults.</param>
-    /// <exception cref="FileVersionException">
-    /// The key cannot be one, or the address is none or plain http to another computer. Nothing was sent.
-    /// </exception>
+    /// <param name="baseUri">The address of the API; null for <see cref="DefaultBaseUri"/>.</param>
+    /// <param name="options">How requests are sent; null for the defaults.</param>
+    /// <exception cref="FileVersionException">The key, the address or an option is invalid. No request was sent.</exception>
     public static IKConnection FromPrivateKey(Secret privateKey, Uri? baseUri = null, ConnectionOptions? options = null) =>
-        new(privateKey.Check("PrivateKey", isHeader: true), baseUri, options ?? new ConnectionOptions());
+        new(
+            (privateKey ?? throw new ArgumentNullException(nameof(privateKey))).Check(Texts.ImageKitNamePrivateKey, isHeader: true),
+            baseUri,
+            options ?? new ConnectionOptions());
 
-    /// <summary>Lists one file, as the least that the key must be good for.</summary>
+    /// <summary>Verifies the key by listing one file, which every key may do.</summary>
     /// <inheritdoc/>
     public override async Task VerifyAsync(Action<string>? log = null, CancellationToken cancellationToken = default)
     {
         var request = new ServiceRequest(HttpMethod.Get, ApiPath + "/files?limit=1") { Log = log };
-        await new ServiceTransport(this).SendAsync(request, CheckList, cancellationToken).ConfigureAwait(false);
+        await Requests.SendAsync(request, CheckList, cancellationToken).ConfigureAwait(false);
     }
 
-    // HTTP Basic with the key as the user and an empty password.
-    internal override Task<AuthenticationHeaderValue> GetAuthorizationAsync(Action<string>? log, CancellationToken cancellationToken) =>
-        Task.FromResult(new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.ASCII.GetBytes(Key + ":"))));
-
-    internal override string AdviseRefused(int status, string said) => status == 401 ? Texts.AdviceKeyMissing : Texts.AdviceKeyWrong;
-
-    // A missing key gives 401, a wrong or expired one and a disabled account 403.
-    internal override FileVersionErrorKind KindOf(int status) => status switch
+    // HTTP Basic with the key as the user name and an empty password.
+    internal override Task AuthenticateAsync(HttpRequestMessage request, Action<string>? log, CancellationToken cancellationToken)
     {
-        401 or 403 => FileVersionErrorKind.AuthenticationFailed,
-        404 => FileVersionErrorKind.FileVersionNotFound,
-        429 => FileVersionErrorKind.RateLimited,
-        >= 500 => FileVersionErrorKind.ServiceUnavailable,
-        _ => FileVersionErrorKind.InvalidRequest,
-    };
-
-    internal override string? ReadRequestId(HttpResponseHeaders headers, ErrorReply body) => HeaderText.First(headers, "x-ik-requestId");
-
-    internal override TimeSpan? ReadServerWait(HttpResponseHeaders headers) =>
-        HeaderText.RetryAfter(headers) ?? HeaderText.Milliseconds(headers, "X-RateLimit-Reset");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.ASCII.GetBytes(Key + ":")));
+        return Task.CompletedTask;
+    }
 
     private static bool CheckList(ReadOnlyMemory<byte> body)
     {
         var reader = new Utf8JsonReader(JsonBytes.WithoutMark(body.Span));
-        return reader.Read() && reader.TokenType == JsonTokenType.StartArray ? true : throw new JsonException(Texts.ListMissing);
+        return reader.Read() && reader.TokenType == JsonTokenType.StartArray ? true : throw new JsonException(Texts.ImageKitListMissing);
     }
 }

@@ -1,8 +1,8 @@
 using System;
-using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using FileVersions.Http;
+using FileVersions.Http.Errors;
 using FileVersions.Services;
 
 namespace FileVersions.ImageKit;
@@ -15,7 +15,6 @@ public sealed class IKContentService(IKConnection connection) : IContentService
     private const string Original = "tr=orig-true";
 
     private readonly IKClient _client = new(connection);
-    private readonly ServiceTransport _transport = new(connection);
 
     /// <inheritdoc/>
     public ServiceConnection Connection => connection;
@@ -28,11 +27,9 @@ public sealed class IKContentService(IKConnection connection) : IContentService
     public async Task<ContentLocation> LocateAsync(VersionToSave version, bool renew, Action<string>? log, CancellationToken cancellationToken)
     {
         VersionToSave known = renew ? await DescribeAsync(version, log, cancellationToken).ConfigureAwait(false) : version;
-        var request = new ServiceRequest(System.Net.Http.HttpMethod.Get, string.Empty, version.FileId, version.VersionId);
-        return _transport.Read(
-            request,
-            body: default,
-            _ => Uri.TryCreate(known.Url, UriKind.Absolute, out Uri? address) ? Locate(address) : throw new JsonException(Texts.SavingAddressMissing));
+        return Uri.TryCreate(known.Url, UriKind.Absolute, out Uri? address)
+            ? Locate(address)
+            : throw new ErrorContext(connection, version.FileId, version.VersionId).InvalidResponse(Texts.SavingAddressMissing);
     }
 
     /// <summary>Requests the original, unless the address is signed: the signature covers the query.</summary>

@@ -7,21 +7,23 @@ using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Threading;
 using System.Threading.Tasks;
-using FileVersions.Http;
+using FileVersions.Http.Errors;
+using FileVersions.Http.Pipeline;
 using FileVersions.Services;
 
 namespace FileVersions.Saving;
 
 /// <summary>Receives the content of one version into a file, one response after the other.</summary>
-internal sealed class ContentReceiver(ServiceConnection connection, VersionToSave version, PartialFile file, SaveProgress progress, Action<string>? log)
+internal sealed class ContentReceiver(VersionToSave version, PartialFile file, SaveProgress progress, Action<string>? log)
 {
-    private const int MaxRedirects = 5;
-
     private ContentPart? _first;
     private long? _total = version.Size;
 
     /// <summary>Whether the file holds the whole content.</summary>
     internal bool IsComplete => file.Length == _total && _first is not null;
+
+    /// <summary>The greatest length that the file has had.</summary>
+    internal long Furthest { get; private set; }
 
     /// <summary>Discards what was received.</summary>
     internal void Restart()
@@ -31,12 +33,8 @@ internal sealed class ContentReceiver(ServiceConnection connection, VersionToSav
         _total = version.Size;
     }
 
-    /// <summary>Requests the missing content and appends what the response carries, which may not be all of it.</summary>
-    /// <param name="address">The address of the content.</param>
-    /// <param name="createError">Creates the error for a response that refuses the request.</param>
-    /// <param name="timeout">Cancelled when nothing was received for the connection's timeout.</param>
-    internal async Task ReceiveAsync(
-        Uri address, Func<HttpResponseMessage, ReadOnlyMemory<byte>, FileVersionException> createError, CancellationTokenSource timeout)
+    /// <summary>Asks for the rest of the content if some of it was received.</summary>
+    internal void PrepareRequest(HttpRequestMessage request)
     {
         // Without a tag or a checksum, nothing shows whether the rest belongs to the beginning.
         if (_first is { StrongETag: null } && version.Sha1 is null)
@@ -44,20 +42,33 @@ internal sealed class ContentReceiver(ServiceConnection connection, VersionToSav
             Restart();
         }
 
-        using HttpResponseMessage response = await OpenAsync(address, timeout.Token).ConfigureAwait(false);
-        timeout.CancelAfter(connection.Timeout);
-        using CancellationTokenRegistration hangUp = HttpClients.IsModernRuntime ? default : timeout.Token.Register(response.Dispose);
-        if (response.StatusCode is HttpStatusCode.OK or HttpStatusCode.PartialContent)
+        // A compressed response cannot be resumed.
+        request.Headers.AcceptEncoding.ParseAdd("identity");
+        if (_first is not null && file.Length > 0)
+        {
+            request.Headers.Range = new RangeHeaderValue(file.Length, null);
+            request.Headers.IfRange = _first.StrongETag is { } tag ? new RangeConditionHeaderValue(tag) : null;
+        }
+    }
+
+    /// <summary>Appends what a response carries, which may not be all that is missing.</summary>
+    /// <exception cref="InvalidDataException">The response does not carry the requested content.</exception>
+    internal async Task ReceiveAsync(PipelineMessage message, HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        message.ExtendTimeout();
+        if (response.StatusCode != HttpStatusCode.RequestedRangeNotSatisfiable)
         {
             if (Accept(ContentPart.Read(response, file.Length)) is { } part)
             {
-                await CopyAsync(response.Content, part, timeout).ConfigureAwait(false);
+                try
+                {
+                    await CopyAsync(message, response.Content, part, cancellationToken).ConfigureAwait(false);
+                }
+                catch (Exception e) when (IsComplete && e is IOException or HttpRequestException or OperationCanceledException)
+                {
+                    // The connection was cut after the last byte.
+                }
             }
-        }
-        else if (response.StatusCode != HttpStatusCode.RequestedRangeNotSatisfiable)
-        {
-            using PooledBody body = await PooledBody.ReadAsync(response.Content, onBeginning: null, timeout.Token).ConfigureAwait(false);
-            throw createError(response, body.Bytes);
         }
         else if (_total is null && response.Content.Headers.ContentRange?.Length == file.Length)
         {
@@ -67,47 +78,6 @@ internal sealed class ContentReceiver(ServiceConnection connection, VersionToSav
         else
         {
             throw new InvalidDataException(Texts.SavingPartWrong);
-        }
-    }
-
-    /// <summary>Requests the content, or the rest of it, and follows redirects.</summary>
-    private async Task<HttpResponseMessage> OpenAsync(Uri address, CancellationToken cancellationToken)
-    {
-        for (int redirects = 0; ; redirects++)
-        {
-            ThrowIfUnsafe(address);
-            using var request = new HttpRequestMessage(HttpMethod.Get, address);
-
-            // A compressed response cannot be resumed.
-            request.Headers.AcceptEncoding.ParseAdd("identity");
-            if (_first is not null && file.Length > 0)
-            {
-                request.Headers.Range = new RangeHeaderValue(file.Length, null);
-                request.Headers.IfRange = _first.StrongETag is { } tag ? new RangeConditionHeaderValue(tag) : null;
-            }
-
-            HttpResponseMessage response = await connection.ContentHttp
-                .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
-            if ((int)response.StatusCode is not (301 or 302 or 303 or 307 or 308))
-            {
-                return response;
-            }
-
-            using (response)
-            {
-                address = response.Headers.Location is not { } location
-                    ? throw new InvalidDataException(Texts.SavingAddressMissing)
-                    : redirects < MaxRedirects ? new Uri(address, location) : throw new InvalidDataException(Texts.SavingTooManyRedirects);
-            }
-        }
-    }
-
-    // Only an account whose service runs on this computer, such as a test server, has a reason to deliver contents from here over plain http.
-    private void ThrowIfUnsafe(Uri address)
-    {
-        if (address.Scheme != Uri.UriSchemeHttps && !(address.Scheme == Uri.UriSchemeHttp && address.IsLoopback && connection.BaseUri.IsLoopback))
-        {
-            throw new InvalidDataException(string.Format(CultureInfo.CurrentCulture, Texts.SavingAddressUnsafe, address.GetLeftPart(UriPartial.Authority)));
         }
     }
 
@@ -126,31 +96,37 @@ internal sealed class ContentReceiver(ServiceConnection connection, VersionToSav
         }
         else if (!_first!.CanBeContinuedWith(part))
         {
-            log?.Invoke(string.Format(CultureInfo.CurrentCulture, Texts.SavingContentChanged, ErrorTexts.Subject(version.FileId, version.VersionId)));
+            log?.Invoke(string.Format(CultureInfo.CurrentCulture, Texts.SavingContentChanged, ErrorText.Subject(version.FileId, version.VersionId)));
             Restart();
             return null;
         }
         else
         {
-            log?.Invoke(string.Format(CultureInfo.CurrentCulture, Texts.SavingResumed, ErrorTexts.Subject(version.FileId, version.VersionId), part.Start));
+            log?.Invoke(string.Format(CultureInfo.CurrentCulture, Texts.SavingResumed, ErrorText.Subject(version.FileId, version.VersionId), part.Start));
         }
 
         _total ??= part.Total;
         return part;
     }
 
-    private async Task CopyAsync(HttpContent response, ContentPart part, CancellationTokenSource timeout)
+    private async Task CopyAsync(PipelineMessage message, HttpContent response, ContentPart part, CancellationToken cancellationToken)
     {
         using Stream content = await response.ReadAsStreamAsync().ConfigureAwait(false);
         byte[] buffer = ArrayPool<byte>.Shared.Rent(ContentHash.BufferSize);
         try
         {
             int count;
-            while ((count = await content.ReadAsync(buffer, 0, buffer.Length, timeout.Token).ConfigureAwait(false)) > 0)
+            while ((count = await content.ReadAsync(buffer, 0, buffer.Length, cancellationToken).ConfigureAwait(false)) > 0)
             {
-                timeout.CancelAfter(connection.Timeout);
+                message.ExtendTimeout();
                 progress.Received(count);
                 file.Append(buffer, count);
+                if (file.Length > Furthest)
+                {
+                    Furthest = file.Length;
+                    message.ReportProgress();
+                }
+
                 if (file.Length > (part.End ?? _total))
                 {
                     // A response that does not state its length may never end.

@@ -4,6 +4,7 @@ using System.IO;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using FileVersions.Http;
+using FileVersions.Http.Errors;
 
 namespace FileVersions.Saving;
 
@@ -191,7 +192,7 @@ internal sealed class PartialFile : IDisposable
         string reason = Regex.Replace(cause.Message, NamePattern, _ => name).Replace($" : '{target}'", string.Empty);
         return new FileVersionException(
             FileVersionErrorKind.FileNotWritable,
-            string.Format(CultureInfo.CurrentCulture, Texts.SavingFileNotWritable, subject, target, ErrorTexts.Sentence(reason)),
+            string.Format(CultureInfo.CurrentCulture, Texts.SavingFileNotWritable, subject, target, ErrorText.Sentence(reason)),
             cause);
     }
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using FileVersions.Http;
+using FileVersions.Http.Errors;
 using FileVersions.Services;
 
 namespace FileVersions.Saving;
@@ -39,7 +40,7 @@ internal sealed class TargetPaths(SaveDestination destination)
 
     private string ClaimTreePath(VersionToSave version)
     {
-        string subject = ErrorTexts.Subject(version.FileId, version.VersionId);
+        string subject = ErrorText.Subject(version.FileId, version.VersionId);
         if (version.FilePath is null)
         {
             throw new FileVersionException(
@@ -50,7 +51,7 @@ internal sealed class TargetPaths(SaveDestination destination)
             ? Own(path, version, Texts.SavingSecondVersionForPath)
             : throw new FileVersionException(
                 FileVersionErrorKind.InvalidRequest,
-                string.Format(CultureInfo.CurrentCulture, Texts.SavingFilePathInvalid, subject, ShownText.Of(version.FilePath)));
+                string.Format(CultureInfo.CurrentCulture, Texts.SavingFilePathInvalid, subject, DisplayText.Of(version.FilePath)));
     }
 
     private string Own(string path, VersionToSave version, string error)
@@ -60,7 +61,7 @@ internal sealed class TargetPaths(SaveDestination destination)
             ? target
             : throw new FileVersionException(
                 FileVersionErrorKind.InvalidRequest,
-                string.Format(CultureInfo.CurrentCulture, error, ErrorTexts.Subject(version.FileId, version.VersionId), target));
+                string.Format(CultureInfo.CurrentCulture, error, ErrorText.Subject(version.FileId, version.VersionId), target));
     }
 
     private bool TryOwn(string path, VersionToSave version)

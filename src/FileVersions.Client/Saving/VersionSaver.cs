@@ -5,6 +5,7 @@ using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 using FileVersions.Http;
+using FileVersions.Http.Errors;
 using FileVersions.Services;
 
 namespace FileVersions.Saving;
@@ -44,7 +45,7 @@ public sealed class VersionSaver(SaveDestination destination, bool replace)
         }
         catch (FileVersionException e)
         {
-            return (_, _) => Task.FromException<FileInfo>(AddIds(e, version));
+            return (_, _) => Task.FromException<FileInfo>(e.WithFile(version.FileId, version.VersionId));
         }
 
         return (log, cancellationToken) => SaveAsync(service, version, getPath, log, cancellationToken);
@@ -64,14 +65,7 @@ public sealed class VersionSaver(SaveDestination destination, bool replace)
         return Task.WaitAll(busy, timeout);
     }
 
-    private static string Subject(VersionToSave version) => ErrorTexts.Subject(version.FileId, version.VersionId);
-
-    private static FileVersionException AddIds(FileVersionException failure, VersionToSave version)
-    {
-        failure.FileId ??= version.FileId;
-        failure.VersionId ??= version.VersionId;
-        return failure;
-    }
+    private static string Subject(VersionToSave version) => ErrorText.Subject(version.FileId, version.VersionId);
 
     private async Task<FileInfo> SaveAsync(
         IContentService service, VersionToSave version, Func<VersionToSave, string> getPath, Action<string>? log, CancellationToken cancellationToken)
@@ -106,10 +100,9 @@ public sealed class VersionSaver(SaveDestination destination, bool replace)
             Progress.Finish();
             return new FileInfo(path);
         }
-        catch (FileVersionException e)
+        catch (FileVersionException e) when (e.FileId is null)
         {
-            AddIds(e, version);
-            throw;
+            throw e.WithFile(version.FileId, version.VersionId);
         }
     }
 
@@ -205,7 +198,7 @@ public sealed class VersionSaver(SaveDestination destination, bool replace)
         {
             throw new FileVersionException(
                 FileVersionErrorKind.FileNotReadable,
-                string.Format(CultureInfo.CurrentCulture, Texts.SavingFileNotReadable, Subject(version), target.FullName, ErrorTexts.Sentence(e.Message)),
+                string.Format(CultureInfo.CurrentCulture, Texts.SavingFileNotReadable, Subject(version), target.FullName, ErrorText.Sentence(e.Message)),
                 e);
         }
     }

@@ -32,7 +32,7 @@ internal static class ChangeOnce
                 // After a timeout, the service may still be working on the request.
                 if (!isKnown || retry == maxRetries || e.Kind == FileVersionErrorKind.RequestTimedOut)
                 {
-                    throw e.Reworded(string.Format(CultureInfo.CurrentCulture, Texts.ServicesChangeUncertain, e.Message));
+                    throw e.WithMessage(string.Format(CultureInfo.CurrentCulture, Texts.ServicesChangeUncertain, e.Message));
                 }
             }
         }

@@ -5,6 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using FileVersions.Fetching;
 using FileVersions.Http;
+using FileVersions.Http.Errors;
 using FileVersions.Keeping;
 
 namespace FileVersions.Services;
@@ -119,7 +120,7 @@ public static class VersionServiceExtensions
         }
         else
         {
-            context.Log(string.Format(CultureInfo.CurrentCulture, Texts.ServicesFileDidNotExist, ShownText.OfId(fileId), time));
+            context.Log(string.Format(CultureInfo.CurrentCulture, Texts.ServicesFileDidNotExist, DisplayText.OfId(fileId), time));
         }
 
         void Add(IReadOnlyList<TVersion> page)

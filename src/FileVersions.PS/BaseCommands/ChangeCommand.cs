@@ -127,7 +127,7 @@ public abstract class ChangeCommand<TItem, TVersion, TConnection> : VersionServi
         catch (FileVersionException e)
         {
             ErrorRecord record = e.ToRecord(version.FileId);
-            if (e.ConcernsAccount)
+            if (e.IsAccountError)
             {
                 ThrowTerminatingError(record);
             }

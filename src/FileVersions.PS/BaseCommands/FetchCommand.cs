@@ -142,7 +142,7 @@ public abstract class FetchCommand<TItem, TConnection, TService> : AccountComman
         else if (next.Error is FileVersionException failure)
         {
             ErrorRecord record = failure.ToRecord(next.Target);
-            if (failure.ConcernsAccount)
+            if (failure.IsAccountError)
             {
                 _progress!.Complete();
                 ThrowTerminatingError(record);

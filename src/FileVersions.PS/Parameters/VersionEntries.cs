@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Text.RegularExpressions;
 using FileVersions.Http;
+using FileVersions.Http.Errors;
 using FileVersions.Keeping;
 using FileVersions.Services;
 
@@ -43,7 +44,7 @@ internal static class VersionEntries
 
     internal static FileVersionException WithoutIds(PSObject source) => new(
         FileVersionErrorKind.InvalidRequest,
-        string.Format(CultureInfo.CurrentCulture, Texts.InputWithoutIds, ShownText.Of(source.ToString())));
+        string.Format(CultureInfo.CurrentCulture, Texts.InputWithoutIds, DisplayText.Of(source.ToString())));
 
     // ImageKit calls its versions "Version 3".
     private static long? NumberIn(string? versionName) =>

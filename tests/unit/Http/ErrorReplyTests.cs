@@ -2,9 +2,12 @@ using System;
 using System.Collections.Concurrent;
 using System.Linq;
 using System.Net;
+using System.Net.Http;
 using System.Text;
 using System.Threading.Tasks;
 using FileVersions.Http;
+using FileVersions.Http.Errors;
+using FileVersions.UnitTests.Support;
 using Xunit;
 
 namespace FileVersions.UnitTests.Http;
@@ -25,7 +28,7 @@ public class ErrorReplyTests
         Assert.Equal("header-id, body-id", failure.RequestId);
         Assert.Equal(HttpStatusCode.NotFound, failure.StatusCode);
         Assert.Equal(
-            "Box has no file '1', or this account cannot see it (404 Not Found, not_found, request id header-id, body-id). Box says: Not Found: Invalid value '1'. Check the id and the account.",
+            "Box did not find file '1': Not Found: Invalid value '1'. Check the id, and whether the account can see the file.\nStatus: 404 (Not Found), code: not_found, request id: header-id, body-id",
             failure.Message);
     }
 
@@ -43,7 +46,7 @@ public class ErrorReplyTests
     {
         for (int length = 0; length <= BoxBody.Length; length++)
         {
-            ErrorReply reply = ErrorReply.Parse(Encoding.UTF8.GetBytes(BoxBody[..length]), new Redaction());
+            ErrorBody reply = ErrorBody.Parse(Encoding.UTF8.GetBytes(BoxBody[..length]), new Redaction());
             Assert.True(reply.Code is null or "not_found");
             Assert.True(reply.RequestId is null or "body-id");
         }
@@ -85,7 +88,7 @@ public class ErrorReplyTests
 
     [Theory]
     [InlineData("<html><head><title>Sign in</title>", "'Sign in'")]
-    [InlineData("<html><body>no title", "It is a web page;")]
+    [InlineData("<html><body>no title", "The response is a web page.")]
     [InlineData("", "")]
     [InlineData("nothing", "")]
     public async Task A_success_that_is_none_is_told(string body, string told)
@@ -125,7 +128,7 @@ public class ErrorReplyTests
         FileVersionException failure = await BoxFails(FileVersionErrorKind.InvalidRequest, RawServer.Reply("400 Bad Request", $$"""{"code":"{{words}}","message":"a\r\n\t\u001b[31mb {{words}}"}"""));
         Assert.StartsWith("a ?[31mb x", failure.ServiceMessage, StringComparison.Ordinal);
         Assert.InRange(failure.Message.Length, 100, 1200);
-        Assert.DoesNotContain(failure.Message, c => char.IsControl(c) || c == '\u200e');
+        Assert.DoesNotContain(failure.Message.Replace("\n", "", StringComparison.Ordinal), c => char.IsControl(c) || c == '\u200e');
     }
 
     [Theory]
@@ -176,24 +179,38 @@ public class ErrorReplyTests
 
         FileVersionException failure = await Assert.ThrowsAsync<FileVersionException>(() =>
             Transport.SendAsync(FileVersions.Box.BoxConnection.FromAccessToken(new Secret(token), server.Address)));
-        Assert.True(failure.ConcernsAccount || failure.Kind == FileVersionErrorKind.InvalidRequest, failure.ToString());
+        Assert.True(failure.IsAccountError, failure.ToString());
         Assert.DoesNotContain(token.Trim(), failure.ToString(), StringComparison.Ordinal);
         Assert.Empty(server.Requests);
     }
 
     [Theory]
     [InlineData("1\r\nX-Evil: 1")]
-    [InlineData("1\n")]
     [InlineData("ü")]
     [InlineData("\0")]
-    public async Task A_user_that_is_no_header_is_not_sent(string user)
+    [InlineData("1 2")]
+    [InlineData("")]
+    public void A_user_id_that_a_header_cannot_contain_is_rejected(string user)
     {
-        await using var server = new RawServer(_ => RawServer.Reply("200 OK"));
+        FileVersionException failure = Assert.Throws<FileVersionException>(() => Transport.Box(new Uri("https://example.com")).ForUser(user));
 
-        FileVersionException failure = await Transport.FailsAsync(
-            FileVersionErrorKind.InvalidRequest, () => Transport.SendAsync(Transport.Box(server.Address), asUser: user));
-        Assert.Equal("1", failure.FileId);
-        Assert.Empty(server.Requests);
+        Assert.Equal(FileVersionErrorKind.InvalidConfiguration, failure.Kind);
+        Assert.StartsWith("The user id ", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_connection_for_a_user_sends_the_users_id_with_each_request()
+    {
+        string? sent = null;
+        var transport = new StubTransport((_, request) =>
+        {
+            sent = string.Join(",", request.Headers.GetValues("As-User"));
+            return new HttpResponseMessage();
+        });
+
+        await Transport.SendAsync(Transport.Box(transport).ForUser("7").ForUser("8"));
+
+        Assert.Equal("8", sent);
     }
 
     [Fact]
@@ -234,7 +251,7 @@ public class ErrorReplyTests
         foreach (string address in (string[])["http://example.com", "http://127.0.0.1.example.com", "http://10.0.0.1", "http://user@127.0.0.1", "ftp://127.0.0.1", "https://example.com/?a=b", "https://example.com/#a"])
         {
             FileVersionException failure = Assert.Throws<FileVersionException>(() => Transport.Box(new Uri(address)));
-            Assert.Equal(FileVersionErrorKind.InvalidRequest, failure.Kind);
+            Assert.Equal(FileVersionErrorKind.InvalidConfiguration, failure.Kind);
             Assert.Matches(@"^\p{Lu}.*\.$", failure.Message);
         }
     }

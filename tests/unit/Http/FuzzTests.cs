@@ -3,13 +3,13 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Net.Http;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using FileVersions.Box;
 using FileVersions.Box.Replies;
 using FileVersions.Http;
+using FileVersions.Http.Errors;
 using FileVersions.ImageKit;
 using FileVersions.ImageKit.Replies;
 using FileVersions.Json;
@@ -43,7 +43,7 @@ public class FuzzTests(ITestOutputHelper output)
         "\"id\":", "\"entries\":", "\"size\":", "\"fileId\":", "\"versionInfo\":", "\"created_at\":", "1E+2", "-0", "00", "+1", "1.", ".5", "\"2020-02-30\"",
     ];
 
-    private readonly ServiceTransport _transport = new(BoxConnection.FromAccessToken(new Secret("token-1"), new Uri("https://example.com")));
+    private readonly ErrorContext _context = new(BoxConnection.FromAccessToken(new Secret("token-1"), new Uri("https://example.com")), "1", null);
 
     [Fact]
     public void Spoiled_replies_end_in_a_right_result_or_in_InvalidResponse() =>
@@ -89,23 +89,22 @@ public class FuzzTests(ITestOutputHelper output)
     private bool Read(string name, ReadOnlyMemory<byte> body)
     {
         // No error reply, however spoiled, may fail to be read.
-        ErrorReply error = ErrorReply.Parse(body, new Redaction());
+        ErrorBody error = ErrorBody.Parse(body, new Redaction());
         Assert.True((error.Message?.Length ?? 0) <= 900 && (error.Code?.Length ?? 0) <= 130 && (error.RequestId?.Length ?? 0) <= 130);
 
-        var request = new ServiceRequest(HttpMethod.Get, "/", "1");
         try
         {
             switch (name)
             {
                 case "page":
-                    BoxVersionPage page = _transport.Read(request, body, BoxVersionReplies.ReadPage);
+                    BoxVersionPage page = _context.Read(body, BoxVersionReplies.ReadPage);
                     CheckAll(page.Entries!, Json(body).GetProperty("entries"), CheckBox);
                     return true;
                 case "version":
-                    CheckBox(_transport.Read(request, body, BoxVersionReplies.ReadVersion), Json(body));
+                    CheckBox(_context.Read(body, BoxVersionReplies.ReadVersion), Json(body));
                     return true;
                 default:
-                    CheckAll(_transport.Read(request, body, IKReplies.ReadVersions), Json(body), CheckImageKit);
+                    CheckAll(_context.Read(body, IKReplies.ReadVersions), Json(body), CheckImageKit);
                     return true;
             }
         }

@@ -3,13 +3,12 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Net;
-using System.Net.Http;
 using System.Text;
 using System.Threading.Tasks;
 using FileVersions.Box;
 using FileVersions.Box.Replies;
 using FileVersions.Fetching;
-using FileVersions.Http;
+using FileVersions.Http.Errors;
 using FileVersions.ImageKit;
 using FileVersions.ImageKit.Replies;
 using Xunit;
@@ -123,9 +122,7 @@ public class HostileReplyTests
     [InlineData("..")]
     [InlineData(" .. ")]
     [InlineData("1\r\n2")]
-    [InlineData("1\n")]
     [InlineData("\0")]
-    [InlineData("1\u0085")]
     public async Task An_id_that_cannot_be_one_is_not_sent(string id)
     {
         await using var server = new RawServer(_ => RawServer.Reply("200 OK", "[]"));
@@ -155,8 +152,8 @@ public class HostileReplyTests
 
     private static void Fails(Reader read, ReadOnlyMemory<byte> body)
     {
-        var transport = new ServiceTransport(Transport.Box(new Uri("https://example.com")));
-        FileVersionException failure = Assert.Throws<FileVersionException>(() => transport.Read(new ServiceRequest(HttpMethod.Get, "/", "1"), body, bytes => read(bytes)));
+        var context = new ErrorContext(Transport.Box(new Uri("https://example.com")), "1", null);
+        FileVersionException failure = Assert.Throws<FileVersionException>(() => context.Read(body, bytes => read(bytes)));
         Assert.Equal(FileVersionErrorKind.InvalidResponse, failure.Kind);
         Assert.InRange(failure.Message.Length, 1, 1000);
         Assert.Contains("file '1'", failure.Message, StringComparison.Ordinal);

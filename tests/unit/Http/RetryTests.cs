@@ -1,240 +1,357 @@
 using System;
 using System.Collections.Concurrent;
-using System.Diagnostics;
-using System.Globalization;
+using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Net;
 using System.Net.Http;
+using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Threading;
 using System.Threading.Tasks;
 using FileVersions.Http;
+using FileVersions.Http.Pipeline;
+using FileVersions.UnitTests.Support;
 using Xunit;
 
 namespace FileVersions.UnitTests.Http;
 
-/// <summary>What is tried again, how long is waited, and when it is over.</summary>
-public class RetryTests
+/// <summary>Which failures are retried, after which delays, and when the request fails. Nothing here waits for real.</summary>
+public sealed class RetryTests
 {
-    [Theory]
-    [InlineData(429, FileVersionErrorKind.RateLimited)]
-    [InlineData(500, FileVersionErrorKind.ServiceUnavailable)]
-    [InlineData(502, FileVersionErrorKind.ServiceUnavailable)]
-    [InlineData(503, FileVersionErrorKind.ServiceUnavailable)]
-    [InlineData(504, FileVersionErrorKind.ServiceUnavailable)]
-    public async Task Passing_faults_are_tried_again(int status, FileVersionErrorKind kind)
+    private readonly FakeClock _clock = new() { AutoAdvance = true };
+
+    public static TheoryData<int, bool, FileVersionErrorKind> Statuses => new()
     {
-        int left = 2;
-        await using var server = new RawServer(_ => Interlocked.Decrement(ref left) >= 0 ? RawServer.Reply($"{status} X", "", "Retry-After: 0") : RawServer.Reply("200 OK", "fine"));
-        var log = new ConcurrentQueue<string>();
-
-        Assert.Equal("fine", await Transport.SendAsync(Transport.Box(server.Address, retries: 2), log));
-        Assert.Equal(3, server.Requests.Count);
-        Assert.Equal(2, log.Count(line => line.Contains($"({status} X", StringComparison.Ordinal)));
-
-        left = 99;
-        FileVersionException failure = await Transport.FailsAsync(kind, () => Transport.SendAsync(Transport.Box(server.Address, retries: 2)));
-        Assert.Equal(6, server.Requests.Count);
-        Assert.Contains("try 3 of 3", failure.Message, StringComparison.Ordinal);
-    }
+        { 300, false, FileVersionErrorKind.InvalidResponse },
+        { 302, false, FileVersionErrorKind.InvalidResponse },
+        { 304, false, FileVersionErrorKind.InvalidResponse },
+        { 400, false, FileVersionErrorKind.InvalidRequest },
+        { 401, false, FileVersionErrorKind.AuthenticationFailed },
+        { 402, false, FileVersionErrorKind.InvalidRequest },
+        { 403, false, FileVersionErrorKind.AccessDenied },
+        { 404, false, FileVersionErrorKind.FileVersionNotFound },
+        { 405, false, FileVersionErrorKind.InvalidRequest },
+        { 406, false, FileVersionErrorKind.InvalidRequest },
+        { 407, false, FileVersionErrorKind.ConnectionFailed },
+        { 408, true, FileVersionErrorKind.RequestTimedOut },
+        { 409, false, FileVersionErrorKind.Conflict },
+        { 410, false, FileVersionErrorKind.InvalidRequest },
+        { 412, false, FileVersionErrorKind.Conflict },
+        { 413, false, FileVersionErrorKind.InvalidRequest },
+        { 415, false, FileVersionErrorKind.InvalidRequest },
+        { 418, false, FileVersionErrorKind.InvalidRequest },
+        { 422, false, FileVersionErrorKind.InvalidRequest },
+        { 423, false, FileVersionErrorKind.InvalidRequest },
+        { 425, true, FileVersionErrorKind.ServiceUnavailable },
+        { 428, false, FileVersionErrorKind.InvalidRequest },
+        { 429, true, FileVersionErrorKind.RateLimited },
+        { 431, false, FileVersionErrorKind.InvalidRequest },
+        { 451, false, FileVersionErrorKind.InvalidRequest },
+        { 500, true, FileVersionErrorKind.ServiceUnavailable },
+        { 501, false, FileVersionErrorKind.ServiceUnavailable },
+        { 502, true, FileVersionErrorKind.ServiceUnavailable },
+        { 503, true, FileVersionErrorKind.ServiceUnavailable },
+        { 504, true, FileVersionErrorKind.ServiceUnavailable },
+        { 505, false, FileVersionErrorKind.ServiceUnavailable },
+        { 507, false, FileVersionErrorKind.ServiceUnavailable },
+        { 509, true, FileVersionErrorKind.ServiceUnavailable },
+        { 511, false, FileVersionErrorKind.ServiceUnavailable },
+        { 520, true, FileVersionErrorKind.ServiceUnavailable },
+        { 521, false, FileVersionErrorKind.ServiceUnavailable },
+        { 522, true, FileVersionErrorKind.ServiceUnavailable },
+        { 524, true, FileVersionErrorKind.ServiceUnavailable },
+        { 529, true, FileVersionErrorKind.ServiceUnavailable },
+        { 600, false, FileVersionErrorKind.InvalidResponse },
+    };
 
     [Theory]
-    [InlineData(400, FileVersionErrorKind.InvalidRequest)]
-    [InlineData(403, FileVersionErrorKind.AccessDenied)]
-    [InlineData(404, FileVersionErrorKind.FileVersionNotFound)]
-    [InlineData(405, FileVersionErrorKind.InvalidRequest)]
-    [InlineData(412, FileVersionErrorKind.InvalidRequest)]
-    [InlineData(501, FileVersionErrorKind.ServiceUnavailable)]
-    [InlineData(302, FileVersionErrorKind.InvalidResponse)]
-    [InlineData(610, FileVersionErrorKind.InvalidResponse)]
-    public async Task Lasting_faults_are_not(int status, FileVersionErrorKind kind)
+    [MemberData(nameof(Statuses))]
+    public async Task Each_status_is_retried_or_not_and_has_one_kind_of_error(int status, bool isRetried, FileVersionErrorKind kind)
     {
-        await using var server = new RawServer(_ => RawServer.Reply($"{status} X"));
+        StubTransport transport = StubTransport.WithStatuses(status);
 
-        await Transport.FailsAsync(kind, () => Transport.SendAsync(Transport.Box(server.Address, retries: 5)));
-        Assert.Single(server.Requests);
+        FileVersionException failure = await Transport.FailsAsync(kind, () => Transport.SendAsync(Transport.Box(transport, _clock, retries: 2)));
+
+        Assert.Equal(isRetried ? 3 : 1, transport.Count);
+        Assert.Equal(status, (int)failure.StatusCode!);
+        Assert.Equal(isRetried, failure.Message.Contains("attempts: 3", StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task Cut_connections_are_tried_again()
+    public async Task A_server_that_did_not_receive_the_request_in_time_is_not_blamed_on_the_id()
     {
-        int left = 2;
-        await using var server = new RawServer(_ => Interlocked.Decrement(ref left) >= 0 ? [] : RawServer.Reply("200 OK", "fine"));
-
-        Assert.Equal("fine", await Transport.SendAsync(Transport.Box(server.Address, retries: 2)));
-    }
-
-    [Fact]
-    public async Task Nobody_there_is_tried_again_and_told()
-    {
-        Uri nobody;
-        await using (var server = new RawServer(_ => []))
-        {
-            nobody = server.Address;
-        }
-
-        var log = new ConcurrentQueue<string>();
-
         FileVersionException failure = await Transport.FailsAsync(
-            FileVersionErrorKind.ConnectionFailed, () => Transport.SendAsync(Transport.Box(nobody, retries: 1), log));
-        Assert.Single(log);
-        Assert.Contains("file '1'", failure.Message, StringComparison.Ordinal);
+            FileVersionErrorKind.RequestTimedOut, () => Transport.SendAsync(Transport.Box(StubTransport.WithStatuses(408), retries: 0)));
+
+        Assert.Equal("Box did not receive the request for file '1' in time. Try again later, or allow more time.\nStatus: 408 (Request Timeout)", failure.Message);
     }
 
     [Fact]
-    public async Task A_change_is_repeated_only_where_the_service_did_not_take_it()
+    public async Task A_request_succeeds_once_the_transient_failure_is_over()
     {
-        string status = "503 X";
-        await using var server = new RawServer(_ => RawServer.Reply(status, "", "Retry-After: 0"));
+        StubTransport transport = StubTransport.WithStatuses(503, 500, 200);
+        var log = new ConcurrentQueue<string>();
 
-        await Transport.FailsAsync(FileVersionErrorKind.ServiceUnavailable, () => Transport.SendAsync(Transport.Box(server.Address, retries: 2), isRepeatable: false));
-        Assert.Single(server.Requests);
+        await Transport.SendAsync(Transport.Box(transport, _clock), log);
 
-        status = "429 X";
-        await Transport.FailsAsync(FileVersionErrorKind.RateLimited, () => Transport.SendAsync(Transport.Box(server.Address, retries: 2), isRepeatable: false));
-        Assert.Equal(4, server.Requests.Count);
+        Assert.Equal(
+            [
+                "Waiting 0.5 s before attempt 2 of 6 of the request for file '1'. Status: 503 (Service Unavailable)",
+                "Waiting 1 s before attempt 3 of 6 of the request for file '1'. Status: 500 (Internal Server Error)",
+            ],
+            log);
     }
 
     [Fact]
-    public async Task A_wait_beyond_all_bounds_is_told_and_not_waited()
+    public async Task The_delay_doubles_up_to_thirty_seconds()
     {
-        await using var server = new RawServer(_ => RawServer.Reply("429 X", "", "Retry-After: 86400"));
-        var connection = Transport.Box(server.Address, retries: 5);
+        await Transport.FailsAsync(
+            FileVersionErrorKind.ServiceUnavailable, () => Transport.SendAsync(Transport.Box(StubTransport.WithStatuses(503), _clock, retries: 8)));
+
+        Assert.Equal([0.5, 1, 2, 4, 8, 16, 30, 30], _clock.Delays.Select(delay => delay.TotalSeconds));
+    }
+
+    [Fact]
+    public async Task Jitter_takes_any_share_of_the_delay()
+    {
+        var random = new Queue<double>([0, 0.25, 0.5]);
+
+        await Transport.FailsAsync(
+            FileVersionErrorKind.ServiceUnavailable,
+            () => Transport.SendAsync(Transport.Box(StubTransport.WithStatuses(503), _clock, retries: 3, random.Dequeue)));
+
+        Assert.Equal([0, 0.25, 1], _clock.Delays.Select(delay => delay.TotalSeconds));
+    }
+
+    [Fact]
+    public async Task The_delay_that_the_service_asks_for_replaces_the_back_off()
+    {
+        var transport = new StubTransport((number, _) => number <= 2 ? Refused(503, "Retry-After", "7") : new HttpResponseMessage());
+
+        await Transport.SendAsync(Transport.Box(transport, _clock));
+
+        Assert.Equal([7, 7], _clock.Delays.Select(delay => delay.TotalSeconds));
+    }
+
+    [Fact]
+    public async Task ImageKit_states_its_delay_in_milliseconds()
+    {
+        var transport = new StubTransport((number, _) => number == 1 ? Refused(429, "X-RateLimit-Reset", "250") : new HttpResponseMessage());
+
+        await Transport.SendAsync(Transport.ImageKit(transport, _clock));
+
+        Assert.Equal(0.25, Assert.Single(_clock.Delays).TotalSeconds);
+    }
+
+    [Fact]
+    public async Task All_delays_of_a_request_have_a_limit()
+    {
+        var transport = new StubTransport(() => Refused(503, "Retry-After", "240"));
+
+        await Transport.FailsAsync(FileVersionErrorKind.ServiceUnavailable, () => Transport.SendAsync(Transport.Box(transport, _clock, retries: 100)));
+
+        // A third delay would exceed ten minutes.
+        Assert.Equal([240, 240], _clock.Delays.Select(delay => delay.TotalSeconds));
+    }
+
+    [Fact]
+    public async Task A_delay_beyond_the_limit_fails_each_request_at_once()
+    {
+        var transport = new StubTransport(() => Refused(429, "Retry-After", "86400"));
+        ServiceConnection connection = Transport.Box(transport, _clock);
 
         FileVersionException failure = await Transport.FailsAsync(FileVersionErrorKind.RateLimited, () => Transport.SendAsync(connection));
-        Assert.Equal(TimeSpan.FromDays(1), failure.RetryAfter);
-        Assert.Contains("86400 s", failure.Message, StringComparison.Ordinal);
-
-        // The next file finds out for itself.
         await Transport.FailsAsync(FileVersionErrorKind.RateLimited, () => Transport.SendAsync(connection));
-        Assert.Equal(2, server.Requests.Count);
+
+        Assert.Equal(TimeSpan.FromDays(1), failure.RetryAfter);
+        Assert.Contains("Try again in 86400 s", failure.Message, StringComparison.Ordinal);
+        Assert.Empty(_clock.Delays);
+        Assert.Equal(2, transport.Count);
     }
 
     [Fact]
-    public async Task Cancellation_cuts_a_wait_short()
+    public async Task A_request_that_is_not_ready_waits_without_using_up_its_attempts()
     {
-        await using var server = new RawServer(_ => RawServer.Reply("503 X", "", "Retry-After: 300"));
-        using var stop = new CancellationTokenSource();
-        var log = new ConcurrentQueue<string>();
+        var transport = new StubTransport((number, _) => number <= 20 ? Refused(202, "Retry-After", "5") : Redirect("https://dl.example.com/a"));
+        var version = new FileVersions.Services.VersionToSave("1", "2");
 
-        Task<string> sending = Transport.SendAsync(Transport.Box(server.Address, retries: 5), log, cancellationToken: stop.Token);
-        while (log.IsEmpty)
-        {
-            await Task.Delay(5);
-        }
+        await new FileVersions.Box.BoxContentService(Transport.Box(transport, _clock, retries: 1)).LocateAsync(version, false, null, default);
 
-        await stop.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending.WaitAsync(TimeSpan.FromSeconds(30)));
-        Assert.Contains("300 s", Assert.Single(log), StringComparison.Ordinal);
+        Assert.Equal(20, _clock.Delays.Count);
     }
 
     [Fact]
-    public async Task Cancellation_cuts_the_pause_of_an_account_short()
+    public async Task A_request_that_never_gets_ready_fails_after_ten_minutes()
     {
-        await using var server = new RawServer(_ => RawServer.Reply("429 X", "", "Retry-After: 300"));
-        using var stop = new CancellationTokenSource();
-        var connection = Transport.Box(server.Address, retries: 5);
-        var log = new ConcurrentQueue<string>();
+        var transport = new StubTransport(() => Refused(202, "Retry-After", "60"));
+        var version = new FileVersions.Services.VersionToSave("1", "2");
+        var service = new FileVersions.Box.BoxContentService(Transport.Box(transport, _clock));
 
-        Task<string> first = Transport.SendAsync(connection, log, cancellationToken: stop.Token);
-        while (log.IsEmpty)
-        {
-            await Task.Delay(5);
-        }
+        FileVersionException failure = await Transport.FailsAsync(
+            FileVersionErrorKind.ServiceUnavailable, () => service.LocateAsync(version, false, null, default));
 
-        Task<string> second = Transport.SendAsync(connection, log, cancellationToken: stop.Token);
-        Assert.Contains(log, line => line.Contains("paused", StringComparison.Ordinal));
-        await stop.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first.WaitAsync(TimeSpan.FromSeconds(30)));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second.WaitAsync(TimeSpan.FromSeconds(30)));
-        Assert.Single(server.Requests);
+        Assert.Equal(TimeSpan.FromMinutes(10), _clock.Elapsed);
+        Assert.Contains("still preparing", failure.Message, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("3", 3.0)]
-    [InlineData("0", 0.0)]
-    [InlineData("0.25", 0.25)]
-    [InlineData(" 7 ", 7.0)]
-    [InlineData("-5", 0.0)]
-    [InlineData("1e300", double.MaxValue)]
-    [InlineData("99999999999999999999", double.MaxValue)]
-    [InlineData("Sun, 06 Nov 1994 08:49:40 GMT", 3.0)]
-    [InlineData("Sunday, 06-Nov-94 08:49:40 GMT", 3.0)]
-    [InlineData("Sun Nov  6 08:49:40 1994", 3.0)]
-    [InlineData("Sun, 06 Nov 1994 08:00:00 GMT", 0.0)]
-    [InlineData("soon", null)]
-    [InlineData("1,5", null)]
-    [InlineData("NaN", null)]
-    [InlineData("", null)]
-    public void Retry_After_is_read_in_every_form_and_culture(string text, double? seconds)
+    [InlineData(503, 1)]
+    [InlineData(408, 1)]
+    [InlineData(425, 3)]
+    [InlineData(429, 3)]
+    public async Task A_change_is_retried_only_if_the_service_has_not_processed_it(int status, int attempts)
     {
-        foreach (string culture in (string[])["", "de-DE", "tr-TR", "ar-SA", "th-TH", "fa-IR"])
-        {
-            CultureInfo before = CultureInfo.CurrentCulture;
-            CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
-            try
-            {
-                using var reply = new HttpResponseMessage();
-                reply.Headers.TryAddWithoutValidation("Retry-After", text);
-                reply.Headers.TryAddWithoutValidation("Date", "Sun, 06 Nov 1994 08:49:37 GMT");
+        StubTransport transport = StubTransport.WithStatuses(status);
 
-                TimeSpan? wait = HeaderText.RetryAfter(reply.Headers);
+        await Assert.ThrowsAsync<FileVersionException>(() => Transport.SendAsync(Transport.Box(transport, _clock, retries: 2), isIdempotent: false));
 
-                Assert.Equal(seconds is double.MaxValue ? TimeSpan.MaxValue : seconds is { } known ? TimeSpan.FromSeconds(known) : null, wait);
-            }
-            finally
-            {
-                CultureInfo.CurrentCulture = before;
-            }
-        }
+        Assert.Equal(attempts, transport.Count);
     }
 
     [Fact]
-    public async Task ImageKit_tells_milliseconds()
+    public async Task A_removed_version_that_is_gone_after_a_failed_attempt_counts_as_removed()
     {
-        int left = 1;
-        await using var server = new RawServer(_ => Interlocked.Decrement(ref left) >= 0
-            ? RawServer.Reply("429 X", "", "X-RateLimit-Limit: 40", "X-RateLimit-Reset: 250", "X-RateLimit-Interval: 1000")
-            : RawServer.Reply("200 OK", "fine"));
+        StubTransport transport = StubTransport.WithStatuses(503, 404);
+
+        await Transport.Box(transport, _clock).Requests.RemoveAsync("/2.0/files/1/versions/2", "1", "2", null, default);
+
+        Assert.Equal(2, transport.Count);
+    }
+
+    [Theory]
+    [InlineData(404)]
+    [InlineData(429, 404)]
+    public async Task A_version_that_never_existed_is_an_error(params int[] statuses)
+    {
+        StubTransport transport = StubTransport.WithStatuses(statuses);
+
+        await Transport.FailsAsync(
+            FileVersionErrorKind.FileVersionNotFound,
+            () => Transport.Box(transport, _clock).Requests.RemoveAsync("/2.0/files/1/versions/2", "1", "2", null, default));
+    }
+
+    [Theory]
+    [InlineData(SocketError.HostNotFound, 1)]
+    [InlineData(SocketError.NoData, 1)]
+    [InlineData(SocketError.TryAgain, 3)]
+    [InlineData(SocketError.NoRecovery, 3)]
+    [InlineData(SocketError.ConnectionRefused, 3)]
+    [InlineData(SocketError.NetworkUnreachable, 3)]
+    [InlineData(SocketError.TimedOut, 3)]
+    public async Task An_unknown_host_is_reported_at_once(SocketError error, int attempts)
+    {
+        HttpRequestError reason = error is SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain or SocketError.NoRecovery
+            ? HttpRequestError.NameResolutionError
+            : HttpRequestError.ConnectionError;
+        var transport = new StubTransport(() => throw new HttpRequestException(reason, "no", new SocketException((int)error)));
+
+        FileVersionException failure = await Transport.FailsAsync(
+            FileVersionErrorKind.ConnectionFailed, () => Transport.SendAsync(Transport.Box(transport, _clock, retries: 2)));
+
+        Assert.Equal(attempts, transport.Count);
+        Assert.StartsWith("Could not reach Box for file '1': ", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(WebExceptionStatus.NameResolutionFailure, 1, FileVersionErrorKind.ConnectionFailed)]
+    [InlineData(WebExceptionStatus.ProxyNameResolutionFailure, 1, FileVersionErrorKind.ConnectionFailed)]
+    [InlineData(WebExceptionStatus.ConnectFailure, 3, FileVersionErrorKind.ConnectionFailed)]
+    [InlineData(WebExceptionStatus.ConnectionClosed, 3, FileVersionErrorKind.ConnectionFailed)]
+    [InlineData(WebExceptionStatus.ServerProtocolViolation, 1, FileVersionErrorKind.InvalidResponse)]
+    [InlineData(WebExceptionStatus.MessageLengthLimitExceeded, 1, FileVersionErrorKind.InvalidResponse)]
+    public async Task The_statuses_of_DotNet_Framework_mean_the_same(WebExceptionStatus status, int attempts, FileVersionErrorKind kind)
+    {
+        var transport = new StubTransport(() => throw new HttpRequestException("no", new WebException("no", status)));
+
+        await Transport.FailsAsync(kind, () => Transport.SendAsync(Transport.Box(transport, _clock, retries: 2)));
+
+        Assert.Equal(attempts, transport.Count);
+    }
+
+    [Fact]
+    public async Task A_certificate_that_is_not_trusted_is_reported_at_once()
+    {
+        var transport = new StubTransport(() => throw new HttpRequestException("no", new AuthenticationException("not trusted")));
+
+        await Transport.FailsAsync(FileVersionErrorKind.ConnectionFailed, () => Transport.SendAsync(Transport.Box(transport, _clock)));
+
+        Assert.Equal(1, transport.Count);
+    }
+
+    [Fact]
+    public async Task A_lost_connection_is_retried()
+    {
+        var transport = new StubTransport((number, _) => number <= 2 ? throw new IOException("reset") : new HttpResponseMessage());
+
+        await Transport.SendAsync(Transport.Box(transport, _clock));
+
+        Assert.Equal(3, transport.Count);
+    }
+
+    [Fact]
+    public async Task Every_attempt_has_the_full_timeout()
+    {
+        var clock = new FakeClock { AutoAdvance = true };
+        var transport = new StubTransport((_, _) =>
+        {
+            // The response takes longer than the timeout of 100 s.
+            clock.Advance(TimeSpan.FromSeconds(101));
+            throw new OperationCanceledException();
+        });
+
+        FileVersionException failure = await Transport.FailsAsync(
+            FileVersionErrorKind.RequestTimedOut, () => Transport.SendAsync(Transport.Box(transport, clock, retries: 1)));
+
+        Assert.Equal(2, transport.Count);
+        Assert.Equal("Box did not send a complete response for file '1' within 100 s. Try again later, or allow more time.\nAttempts: 2", failure.Message);
+    }
+
+    [Fact]
+    public async Task Cancellation_ends_a_delay()
+    {
+        var clock = new FakeClock();
+        using var stop = new CancellationTokenSource();
+        Task<string> sending = Transport.SendAsync(Transport.Box(StubTransport.WithStatuses(503), clock), cancellationToken: stop.Token);
+        Assert.Equal(TimeSpan.FromSeconds(0.5), await clock.NextDelayAsync());
+
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
+    }
+
+    [Fact]
+    public async Task After_a_refusal_other_requests_of_the_account_wait_as_well()
+    {
+        var clock = new FakeClock();
+        var transport = new StubTransport((number, _) => number == 1 ? Refused(429, "Retry-After", "30") : new HttpResponseMessage());
+        ServiceConnection connection = Transport.Box(transport, clock);
         var log = new ConcurrentQueue<string>();
-        long start = Stopwatch.GetTimestamp();
+        Task<string> first = Transport.SendAsync(connection);
+        Assert.Equal(30, (await clock.NextDelayAsync()).TotalSeconds);
 
-        Assert.Equal("fine", await Transport.SendAsync(Transport.ImageKit(server.Address, retries: 1), log));
-        Assert.True(Stopwatch.GetElapsedTime(start) >= TimeSpan.FromMilliseconds(250));
-        Assert.Contains(string.Create(CultureInfo.CurrentCulture, $"{0.25:0.###} s before try 2 of 2"), log.First(), StringComparison.Ordinal);
+        Task<string> second = Transport.SendAsync(connection, log);
+        Assert.Equal(30, (await clock.NextDelayAsync()).TotalSeconds);
+        Assert.Equal("Waiting 30 s before the request for file '1', because the service limits the request rate.", Assert.Single(log));
+        Assert.Equal(1, transport.Count);
+
+        clock.Advance(TimeSpan.FromSeconds(30));
+        await first;
+        await second;
+        Assert.Equal(3, transport.Count);
     }
 
-    [Fact]
-    public void Back_off_doubles_with_full_jitter_and_ends()
+    private static HttpResponseMessage Refused(int status, string header, string value)
     {
-        var plan = new RetryPlan(8);
-        for (int i = 0; i < 8; i++)
-        {
-            double longest = Math.Min(0.5 * Math.Pow(2, i), 30);
-            TimeSpan[] waits = [.. Enumerable.Range(0, 200).Select(_ => plan.WaitFor(null))];
-            Assert.All(waits, wait => Assert.InRange(wait.TotalSeconds, 0, longest));
-            Assert.Contains(waits, wait => wait.TotalSeconds > longest * 0.8);
-            Assert.Contains(waits, wait => wait.TotalSeconds < longest * 0.2);
-            Assert.True(plan.TryAgain(TimeSpan.Zero));
-        }
-
-        Assert.False(plan.TryAgain(TimeSpan.Zero));
-        Assert.True(plan.TryAgain(TimeSpan.Zero, isFree: true));
+        var response = new HttpResponseMessage((HttpStatusCode)status);
+        response.Headers.TryAddWithoutValidation(header, value);
+        return response;
     }
 
-    [Fact]
-    public void All_waits_of_a_request_have_a_bound()
+    private static HttpResponseMessage Redirect(string address)
     {
-        var plan = new RetryPlan(100);
-        Assert.True(plan.TryAgain(TimeSpan.FromMinutes(6)));
-        Assert.False(plan.TryAgain(TimeSpan.FromMinutes(6)));
-        Assert.False(plan.TryAgain(TimeSpan.MaxValue));
-
-        int free = 0;
-        while (plan.TryAgain(TimeSpan.Zero, isFree: true))
-        {
-            free++;
-        }
-
-        Assert.InRange(free, 1, 10_000);
+        var response = new HttpResponseMessage(HttpStatusCode.Found);
+        response.Headers.Location = new Uri(address);
+        return response;
     }
 }

@@ -156,7 +156,7 @@ public class DownloadTests
         FileVersionException failure = await Transport.FailsAsync(
             FileVersionErrorKind.InvalidResponse, () => server.SaveAsync(Version(size: 10), service));
 
-        Assert.Contains("not an https address", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("does not use https", failure.Message, StringComparison.Ordinal);
         Assert.Empty(server.Ranges);
     }
 

@@ -76,7 +76,7 @@ public sealed class JwtTests : SignInTestBase
 
         FileVersionException failure = await Fails(() => account.VerifyAsync(), FileVersionErrorKind.AuthenticationFailed);
 
-        Assert.Matches($"clock is (299|300|301) s {direction} the service's", failure.Message);
+        Assert.Matches($"clock is (299|300|301) s {direction} Box's", failure.Message);
         Assert.Equal(2, await TokenRequests());
     }
 
@@ -145,7 +145,7 @@ public sealed class JwtTests : SignInTestBase
     {
         FileVersionException failure = await Broken(json => json["boxAppSettings"]!.AsObject().Remove(part));
 
-        Assert.Contains("lacks boxAppSettings." + part, failure.Message, StringComparison.Ordinal);
+        Assert.Contains("has no boxAppSettings." + part, failure.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -155,7 +155,7 @@ public sealed class JwtTests : SignInTestBase
     {
         FileVersionException failure = await Broken(json => json["boxAppSettings"]!["appAuth"]!.AsObject().Remove(part));
 
-        Assert.Contains("lacks boxAppSettings.appAuth." + part, failure.Message, StringComparison.Ordinal);
+        Assert.Contains("has no boxAppSettings.appAuth." + part, failure.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -165,7 +165,7 @@ public sealed class JwtTests : SignInTestBase
     {
         FileVersionException failure = await Broken(json => json["enterpriseID"] = JsonNode.Parse(id));
 
-        Assert.Contains("-EnterpriseId", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("enterprise id", failure.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -178,9 +178,9 @@ public sealed class JwtTests : SignInTestBase
 
         FileVersionException failure = Assert.Throws<FileVersionException>(() => BoxConnection.FromConfigFile(file.Path));
 
-        Assert.Equal(FileVersionErrorKind.InvalidRequest, failure.Kind);
+        Assert.Equal(FileVersionErrorKind.InvalidConfiguration, failure.Kind);
         Assert.Contains(file.Path, failure.Message, StringComparison.Ordinal);
-        Assert.Contains("not JSON", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("not valid JSON", failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret-content", failure.ToString(), StringComparison.Ordinal);
     }
 
@@ -193,7 +193,7 @@ public sealed class JwtTests : SignInTestBase
 
         FileVersionException failure = Assert.Throws<FileVersionException>(() => BoxConnection.FromConfigFile(file.Path));
 
-        Assert.Equal(FileVersionErrorKind.InvalidRequest, failure.Kind);
+        Assert.Equal(FileVersionErrorKind.InvalidConfiguration, failure.Kind);
         Assert.Contains(file.Path, failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret-content", failure.ToString(), StringComparison.Ordinal);
     }
@@ -205,7 +205,7 @@ public sealed class JwtTests : SignInTestBase
 
         FileVersionException failure = Assert.Throws<FileVersionException>(() => BoxConnection.FromConfigFile(path));
 
-        Assert.Contains("cannot be read", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("Could not read the configuration file", failure.Message, StringComparison.Ordinal);
     }
 
     private async Task<FileVersionException> Broken(Action<JsonNode> change)
@@ -215,7 +215,7 @@ public sealed class JwtTests : SignInTestBase
         change(json);
         using var file = new ConfigFile(json.ToJsonString(new JsonSerializerOptions { WriteIndented = true }));
         FileVersionException failure = Assert.Throws<FileVersionException>(() => BoxConnection.FromConfigFile(file.Path, baseUri: Emulator.ApiUri));
-        Assert.Equal(FileVersionErrorKind.InvalidRequest, failure.Kind);
+        Assert.Equal(FileVersionErrorKind.InvalidConfiguration, failure.Kind);
         Assert.Contains(file.Path, failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("box-secret", failure.ToString(), StringComparison.Ordinal);
         return failure;

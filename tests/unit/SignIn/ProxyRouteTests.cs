@@ -85,8 +85,8 @@ public sealed class ProxyRouteTests
     {
         FileVersionException failure = Assert.Throws<FileVersionException>(() => From(variables));
 
-        Assert.Equal(FileVersionErrorKind.InvalidRequest, failure.Kind);
-        Assert.StartsWith(variables.Split('=')[0], failure.Message, StringComparison.Ordinal);
+        Assert.Equal(FileVersionErrorKind.InvalidConfiguration, failure.Kind);
+        Assert.StartsWith($"The environment variable {variables.Split('=')[0]} ", failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", failure.Message, StringComparison.Ordinal);
     }
 

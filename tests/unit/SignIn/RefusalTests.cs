@@ -39,9 +39,9 @@ public sealed class RefusalTests : SignInTestBase
 
         FileVersionException failure = await Fails(() => ByClientCredentials().VerifyAsync(), Refused);
 
-        Assert.Contains("(400, unauthorized_client", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("Status: 400 (Bad Request), code: unauthorized_client", failure.Message, StringComparison.Ordinal);
         Assert.Contains("not authorized by the enterprise admin.", failure.Message, StringComparison.Ordinal);
-        Assert.Contains("with an administrator", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("that an administrator has authorized", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -49,9 +49,9 @@ public sealed class RefusalTests : SignInTestBase
     {
         await Faults("""{ "service": "token", "action": "html", "status": 404 }""");
 
-        FileVersionException failure = await Fails(() => ByClientCredentials().VerifyAsync(), FileVersionErrorKind.InvalidRequest);
+        FileVersionException failure = await Fails(() => ByClientCredentials().VerifyAsync(), FileVersionErrorKind.InvalidConfiguration);
 
-        Assert.Contains("/oauth2/token", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("No token service exists at the base address.", failure.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -95,8 +95,8 @@ public sealed class RefusalTests : SignInTestBase
         FileVersionException expired = await Fails(() => ByToken("box-expired").VerifyAsync(), Refused);
         FileVersionException unknown = await Fails(() => ByToken("box-nonsense").VerifyAsync(), Refused);
 
-        Assert.Contains("has run out", expired.Message, StringComparison.Ordinal);
-        Assert.Contains("copied whole", unknown.Message, StringComparison.Ordinal);
+        Assert.Contains("has expired", expired.Message, StringComparison.Ordinal);
+        Assert.Contains("is complete", unknown.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("box-nonsense", unknown.ToString(), StringComparison.Ordinal);
     }
 
@@ -108,7 +108,7 @@ public sealed class RefusalTests : SignInTestBase
         FileVersionException failure = await Fails(() => account.VerifyAsync(), Refused);
 
         Assert.Equal(403, (int)failure.StatusCode!);
-        Assert.Contains("private key was copied whole", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("the private key (not the public key) is complete", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -136,12 +136,12 @@ public sealed class RefusalTests : SignInTestBase
     [InlineData("a\0")]
     public async Task What_cannot_stand_in_a_header_is_refused_before_anything_is_sent(string text)
     {
-        Assert.Equal(FileVersionErrorKind.InvalidRequest, Assert.Throws<FileVersionException>(() => ByToken(text)).Kind);
+        Assert.Equal(FileVersionErrorKind.InvalidConfiguration, Assert.Throws<FileVersionException>(() => ByToken(text)).Kind);
         Assert.Equal(
-            FileVersionErrorKind.InvalidRequest,
+            FileVersionErrorKind.InvalidConfiguration,
             Assert.Throws<FileVersionException>(() => IKConnection.FromPrivateKey(new Secret(text), Emulator.ApiUri)).Kind);
         Assert.Equal(
-            FileVersionErrorKind.InvalidRequest,
+            FileVersionErrorKind.InvalidConfiguration,
             Assert.Throws<FileVersionException>(() => BoxConnection.FromAccessToken(new Secret("box-token"), Emulator.ApiUri, asUser: text)).Kind);
         Assert.Equal(0, await Stat("total.requests"));
     }
@@ -160,6 +160,6 @@ public sealed class RefusalTests : SignInTestBase
         FileVersionException failure = Assert.Throws<FileVersionException>(() => BoxConnection.FromClientCredentials(
             "box-client", new Secret("box-secret"), Enterprise, new Uri("http://api.example.com")));
 
-        Assert.Equal(FileVersionErrorKind.InvalidRequest, failure.Kind);
+        Assert.Equal(FileVersionErrorKind.InvalidConfiguration, failure.Kind);
     }
 }

@@ -19,7 +19,7 @@ public sealed class RenewalTests : SignInTestBase
         await Settings("""{ "latencyMs": 100 }""");
         BoxConnection account = ByClientCredentials();
 
-        AuthenticationHeaderValue[] tokens = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => account.GetAuthorizationAsync(null, default)));
+        AuthenticationHeaderValue[] tokens = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => TokenOf(account)));
 
         Assert.Single(tokens.Select(token => token.Parameter).Distinct());
         Assert.Equal(1, await TokenRequests());
@@ -44,8 +44,8 @@ public sealed class RenewalTests : SignInTestBase
         await Faults("""{ "service": "token", "action": "delay", "delayMs": 300 }""");
         BoxConnection account = ByClientCredentials();
         using var stop = new CancellationTokenSource();
-        Task<AuthenticationHeaderValue> first = account.GetAuthorizationAsync(null, stop.Token);
-        Task<AuthenticationHeaderValue> second = account.GetAuthorizationAsync(null, default);
+        Task<AuthenticationHeaderValue> first = TokenOf(account, stop.Token);
+        Task<AuthenticationHeaderValue> second = TokenOf(account);
         await StatBecomes("token.inFlight", 1);
 
         await stop.CancelAsync();
@@ -61,7 +61,7 @@ public sealed class RenewalTests : SignInTestBase
         await Faults("""{ "service": "token", "action": "hang", "times": 1 }""");
         BoxConnection account = ByClientCredentials();
         using var stop = new CancellationTokenSource();
-        List<Task> workers = [.. Enumerable.Range(0, 4).Select(_ => account.GetAuthorizationAsync(null, stop.Token))];
+        List<Task> workers = [.. Enumerable.Range(0, 4).Select(_ => TokenOf(account, stop.Token))];
         await StatBecomes("token.inFlight", 1);
 
         await stop.CancelAsync();
@@ -92,13 +92,13 @@ public sealed class RenewalTests : SignInTestBase
     public async Task A_token_that_was_replaced_meanwhile_is_not_renewed_again()
     {
         BoxConnection account = ByClientCredentials();
-        AuthenticationHeaderValue first = await account.GetAuthorizationAsync(null, default);
+        AuthenticationHeaderValue first = await TokenOf(account);
 
         Assert.True(await account.TryRenewAsync(first, 0, null, default));
         Assert.True(await account.TryRenewAsync(first, 0, null, default));
 
         Assert.Equal(2, await TokenRequests());
-        Assert.NotEqual(first.Parameter, (await account.GetAuthorizationAsync(null, default)).Parameter);
+        Assert.NotEqual(first.Parameter, (await TokenOf(account)).Parameter);
     }
 
     [Fact]
@@ -110,7 +110,7 @@ public sealed class RenewalTests : SignInTestBase
         FileVersionException failure = await Fails(() => account.VerifyAsync(), FileVersionErrorKind.AuthenticationFailed);
 
         Assert.Equal((2, 2), (await TokenRequests(), await Stat("box.requests")));
-        Assert.Contains("This token was fresh", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("The token was new", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -153,6 +153,13 @@ public sealed class RenewalTests : SignInTestBase
         var options = new ConnectionOptions { Timeout = TimeSpan.FromMilliseconds(200), MaximumRetryCount = 0 };
 
         await Fails(() => ByClientCredentials(options: options).VerifyAsync(), FileVersionErrorKind.RequestTimedOut);
+    }
+
+    private static async Task<AuthenticationHeaderValue> TokenOf(BoxConnection account, CancellationToken cancellationToken = default)
+    {
+        using var request = new HttpRequestMessage();
+        await account.AuthenticateAsync(request, null, cancellationToken);
+        return request.Headers.Authorization!;
     }
 
     [Fact]

@@ -1,10 +1,10 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Threading.Tasks;
 using FileVersions.Box.SignIn;
 using FileVersions.Http;
+using FileVersions.UnitTests.Support;
 using Xunit;
 
 namespace FileVersions.UnitTests.SignIn;
@@ -12,6 +12,7 @@ namespace FileVersions.UnitTests.SignIn;
 /// <summary>What happens late in a token's life, without waiting for it.</summary>
 public sealed class RenewedTokensTests
 {
+    private static readonly FakeClock s_clock = new();
     private static readonly TimeSpan s_hour = TimeSpan.FromMinutes(60);
     private readonly Queue<Func<AccessToken>> _answers = new();
     private readonly RenewedTokens _tokens;
@@ -105,8 +106,7 @@ public sealed class RenewedTokensTests
         static AccessToken RunOut() => Aged(Guid.NewGuid().ToString(), s_hour, s_hour);
     }
 
-    private static AccessToken Aged(string text, TimeSpan age, TimeSpan life) =>
-        new(new Secret(text), Stopwatch.GetTimestamp() - (long)(age.TotalSeconds * Stopwatch.Frequency), life);
+    private static AccessToken Aged(string text, TimeSpan age, TimeSpan lifetime) => new(new Secret(text), -age.Ticks, lifetime, s_clock);
 
     private async Task<string> Next() => (await _tokens.GetAsync(null, default)).Parameter!;
 }

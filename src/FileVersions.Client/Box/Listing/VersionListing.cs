@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 using FileVersions.Box.Replies;
 using FileVersions.Fetching;
 using FileVersions.Http;
+using FileVersions.Http.Errors;
 using FileVersions.Services;
 
 namespace FileVersions.Box.Listing;
@@ -120,7 +121,7 @@ internal sealed class VersionListing : IPageReader<BoxFileVersion>
         {
             page = await _pages.NextAsync(_wanted).ConfigureAwait(false);
         }
-        catch (FileVersionException e) when (knownTotal is not null && !e.ConcernsAccount)
+        catch (FileVersionException e) when (knownTotal is not null && !e.IsAccountError)
         {
             // The other pages are returned before the error.
             _failure ??= e;
@@ -184,7 +185,7 @@ internal sealed class VersionListing : IPageReader<BoxFileVersion>
         if (_wanted == 0 ? _hasShrunk : _hasChanged || (_hasShrunk && _start > 0))
         {
             // Versions may have moved to positions that were not read again.
-            _context.Warn(string.Format(CultureInfo.CurrentCulture, Texts.BoxChangedWhileListing, ErrorTexts.Subject(_fileId, null)));
+            _context.Warn(string.Format(CultureInfo.CurrentCulture, Texts.BoxChangedWhileListing, ErrorText.Subject(_fileId, null)));
         }
 
         if (_wanted > 0 && _pages.IsTruncated)
@@ -195,7 +196,7 @@ internal sealed class VersionListing : IPageReader<BoxFileVersion>
 
     private FileVersionException Truncated(PagePlan plan)
     {
-        string subject = ErrorTexts.Subject(_fileId, null);
+        string subject = ErrorText.Subject(_fileId, null);
         string message = plan.Total is { } total
             ? string.Format(CultureInfo.CurrentCulture, Texts.BoxResultTruncated, subject, total, plan.Reachable)
             : string.Format(CultureInfo.CurrentCulture, Texts.BoxResultTruncatedUnknown, subject, plan.Reachable);

@@ -1,56 +1,55 @@
 using System;
-using System.Diagnostics;
 using System.Net.Http.Headers;
 using FileVersions.Http;
 
 namespace FileVersions.Box.SignIn;
 
-/// <summary>A bearer token, and how long it may be used.</summary>
+/// <summary>A bearer token with its lifetime, measured independently of the computer's date.</summary>
 internal sealed class AccessToken
 {
-    private static readonly TimeSpan s_longestMargin = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_maxMargin = TimeSpan.FromSeconds(60);
 
     private readonly Secret _text;
-    private readonly long _asked;
-    private readonly TimeSpan _life;
+    private readonly long _requested;
+    private readonly TimeSpan _lifetime;
+    private readonly IClock _clock;
     private TimeSpan _renewAfter;
 
-    /// <summary>Takes over a token that a service issued.</summary>
+    /// <summary>Creates a token.</summary>
     /// <param name="text">The token.</param>
-    /// <param name="asked">
-    /// When it was asked for (<see cref="Stopwatch.GetTimestamp"/>), which is before the service issued it: it never seems to live
-    /// longer than it does. Independent of this computer's date.
-    /// </param>
-    /// <param name="life">How long it lives.</param>
-    internal AccessToken(Secret text, long asked, TimeSpan life)
+    /// <param name="requested">The timestamp of the request. It is earlier than the issue of the token, so the token never seems to live too long.</param>
+    /// <param name="lifetime">The time for which the token is valid.</param>
+    /// <param name="clock">The clock of the timestamp.</param>
+    internal AccessToken(Secret text, long requested, TimeSpan lifetime, IClock clock)
     {
         _text = text;
-        _asked = asked;
-        _life = life;
-        TimeSpan margin = TimeSpan.FromTicks(life.Ticks / 10);
-        _renewAfter = life - (margin < s_longestMargin ? margin : s_longestMargin);
-        ExpiresAt = DateTimeOffset.Now + life - Age;
+        _requested = requested;
+        _lifetime = lifetime;
+        _clock = clock;
+        TimeSpan margin = TimeSpan.FromTicks(lifetime.Ticks / 10);
+        _renewAfter = lifetime - (margin < s_maxMargin ? margin : s_maxMargin);
+        ExpiresAt = (clock.UtcNow + lifetime - Age).ToLocalTime();
     }
 
-    /// <summary>When it runs out, by this computer's clock.</summary>
+    /// <summary>The expiry, according to the computer's clock.</summary>
     internal DateTimeOffset ExpiresAt { get; }
 
-    /// <summary>True in the last tenth of its life, a minute at most, and after that.</summary>
+    /// <summary>Whether the token should be renewed: in the last tenth of its lifetime, at most one minute, and afterwards.</summary>
     internal bool IsDue => Age >= _renewAfter;
 
-    /// <summary>True when it lives no longer.</summary>
-    internal bool HasRunOut => Age >= _life;
+    /// <summary>Whether the token has expired.</summary>
+    internal bool IsExpired => Age >= _lifetime;
 
-    private TimeSpan Age => TimeSpan.FromSeconds((Stopwatch.GetTimestamp() - _asked) / (double)Stopwatch.Frequency);
+    private TimeSpan Age => _clock.GetElapsedTime(_requested);
 
-    /// <summary>Puts renewal off to half of what is left of its life.</summary>
-    internal void PutOff()
+    /// <summary>Defers the renewal to half of the remaining lifetime.</summary>
+    internal void DeferRenewal()
     {
         TimeSpan age = Age;
-        _renewAfter = age + TimeSpan.FromTicks((_life - age).Ticks / 2);
+        _renewAfter = age + TimeSpan.FromTicks((_lifetime - age).Ticks / 2);
     }
 
     internal AuthenticationHeaderValue ToHeader() => new("Bearer", _text.Reveal());
 
-    internal bool Is(AuthenticationHeaderValue header) => header.Parameter == _text.Reveal();
+    internal bool Matches(AuthenticationHeaderValue header) => header.Parameter == _text.Reveal();
 }

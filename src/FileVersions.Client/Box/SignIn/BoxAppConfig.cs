@@ -5,11 +5,12 @@ using System.IO;
 using System.Security.Cryptography;
 using System.Text.Json;
 using FileVersions.Http;
+using FileVersions.Http.Errors;
 using FileVersions.Json;
 
 namespace FileVersions.Box.SignIn;
 
-/// <summary>An app's config file, as Box's developer console hands it out.</summary>
+/// <summary>The configuration file of an application, as downloaded from Box's developer console.</summary>
 internal sealed class BoxAppConfig
 {
     private BoxAppConfig(string clientId, Secret clientSecret)
@@ -22,18 +23,18 @@ internal sealed class BoxAppConfig
 
     internal Secret ClientSecret { get; }
 
-    /// <summary>The enterprise that the app belongs to; null when the file names none.</summary>
+    /// <summary>The enterprise of the application; null if the file has none.</summary>
     internal string? EnterpriseId { get; private init; }
 
-    /// <summary>The id under which Box knows the key's public half.</summary>
+    /// <summary>Box's id of the public key.</summary>
     internal string? PublicKeyId { get; private init; }
 
-    /// <summary>The key to sign with; null when the file holds client credentials alone.</summary>
+    /// <summary>The private key; null if the file contains client credentials only.</summary>
     internal RSA? Key { get; private init; }
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">Its full path.</param>
-    /// <exception cref="FileVersionException">It cannot be read or lacks something. The message names the file and never its content.</exception>
+    /// <exception cref="FileVersionException">The file cannot be read or is incomplete. The message never contains secrets.</exception>
     internal static BoxAppConfig Read(string path)
     {
         byte[] bytes = [];
@@ -45,13 +46,13 @@ internal sealed class BoxAppConfig
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidOperationException)
         {
-            // The last one is of texts that are none: half a character, or bytes that are not UTF-8.
-            throw Fail(Texts.ConfigUnreadable, path, e.Message);
+            // InvalidOperationException: a string that is not valid Unicode.
+            throw Fail(Texts.BoxConfigUnreadable, path, ErrorText.Sentence(e.Message));
         }
         catch (JsonException e)
         {
-            // Not as the inner exception: its text quotes from the file.
-            throw Fail(Texts.ConfigNotJson, path, (e.LineNumber ?? 0) + 1);
+            // The text of the exception quotes from the file.
+            throw Fail(Texts.BoxConfigNotJson, path, (e.LineNumber ?? 0) + 1);
         }
         finally
         {
@@ -75,11 +76,11 @@ internal sealed class BoxAppConfig
         AddIf(missing, publicKeyId is not null && privateKey is null, "boxAppSettings.appAuth.privateKey");
         if (missing.Count > 0)
         {
-            throw Fail(Texts.ConfigIncomplete, path, string.Join(", ", missing));
+            throw Fail(Texts.BoxConfigIncomplete, path, string.Join(", ", missing));
         }
 
         var secret = new Secret(clientSecret!);
-        secret.Check(path + ": clientSecret");
+        secret.Check(string.Format(CultureInfo.CurrentCulture, Texts.BoxNameConfigSecret, path));
         return new BoxAppConfig(clientId!, secret)
         {
             EnterpriseId = Text(root, "enterpriseID") is { } id && id != "0" ? id : null,
@@ -92,7 +93,7 @@ internal sealed class BoxAppConfig
     {
         if (!PrivateKeyPem.IsSupported)
         {
-            throw Fail(Texts.JwtNeedsPowerShell7, path, null);
+            throw Fail(Texts.BoxConfigKeyUnsupported, path, null);
         }
 
         try
@@ -101,18 +102,18 @@ internal sealed class BoxAppConfig
         }
         catch (CryptographicException e)
         {
-            throw Fail(Texts.ConfigPassphraseWrong, path, e.Message);
+            throw Fail(Texts.BoxConfigPassphraseWrong, path, ErrorText.Sentence(e.Message));
         }
         catch (ArgumentException)
         {
-            throw Fail(Texts.ConfigKeyInvalid, path, null);
+            throw Fail(Texts.BoxConfigKeyInvalid, path, null);
         }
     }
 
     private static JsonElement Part(JsonElement owner, string name) =>
         owner.ValueKind == JsonValueKind.Object && owner.TryGetProperty(name, out JsonElement part) ? part : default;
 
-    // Box's console writes empty texts where an app has no key.
+    // Box's developer console writes empty strings if the application has no key.
     private static string? Text(JsonElement owner, string name)
     {
         JsonElement value = Part(owner, name);
@@ -137,5 +138,5 @@ internal sealed class BoxAppConfig
         bytes.AsMemory(bytes.Length - JsonBytes.WithoutMark(bytes).Length);
 
     private static FileVersionException Fail(string text, string path, object? detail) =>
-        new(FileVersionErrorKind.InvalidRequest, string.Format(CultureInfo.CurrentCulture, text, path, detail));
+        new(FileVersionErrorKind.InvalidConfiguration, string.Format(CultureInfo.CurrentCulture, text, path, detail));
 }

@@ -4,7 +4,7 @@ using FileVersions.Http;
 
 namespace FileVersions.Box.SignIn;
 
-/// <summary>Box's client credentials grant: the app's id and secret, for an enterprise's service account or a user.</summary>
+/// <summary>Box's client credentials grant: the application's id and secret, for the service account of an enterprise or for a user.</summary>
 internal sealed class ClientCredentialsGrant : TokenGrant
 {
     private readonly Secret _clientSecret;
@@ -30,8 +30,8 @@ internal sealed class ClientCredentialsGrant : TokenGrant
 
     internal override string Advise(string? code) => code switch
     {
-        "invalid_client" => Texts.AdviceClientInvalid,
-        "invalid_grant" => string.Format(CultureInfo.CurrentCulture, Texts.AdviceSubjectInvalid, _subject),
-        _ => Texts.AdviceAppUnauthorized,
+        "invalid_client" => Texts.BoxAdviceClient,
+        "invalid_grant" => string.Format(CultureInfo.CurrentCulture, Texts.BoxAdviceSubject, _subject),
+        _ => Texts.BoxAdviceApp,
     };
 }

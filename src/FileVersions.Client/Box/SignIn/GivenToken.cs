@@ -6,7 +6,7 @@ using FileVersions.Http;
 
 namespace FileVersions.Box.SignIn;
 
-/// <summary>A token that the user gave and that is used as it is.</summary>
+/// <summary>A token that the user supplied. It cannot be renewed.</summary>
 internal sealed class GivenToken : ITokenSource
 {
     private readonly Secret _token;
@@ -18,6 +18,6 @@ internal sealed class GivenToken : ITokenSource
     public Task<AuthenticationHeaderValue> GetAsync(Action<string>? log, CancellationToken cancellationToken) =>
         Task.FromResult(new AuthenticationHeaderValue("Bearer", _token.Reveal()));
 
-    public Task<bool> TryRenewAsync(AuthenticationHeaderValue refused, int renewals, Action<string>? log, CancellationToken cancellationToken) =>
+    public Task<bool> TryRenewAsync(AuthenticationHeaderValue rejected, int renewalCount, Action<string>? log, CancellationToken cancellationToken) =>
         Task.FromResult(false);
 }

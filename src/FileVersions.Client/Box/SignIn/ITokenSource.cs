@@ -5,19 +5,20 @@ using System.Threading.Tasks;
 
 namespace FileVersions.Box.SignIn;
 
-/// <summary>Where an account's bearer tokens come from.</summary>
+/// <summary>Supplies the bearer tokens of an account.</summary>
 internal interface ITokenSource
 {
-    /// <summary>When the token in use runs out; null when that is not known.</summary>
+    /// <summary>The expiry of the current token; null if unknown.</summary>
     DateTimeOffset? ExpiresAt { get; }
 
-    /// <summary>The token to send with the next request.</summary>
+    /// <summary>Returns the token for the next request.</summary>
     Task<AuthenticationHeaderValue> GetAsync(Action<string>? log, CancellationToken cancellationToken);
 
-    /// <summary>Called after a 401: true when another try is worth while.</summary>
-    /// <param name="refused">The token that the service refused.</param>
-    /// <param name="renewals">How often the request has been told true before.</param>
-    /// <param name="log">Told of waits.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
-    Task<bool> TryRenewAsync(AuthenticationHeaderValue refused, int renewals, Action<string>? log, CancellationToken cancellationToken);
+    /// <summary>Tries to replace a token that the service rejected with 401.</summary>
+    /// <param name="rejected">The token.</param>
+    /// <param name="renewalCount">How often a token was renewed for this request before.</param>
+    /// <param name="log">Receives a line about each delay; null for no log.</param>
+    /// <param name="cancellationToken">Cancels the renewal.</param>
+    /// <returns>Whether the request is worth another attempt.</returns>
+    Task<bool> TryRenewAsync(AuthenticationHeaderValue rejected, int renewalCount, Action<string>? log, CancellationToken cancellationToken);
 }

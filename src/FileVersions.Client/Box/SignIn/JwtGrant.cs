@@ -9,28 +9,30 @@ using FileVersions.Http;
 
 namespace FileVersions.Box.SignIn;
 
-/// <summary>Box's JWT grant: an assertion signed with the app's private key.</summary>
+/// <summary>Box's JWT grant: an assertion that is signed with the application's private key.</summary>
 internal sealed class JwtGrant : TokenGrant
 {
-    // Box takes at most 60 s. Half of that bears a clock that is as much ahead as one that is behind.
-    private static readonly TimeSpan s_life = TimeSpan.FromSeconds(30);
+    // Box accepts at most 60 s. Half of that tolerates a clock that is ahead as well as one that is behind.
+    private static readonly TimeSpan s_lifetime = TimeSpan.FromSeconds(30);
 
-    // A reply's date has whole seconds and has travelled: less than this is no difference of the clocks.
-    private static readonly TimeSpan s_leastSkew = TimeSpan.FromSeconds(5);
+    // The date of a response has whole seconds and is as old as the response, so a smaller difference means nothing.
+    private static readonly TimeSpan s_minSkew = TimeSpan.FromSeconds(5);
 
     private readonly BoxAppConfig _app;
     private readonly RSA _key;
     private readonly BoxSubject _subject;
     private readonly string _audience;
+    private readonly IClock _clock;
     private TimeSpan _skew;
     private TimeSpan? _measured;
 
-    internal JwtGrant(BoxAppConfig app, BoxSubject subject, string audience)
+    internal JwtGrant(BoxAppConfig app, BoxSubject subject, string audience, IClock clock)
     {
         _app = app;
         _key = app.Key!;
         _subject = subject;
         _audience = audience;
+        _clock = clock;
     }
 
     internal override IEnumerable<KeyValuePair<string, string>> CreateForm() =>
@@ -43,9 +45,9 @@ internal sealed class JwtGrant : TokenGrant
 
     internal override bool TrySetClock(DateTimeOffset serviceTime)
     {
-        TimeSpan skew = serviceTime - DateTimeOffset.UtcNow;
+        TimeSpan skew = serviceTime - _clock.UtcNow;
         _measured = skew;
-        if ((skew - _skew).Duration() < s_leastSkew)
+        if ((skew - _skew).Duration() < s_minSkew)
         {
             return false;
         }
@@ -56,19 +58,19 @@ internal sealed class JwtGrant : TokenGrant
 
     internal override string Advise(string? code) => code switch
     {
-        "invalid_client" => Texts.AdviceClientInvalid,
-        "invalid_grant" => string.Format(CultureInfo.CurrentCulture, Texts.AdviceAssertionInvalid, _app.PublicKeyId, _subject, DescribeClock()),
-        _ => Texts.AdviceAppUnauthorized,
+        "invalid_client" => Texts.BoxAdviceClient,
+        "invalid_grant" => string.Format(CultureInfo.CurrentCulture, Texts.BoxAdviceAssertion, _app.PublicKeyId, _subject, DescribeClock()),
+        _ => Texts.BoxAdviceApp,
     };
 
     private string DescribeClock()
     {
-        string text = _measured is not { } skew ? Texts.ClockUnknown
-            : skew.Duration() < s_leastSkew ? Texts.ClockAgrees
-            : skew < TimeSpan.Zero ? Texts.ClockAhead
-            : Texts.ClockBehind;
+        string text = _measured is not { } skew ? Texts.BoxClockUnknown
+            : skew.Duration() < s_minSkew ? Texts.BoxClockAgrees
+            : skew < TimeSpan.Zero ? Texts.BoxClockAhead
+            : Texts.BoxClockBehind;
         return string.Format(
-            CultureInfo.CurrentCulture, text, DateTimeOffset.UtcNow, Math.Round(_measured.GetValueOrDefault().Duration().TotalSeconds));
+            CultureInfo.CurrentCulture, text, _clock.UtcNow, Math.Round(_measured.GetValueOrDefault().Duration().TotalSeconds));
     }
 
     private string CreateAssertion()
@@ -86,7 +88,7 @@ internal sealed class JwtGrant : TokenGrant
             json.WriteString("box_sub_type", _subject.Type);
             json.WriteString("aud", _audience);
             json.WriteString("jti", NewId());
-            json.WriteNumber("exp", (DateTimeOffset.UtcNow + _skew + s_life).ToUnixTimeSeconds());
+            json.WriteNumber("exp", (_clock.UtcNow + _skew + s_lifetime).ToUnixTimeSeconds());
         });
         string signed = $"{header}.{claims}";
         byte[] signature = _key.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);

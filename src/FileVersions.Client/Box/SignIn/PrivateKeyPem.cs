@@ -5,7 +5,7 @@ using System.Security.Cryptography;
 namespace FileVersions.Box.SignIn;
 
 /// <summary>
-/// Reads private keys in PEM form. The methods for it came with .NET 5; .NET Standard 2.0 does not name them, so they are looked up.
+/// Reads private keys in PEM format. The methods exist since .NET 5 and are not part of .NET Standard 2.0, so reflection finds them.
 /// </summary>
 internal static class PrivateKeyPem
 {
@@ -22,8 +22,8 @@ internal static class PrivateKeyPem
     internal static bool IsSupported => s_importEncrypted is not null && s_import is not null;
 
     /// <summary>Reads an RSA key, encrypted (PKCS #8) or not.</summary>
-    /// <exception cref="CryptographicException">The passphrase is wrong, or the key is damaged or none of RSA.</exception>
-    /// <exception cref="ArgumentException">The text is no key in PEM form.</exception>
+    /// <exception cref="CryptographicException">The passphrase is wrong, or the key is damaged or not an RSA key.</exception>
+    /// <exception cref="ArgumentException">The text is not a key in PEM format.</exception>
     internal static RSA Read(string pem, string passphrase)
     {
         RSA key = RSA.Create();

@@ -6,13 +6,13 @@ using System.Threading.Tasks;
 namespace FileVersions.Box.SignIn;
 
 /// <summary>
-/// Tokens that are fetched when needed: ahead of their end, and after a refusal. However many workers wait for one, one request is
-/// sent. A worker that gives up leaves the others' request alone; when the last one gives up, the request ends.
+/// Tokens that are requested when needed: shortly before they expire, and after a rejection. All requests that need a token wait for the same
+/// token request. It is cancelled when all of them are cancelled.
 /// </summary>
 internal sealed class RenewedTokens : ITokenSource
 {
-    // Of tokens that run out on their way. Each try needs a life shorter than the way takes, so this is never reached in practice.
-    private const int MostRenewals = 10;
+    // A token may expire on its way. Only tokens that live shorter than a request takes reach this limit.
+    private const int MaxRenewals = 10;
 
     private readonly object _lock = new();
     private readonly Func<Action<string>?, CancellationToken, Task<AccessToken>> _fetch;
@@ -49,33 +49,32 @@ internal sealed class RenewedTokens : ITokenSource
         {
             return (await WaitAsync(renewal, cancellationToken).ConfigureAwait(false)).ToHeader();
         }
-        catch (FileVersionException e) when (!e.ConcernsAccount && StillGood() is { } token)
+        catch (FileVersionException e) when (!e.IsAccountError && DeferRenewal() is { } token)
         {
-            // It was asked for ahead of time: the old one serves until the next try.
+            // The old token is still valid. Try to renew it later.
             log?.Invoke(e.Message);
             return token.ToHeader();
         }
     }
 
-    public async Task<bool> TryRenewAsync(AuthenticationHeaderValue refused, int renewals, Action<string>? log, CancellationToken cancellationToken)
+    public async Task<bool> TryRenewAsync(AuthenticationHeaderValue rejected, int renewalCount, Action<string>? log, CancellationToken cancellationToken)
     {
         Renewal renewal;
         lock (_lock)
         {
-            if (renewals >= MostRenewals)
+            if (renewalCount >= MaxRenewals)
             {
                 return false;
             }
 
-            if (_current is null || !_current.Is(refused))
+            if (_current is null || !_current.Matches(rejected))
             {
-                // Another worker has seen to it.
+                // It was already replaced for another request.
                 return true;
             }
 
-            // One that ran out on its way tells nothing about the account. Any other was good, as far as one could know: one fresh
-            // one is worth a try, not two.
-            if (renewals > 0 && !_current.HasRunOut)
+            // The service rejects a new token that has not expired, so another new token would not help.
+            if (renewalCount > 0 && !_current.IsExpired)
             {
                 return false;
             }
@@ -88,16 +87,16 @@ internal sealed class RenewedTokens : ITokenSource
         return true;
     }
 
-    private AccessToken? StillGood()
+    private AccessToken? DeferRenewal()
     {
         lock (_lock)
         {
-            if (_current is null or { HasRunOut: true })
+            if (_current is null or { IsExpired: true })
             {
                 return null;
             }
 
-            _current.PutOff();
+            _current.DeferRenewal();
             return _current;
         }
     }
@@ -127,7 +126,7 @@ internal sealed class RenewedTokens : ITokenSource
         {
             lock (_lock)
             {
-                // Unless the last waiter has gone and another renewal has begun.
+                // All waiters may have been cancelled, and another renewal started since.
                 if (_renewal == renewal)
                 {
                     _renewal = null;
@@ -139,12 +138,12 @@ internal sealed class RenewedTokens : ITokenSource
 
     private async Task<AccessToken> WaitAsync(Renewal renewal, CancellationToken cancellationToken)
     {
-        var given = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var cancelled = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         try
         {
-            using (cancellationToken.Register(() => given.TrySetResult(true)))
+            using (cancellationToken.Register(() => cancelled.TrySetResult(true)))
             {
-                await Task.WhenAny(renewal.Token, given.Task).ConfigureAwait(false);
+                await Task.WhenAny(renewal.Token, cancelled.Task).ConfigureAwait(false);
             }
 
             cancellationToken.ThrowIfCancellationRequested();
@@ -171,7 +170,7 @@ internal sealed class RenewedTokens : ITokenSource
             }
         }
 
-        // Nobody is left to hear how it ends.
+        // Observe the failure, because no request waits for it any more.
         _ = renewal.Token.ContinueWith(
             ended => ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         renewal.Stop.Cancel();

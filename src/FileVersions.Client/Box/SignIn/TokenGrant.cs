@@ -3,16 +3,16 @@ using System.Collections.Generic;
 
 namespace FileVersions.Box.SignIn;
 
-/// <summary>By what right tokens are asked for (OAuth 2's grant).</summary>
+/// <summary>The grant with which an application requests tokens (OAuth 2).</summary>
 internal abstract class TokenGrant
 {
-    /// <summary>The form to send, anew for each try.</summary>
+    /// <summary>Creates the fields of a token request, once for each attempt.</summary>
     internal abstract IEnumerable<KeyValuePair<string, string>> CreateForm();
 
-    /// <summary>What to do about a refusal.</summary>
-    /// <param name="code">OAuth's error code, or null.</param>
+    /// <summary>Returns what to do about a rejected request, in one sentence.</summary>
+    /// <param name="code">OAuth's error code; null if there is none.</param>
     internal abstract string Advise(string? code);
 
-    /// <summary>Takes over the service's clock after a refusal: true when that may change the answer.</summary>
+    /// <summary>Uses the service's time from now on. Returns whether the request is worth another attempt.</summary>
     internal virtual bool TrySetClock(DateTimeOffset serviceTime) => false;
 }

@@ -5,51 +5,49 @@ using System.Text;
 using System.Text.Json;
 using FileVersions.Json;
 
-namespace FileVersions.Http;
+namespace FileVersions.Http.Errors;
 
-/// <summary>What an error reply says, whichever shape it has: JSON, the beginning of it, a web page, or nothing.</summary>
-internal readonly struct ErrorReply
+/// <summary>What the body of an error response says. It may be JSON, truncated JSON, a web page or empty.</summary>
+internal readonly struct ErrorBody
 {
-    private const int LongestMessage = 400;
+    private const int MaxMessageLength = 400;
 
-    // As far as a web page is looked into for its title.
-    private const int LongestHead = 16 * 1024;
+    // The title of a web page is searched for in this many bytes.
+    private const int MaxPageHeadLength = 16 * 1024;
 
     /// <summary>The service's code, such as Box's <c>not_found</c> or OAuth's <c>invalid_grant</c>.</summary>
     internal string? Code { get; private init; }
 
-    /// <summary>The service's words; of a web page its title.</summary>
+    /// <summary>The service's message; the title if the body is a web page.</summary>
     internal string? Message { get; private init; }
 
-    /// <summary>The id that the body names.</summary>
+    /// <summary>The request id in the body.</summary>
     internal string? RequestId { get; private init; }
 
-    /// <summary>Reads the body of an error reply.</summary>
-    /// <param name="body">The body.</param>
-    /// <param name="redaction">Takes secrets out.</param>
-    internal static ErrorReply Parse(ReadOnlyMemory<byte> body, Redaction redaction)
+    /// <summary>Reads the body of an error response, and removes secrets from it.</summary>
+    internal static ErrorBody Parse(ReadOnlyMemory<byte> body, Redaction redaction)
     {
         if (PageTitle(body, redaction) is { } title)
         {
-            return new ErrorReply { Message = title };
+            return new ErrorBody { Message = title };
         }
 
         Dictionary<string, string> texts = ReadTexts(body);
-        string? message = Text(texts, "message", LongestMessage, redaction);
-        string? detail = Text(texts, DetailKey, LongestMessage, redaction);
-        return new ErrorReply
+        string? message = Text(texts, "message", MaxMessageLength, redaction);
+        string? detail = Text(texts, DetailKey, MaxMessageLength, redaction);
+        return new ErrorBody
         {
             Code = Text(texts, "code", 0, redaction) ?? Text(texts, "error", 0, redaction) ?? Text(texts, "reason", 0, redaction),
-            Message = detail is null || detail == message ? message ?? Text(texts, "error_description", LongestMessage, redaction)
+            Message = detail is null || detail == message ? message ?? Text(texts, "error_description", MaxMessageLength, redaction)
                 : message is null ? detail : $"{message}: {detail}",
             RequestId = Text(texts, "request_id", 0, redaction),
         };
     }
 
-    /// <summary>The title of a body that is a web page, such as a gateway's or a sign-in page; empty where it has none, null where it is no page.</summary>
+    /// <summary>The title of a web page, such as the page of a gateway; empty if the page has no title, null if the body is not a web page.</summary>
     internal static string? PageTitle(ReadOnlyMemory<byte> body, Redaction redaction)
     {
-        string head = Encoding.UTF8.GetString(JsonBytes.WithoutMark(body.Span.Slice(0, Math.Min(body.Length, LongestHead))).ToArray()).TrimStart();
+        string head = Encoding.UTF8.GetString(JsonBytes.WithoutMark(body.Span.Slice(0, Math.Min(body.Length, MaxPageHeadLength))).ToArray()).TrimStart();
         if (head.Length == 0 || head[0] != '<')
         {
             return null;
@@ -58,23 +56,23 @@ internal readonly struct ErrorReply
         int start = head.IndexOf("<title", StringComparison.OrdinalIgnoreCase);
         start = start < 0 ? -1 : head.IndexOf('>', start);
         int end = start < 0 ? -1 : head.IndexOf("</", start, StringComparison.Ordinal);
-        return end < 0 ? string.Empty : ShownText.Of(redaction.Apply(WebUtility.HtmlDecode(head.Substring(start + 1, end - start - 1))));
+        return end < 0 ? string.Empty : DisplayText.Of(redaction.Apply(WebUtility.HtmlDecode(head.Substring(start + 1, end - start - 1))));
     }
 
     private const string DetailKey = "context_info.message";
 
-    private static string? Text(Dictionary<string, string> texts, string name, int longest, Redaction redaction)
+    private static string? Text(Dictionary<string, string> texts, string name, int maxLength, Redaction redaction)
     {
         if (!texts.TryGetValue(name, out string? text))
         {
             return null;
         }
 
-        string shown = longest == 0 ? ShownText.Of(redaction.Apply(text)) : ShownText.Of(redaction.Apply(text), longest);
+        string shown = maxLength == 0 ? DisplayText.Of(redaction.Apply(text)) : DisplayText.Of(redaction.Apply(text), maxLength);
         return shown.Length == 0 ? null : shown;
     }
 
-    /// <summary>The texts at the top, and the first of Box's details, as far as the body can be read.</summary>
+    /// <summary>The strings at the top level and Box's first detail, as far as the body can be read.</summary>
     private static Dictionary<string, string> ReadTexts(ReadOnlyMemory<byte> body)
     {
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -100,7 +98,7 @@ internal readonly struct ErrorReply
                         texts[name] = reader.GetString()!;
                         break;
 
-                    // Box says "Not Found" or "Bad Request" at the top and what it means in context_info.errors[0].message.
+                    // Box's top-level message only says "Not Found" or "Bad Request". The explanation is context_info.errors[0].message.
                     case JsonTokenType.String when reader.CurrentDepth == 4 && top == "context_info" && name == "message" && !texts.ContainsKey(DetailKey):
                         texts[DetailKey] = reader.GetString()!;
                         break;
@@ -109,7 +107,7 @@ internal readonly struct ErrorReply
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // A body that was cut, or is no JSON: what was read before counts, and the status tells the rest.
+            // The body is truncated or not JSON. What was read so far is still useful.
         }
 
         return texts;

@@ -1,0 +1,25 @@
+using System;
+using System.Net.Http.Headers;
+using FileVersions.Http;
+using FileVersions.Http.Errors;
+
+namespace FileVersions.Box;
+
+/// <summary>What Box's responses mean.</summary>
+internal class BoxResponseClassifier(SignInKind signIn) : ResponseClassifier
+{
+    internal override string? ReadRequestId(HttpResponseHeaders headers, ErrorBody body)
+    {
+        string? header = HeaderText.First(headers, "box-request-id");
+        return header is null || body.RequestId is null ? header ?? body.RequestId : $"{header}, {body.RequestId}";
+    }
+
+    internal override string? Advise(FileVersionErrorKind kind, int status, string? code, string? said) => kind switch
+    {
+        FileVersionErrorKind.AuthenticationFailed when signIn != SignInKind.AccessToken => Texts.BoxAdviceFreshTokenRejected,
+        FileVersionErrorKind.AuthenticationFailed when said?.IndexOf("expired", StringComparison.OrdinalIgnoreCase) >= 0 => Texts.BoxAdviceTokenExpired,
+        FileVersionErrorKind.AuthenticationFailed => Texts.BoxAdviceTokenRejected,
+        FileVersionErrorKind.AccessDenied when code == "insufficient_scope" => Texts.BoxAdviceScope,
+        _ => null,
+    };
+}

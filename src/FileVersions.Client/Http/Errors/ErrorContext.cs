@@ -1,0 +1,74 @@
+using System;
+using System.Globalization;
+using System.Net;
+
+namespace FileVersions.Http.Errors;
+
+/// <summary>What a request was about, for error messages.</summary>
+/// <param name="connection">The account.</param>
+/// <param name="fileId">The file, as the caller named it; null if the request was about the account.</param>
+/// <param name="versionId">The version; null if the request was about the file.</param>
+internal sealed class ErrorContext(ServiceConnection connection, string? fileId, string? versionId)
+{
+    internal string Service => connection.Service;
+
+    /// <summary>The service, and the proxy through which it is reached.</summary>
+    internal string Peer => connection.Proxy is { } proxy
+        ? string.Format(CultureInfo.CurrentCulture, Texts.HttpPeerThroughProxy, Service, proxy.GetLeftPart(UriPartial.Authority))
+        : Service;
+
+    internal TimeSpan Timeout => connection.Timeout;
+
+    internal string? FileId => fileId;
+
+    internal string? VersionId => versionId;
+
+    /// <summary>The file or version in words.</summary>
+    internal string Subject => ErrorText.Subject(fileId, versionId);
+
+    /// <summary>Creates the error for a response that violates the contract of the service.</summary>
+    /// <param name="reason">What is wrong with the response.</param>
+    /// <param name="advice">What to do; null for the general advice.</param>
+    /// <param name="status">The status of the response; null if unknown.</param>
+    /// <param name="cause">The exception that reading the response caused; null if there is none.</param>
+    internal FileVersionException InvalidResponse(string reason, string? advice = null, HttpStatusCode? status = null, Exception? cause = null) => new(
+        FileVersionErrorKind.InvalidResponse,
+        ErrorText.Join(
+            string.Format(CultureInfo.CurrentCulture, Texts.HttpInvalidResponse, Service, Subject),
+            reason,
+            advice ?? Texts.HttpAdviceInvalidResponse,
+            details: null),
+        cause)
+    {
+        FileId = fileId,
+        VersionId = versionId,
+        StatusCode = status,
+    };
+
+    /// <summary>Reads a body. Whatever it contains, the outcome is a result or <see cref="FileVersionErrorKind.InvalidResponse"/>.</summary>
+    internal T Read<T>(ReadOnlyMemory<byte> body, Func<ReadOnlyMemory<byte>, T> read) => Read(body, new Redaction(), null, () => read(body));
+
+    /// <summary>Reads a response. Whatever it contains, the outcome is a result or <see cref="FileVersionErrorKind.InvalidResponse"/>.</summary>
+    internal T Read<T>(ServiceResponse response, Redaction redaction, Func<ServiceResponse, T> read) =>
+        Read(response.Body, redaction, response.StatusCode, () => read(response));
+
+    private T Read<T>(ReadOnlyMemory<byte> body, Redaction redaction, HttpStatusCode? status, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+#pragma warning disable CA1031 // A hostile response can cause exceptions that no documentation lists.
+        catch (Exception e) when (e is not FileVersionException)
+#pragma warning restore CA1031
+        {
+            string reason = ErrorBody.PageTitle(body, redaction) switch
+            {
+                null => redaction.Apply(e.Message),
+                "" => Texts.HttpUntitledPage,
+                { } title => string.Format(CultureInfo.CurrentCulture, Texts.HttpPage, title),
+            };
+            throw InvalidResponse(reason, status: status, cause: redaction.Apply(e));
+        }
+    }
+}

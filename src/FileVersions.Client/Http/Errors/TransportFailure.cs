@@ -1,0 +1,88 @@
+using System;
+using System.IO;
+using System.Net;
+using System.Net.Http;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using FileVersions.Http.Pipeline;
+
+namespace FileVersions.Http.Errors;
+
+/// <summary>What it means when a request fails without a complete response.</summary>
+internal static class TransportFailure
+{
+    private static readonly Func<HttpRequestException, HttpStatusCode?>? s_status =
+        (Func<HttpRequestException, HttpStatusCode?>?)typeof(HttpRequestException).GetProperty("StatusCode")?.GetMethod?
+            .CreateDelegate(typeof(Func<HttpRequestException, HttpStatusCode?>));
+
+    /// <summary>Converts an exception to an outcome; null if it has nothing to do with the transport.</summary>
+    /// <param name="failure">The exception.</param>
+    /// <param name="isTimeout">Whether the timeout of the attempt has expired.</param>
+    internal static AttemptOutcome? ToOutcome(Exception failure, bool isTimeout) => failure switch
+    {
+        OperationCanceledException or IOException or ObjectDisposedException or HttpRequestException when isTimeout =>
+            new AttemptOutcome { ErrorKind = FileVersionErrorKind.RequestTimedOut, Retry = RetryDecision.AfterDelay, Exception = failure },
+        _ when failure is InvalidDataException || IsInvalidHttp(failure) =>
+            new AttemptOutcome { ErrorKind = FileVersionErrorKind.InvalidResponse, Exception = failure },
+        HttpRequestException or IOException => new AttemptOutcome
+        {
+            ErrorKind = FileVersionErrorKind.ConnectionFailed,
+            Retry = IsPermanent(failure) ? RetryDecision.None : RetryDecision.AfterDelay,
+            Exception = failure,
+        },
+        _ => null,
+    };
+
+    /// <summary>Whether a proxy refused to open a tunnel because of its credential. .NET Framework does not say so.</summary>
+    internal static bool IsProxyAuthentication(Exception failure) =>
+        failure is HttpRequestException request && s_status?.Invoke(request) == HttpStatusCode.ProxyAuthenticationRequired;
+
+    /// <summary>Whether the same request would fail in the same way again.</summary>
+    private static bool IsPermanent(Exception failure)
+    {
+        if (IsProxyAuthentication(failure))
+        {
+            return true;
+        }
+
+        bool isNameFailure = false;
+        for (Exception? e = failure; e is not null; e = e.InnerException)
+        {
+            switch (e)
+            {
+                // A certificate that is not trusted.
+                case AuthenticationException:
+                    return true;
+
+                // The name server says that the name does not exist; TryAgain, for example, means that it did not answer.
+                case SocketException socket when isNameFailure || socket.SocketErrorCode is SocketError.HostNotFound or SocketError.NoData:
+                    return socket.SocketErrorCode is SocketError.HostNotFound or SocketError.NoData;
+                default:
+                    isNameFailure |= ReasonOf(e) is "NameResolutionError"
+                        or nameof(WebExceptionStatus.NameResolutionFailure) or nameof(WebExceptionStatus.ProxyNameResolutionFailure);
+                    break;
+            }
+        }
+
+        return isNameFailure;
+    }
+
+    /// <summary>Whether the response is not HTTP, or its headers are too long.</summary>
+    private static bool IsInvalidHttp(Exception failure)
+    {
+        for (Exception? e = failure; e is not null; e = e.InnerException)
+        {
+            if (ReasonOf(e) is "InvalidResponse" or "ConfigurationLimitExceeded"
+                or nameof(WebExceptionStatus.ServerProtocolViolation) or nameof(WebExceptionStatus.MessageLengthLimitExceeded))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // .NET 8 and later have a property that .NET Standard does not know; .NET Framework has the status of a WebException.
+    private static string? ReasonOf(Exception failure) =>
+        failure is WebException web ? web.Status.ToString() : failure.GetType().GetProperty("HttpRequestError")?.GetValue(failure)?.ToString();
+}

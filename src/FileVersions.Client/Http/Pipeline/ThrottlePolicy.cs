@@ -1,0 +1,33 @@
+using System;
+using System.Globalization;
+using System.Threading;
+using System.Threading.Tasks;
+using FileVersions.Http.Throttling;
+
+namespace FileVersions.Http.Pipeline;
+
+/// <summary>Waits for the throttle that all requests of an account share, and tells it what the service accepted and refused.</summary>
+internal sealed class ThrottlePolicy(Throttle throttle) : PipelinePolicy
+{
+    private static readonly TimeSpan s_defaultPause = TimeSpan.FromSeconds(1);
+
+    internal override async Task<AttemptOutcome> SendAsync(PipelineMessage message, NextPolicy next, CancellationToken cancellationToken)
+    {
+        Action<TimeSpan>? onPaused = message.Request.Log is { } log
+            ? delay => log(string.Format(CultureInfo.CurrentCulture, Texts.HttpPaused, delay.TotalSeconds, message.Context.Subject))
+            : null;
+        int period = await throttle.AcquireAsync(onPaused, cancellationToken).ConfigureAwait(false);
+        AttemptOutcome outcome = await next.SendAsync(message, cancellationToken).ConfigureAwait(false);
+        if (outcome.ErrorKind != FileVersionErrorKind.RateLimited)
+        {
+            throttle.OnAccepted(period);
+        }
+        else if (!(outcome.ServerDelay > RetryPolicy.MaxTotalDelay))
+        {
+            // A delay that no request would wait for does not stop the others: each of them learns it from the service.
+            throttle.OnRefused(period, outcome.ServerDelay ?? s_defaultPause);
+        }
+
+        return outcome;
+    }
+}

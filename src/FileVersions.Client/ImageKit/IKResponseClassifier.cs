@@ -1,0 +1,26 @@
+using System;
+using System.Net.Http.Headers;
+using FileVersions.Http;
+using FileVersions.Http.Errors;
+
+namespace FileVersions.ImageKit;
+
+/// <summary>What ImageKit's responses mean.</summary>
+internal sealed class IKResponseClassifier : ResponseClassifier
+{
+    internal override string? ReadRequestId(HttpResponseHeaders headers, ErrorBody body) => HeaderText.First(headers, "x-ik-requestId");
+
+    internal override string? Advise(FileVersionErrorKind kind, int status, string? code, string? said) => kind switch
+    {
+        FileVersionErrorKind.AuthenticationFailed when status == 401 => Texts.ImageKitAdviceKeyMissing,
+        FileVersionErrorKind.AuthenticationFailed => Texts.ImageKitAdviceKeyRejected,
+        _ => null,
+    };
+
+    // 401 means that there was no key, 403 that the key is wrong or expired or the account is disabled.
+    protected override FileVersionErrorKind KindOf(int status, ErrorBody body) =>
+        status == 403 ? FileVersionErrorKind.AuthenticationFailed : base.KindOf(status, body);
+
+    protected override TimeSpan? ReadDelay(HttpResponseHeaders headers, DateTimeOffset now) =>
+        base.ReadDelay(headers, now) ?? HeaderText.ReadMilliseconds(headers, "X-RateLimit-Reset");
+}

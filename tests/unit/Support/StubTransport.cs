@@ -1,0 +1,43 @@
+using System;
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace FileVersions.UnitTests.Support;
+
+/// <summary>Answers requests in memory.</summary>
+internal sealed class StubTransport(Func<int, HttpRequestMessage, HttpResponseMessage> answer) : HttpMessageHandler
+{
+    private int _count;
+
+    /// <summary>Creates a transport that answers each request in the same way.</summary>
+    internal StubTransport(Func<HttpResponseMessage> answer)
+        : this((_, _) => answer())
+    {
+    }
+
+    /// <summary>Creates a transport that answers the first requests with the first statuses, and all others with the last one.</summary>
+    internal static StubTransport WithStatuses(params int[] statuses) =>
+        new((number, _) => new HttpResponseMessage((HttpStatusCode)statuses[Math.Min(number, statuses.Length) - 1]));
+
+    /// <summary>The methods and addresses of the requests, in order.</summary>
+    internal ConcurrentQueue<string> Requests { get; } = [];
+
+    internal int Count => _count;
+
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Requests.Enqueue($"{request.Method} {request.RequestUri}");
+        try
+        {
+            return Task.FromResult(answer(Interlocked.Increment(ref _count), request));
+        }
+        catch (Exception e)
+        {
+            return Task.FromException<HttpResponseMessage>(e);
+        }
+    }
+}
