@@ -136,7 +136,14 @@ internal sealed class FaultPlayer(StatsBook stats, ReplyWriter writer, Func<stri
         }
 
         stats.End(call.Exchange);
-        call.Context.Abort();
+        if (fault.Reset && !HttpProtocol.IsHttp2(call.Context.Request.Protocol))
+        {
+            await new RawConnection(call.Context).EndAsync(reset: true);
+        }
+        else
+        {
+            call.Context.Abort();
+        }
     }
 
     private async Task BreakOffAsync(Call call, FaultRule fault, Reply right)
