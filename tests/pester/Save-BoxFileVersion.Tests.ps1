@@ -174,7 +174,7 @@ Describe 'Save-BoxFileVersion' {
             Get-BoxFileVersion 12345 -Limit 1 | Save-BoxFileVersion -Destination $folder -ErrorAction SilentlyContinue -ErrorVariable failure
 
             $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidResponse,*'
-            "$($failure[0])" | Should -BeLike '*not an https address*'
+            "$($failure[0])" | Should -BeLike '*does not use https*'
         }
 
         It 'waits while Box answers 202' {
@@ -184,7 +184,7 @@ Describe 'Save-BoxFileVersion' {
 
             Get-Everything $folder | Should -HaveCount 3
             (Get-EmulatorStat).box.byStatus.'202' | Should -Be 6
-            @($verbose | Where-Object { "$_" -like '*still preparing*' }) | Should -HaveCount 6
+            @($verbose | Where-Object { "$_" -like '*202 (Accepted)*' }) | Should -HaveCount 6
         }
 
         It 'gives the file the date of its version' {

@@ -10,8 +10,7 @@ namespace FileVersions.Saving;
 /// <summary>Computes the SHA-1 of contents.</summary>
 internal static class ContentHash
 {
-    /// <summary>The size of the buffers that contents are read with, in bytes.</summary>
-    internal const int BufferSize = 128 * 1024;
+    private const int BufferSize = 128 * 1024;
 
 #pragma warning disable CA5350 // This is the checksum that Box provides, not a protection against forgery.
     internal static IncrementalHash Create() => IncrementalHash.CreateHash(HashAlgorithmName.SHA1);

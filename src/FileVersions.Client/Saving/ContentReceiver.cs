@@ -7,22 +7,29 @@ using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Threading;
 using System.Threading.Tasks;
+using FileVersions.Http;
 using FileVersions.Http.Errors;
 using FileVersions.Http.Pipeline;
 using FileVersions.Services;
 
 namespace FileVersions.Saving;
 
-/// <summary>Receives the content of one version into a file, one response after the other.</summary>
-internal sealed class ContentReceiver(VersionToSave version, PartialFile file, SaveProgress progress, Action<string>? log)
+/// <summary>
+/// Receives the content of one version into a file, one response after the other. A download that was cut is resumed if the server
+/// supports that and the content is certain to be the same; otherwise it starts again.
+/// </summary>
+internal sealed class ContentReceiver(ServiceConnection connection, VersionToSave version, PartialFile file, SaveProgress progress, Action<string>? log)
 {
+    private const int BufferSize = 128 * 1024;
+
+    private readonly ErrorContext _context = new(connection, version.FileId, version.VersionId);
     private ContentPart? _first;
     private long? _total = version.Size;
 
     /// <summary>Whether the file holds the whole content.</summary>
-    internal bool IsComplete => file.Length == _total && _first is not null;
+    internal bool IsComplete => _first is not null && file.Length == _total;
 
-    /// <summary>The greatest length that the file has had.</summary>
+    /// <summary>The largest number of bytes received so far, also before a restart.</summary>
     internal long Furthest { get; private set; }
 
     /// <summary>Discards what was received.</summary>
@@ -33,7 +40,7 @@ internal sealed class ContentReceiver(VersionToSave version, PartialFile file, S
         _total = version.Size;
     }
 
-    /// <summary>Asks for the rest of the content if some of it was received.</summary>
+    /// <summary>Requests the missing content.</summary>
     internal void PrepareRequest(HttpRequestMessage request)
     {
         // Without a tag or a checksum, nothing shows whether the rest belongs to the beginning.
@@ -51,42 +58,23 @@ internal sealed class ContentReceiver(VersionToSave version, PartialFile file, S
         }
     }
 
-    /// <summary>Appends what a response carries, which may not be all that is missing.</summary>
-    /// <exception cref="InvalidDataException">The response does not carry the requested content.</exception>
-    internal async Task ReceiveAsync(PipelineMessage message, HttpResponseMessage response, CancellationToken cancellationToken)
+    /// <summary>Appends what a response carries, which may not be all of the missing content.</summary>
+    internal async Task ReceiveAsync(PipelineMessage message, HttpResponseMessage response, ContentLocation location, CancellationToken cancellationToken)
     {
         message.ExtendTimeout();
-        if (response.StatusCode != HttpStatusCode.RequestedRangeNotSatisfiable)
+        if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
         {
-            if (Accept(ContentPart.Read(response, file.Length)) is { } part)
-            {
-                try
-                {
-                    await CopyAsync(message, response.Content, part, cancellationToken).ConfigureAwait(false);
-                }
-                catch (Exception e) when (IsComplete && e is IOException or HttpRequestException or OperationCanceledException)
-                {
-                    // The connection was cut after the last byte.
-                }
-            }
+            // The content may have ended with the previous part, if that did not state the total.
+            _total = _total is null && response.Content.Headers.ContentRange?.Length == file.Length
+                ? file.Length
+                : throw new InvalidDataException(Texts.SavingPartWrong);
+            return;
         }
-        else if (_total is null && response.Content.Headers.ContentRange?.Length == file.Length)
-        {
-            // The content ended with the previous part, which did not state the total.
-            _total = file.Length;
-        }
-        else
-        {
-            throw new InvalidDataException(Texts.SavingPartWrong);
-        }
-    }
 
-    /// <returns>The part, or null if it does not belong to what was received before, which is discarded then.</returns>
-    private ContentPart? Accept(ContentPart part)
-    {
+        ContentPart part = ContentPart.Read(response, file.Length);
         if (part.Total is { } total && version.Size is { } size && total != size)
         {
-            throw new InvalidDataException(string.Format(CultureInfo.CurrentCulture, Texts.SavingLengthWrong, total, size));
+            throw WrongContent(location, Texts.SavingLengthWrong, total, size);
         }
 
         if (part.Start == 0)
@@ -96,58 +84,75 @@ internal sealed class ContentReceiver(VersionToSave version, PartialFile file, S
         }
         else if (!_first!.CanBeContinuedWith(part))
         {
-            log?.Invoke(string.Format(CultureInfo.CurrentCulture, Texts.SavingContentChanged, ErrorText.Subject(version.FileId, version.VersionId)));
             Restart();
-            return null;
+            throw new IOException(Texts.SavingContentChanged);
         }
         else
         {
-            log?.Invoke(string.Format(CultureInfo.CurrentCulture, Texts.SavingResumed, ErrorText.Subject(version.FileId, version.VersionId), part.Start));
+            log?.Invoke(string.Format(CultureInfo.CurrentCulture, Texts.SavingResumed, SaveError.Subject(version), part.Start));
         }
 
         _total ??= part.Total;
-        return part;
+        await CopyAsync(message, response.Content, part, location, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task CopyAsync(PipelineMessage message, HttpContent response, ContentPart part, CancellationToken cancellationToken)
+    /// <summary>Verifies the SHA-1 of the complete content, if the version has one.</summary>
+    /// <exception cref="FileVersionException">The content is not that of the version.</exception>
+    internal void Verify(ContentLocation location)
     {
-        using Stream content = await response.ReadAsStreamAsync().ConfigureAwait(false);
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(ContentHash.BufferSize);
+        string? sha1 = file.TakeSha1();
+        if (version.Sha1 is { } expected && !expected.Equals(sha1, StringComparison.OrdinalIgnoreCase))
+        {
+            throw WrongContent(location, Texts.SavingHashWrong, sha1!, expected);
+        }
+    }
+
+    private async Task CopyAsync(
+        PipelineMessage message, HttpContent response, ContentPart part, ContentLocation location, CancellationToken cancellationToken)
+    {
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
         {
+            using Stream content = await response.ReadAsStreamAsync().ConfigureAwait(false);
             int count;
             while ((count = await content.ReadAsync(buffer, 0, buffer.Length, cancellationToken).ConfigureAwait(false)) > 0)
             {
                 message.ExtendTimeout();
                 progress.Received(count);
                 file.Append(buffer, count);
+                if (file.Length > (part.End ?? _total))
+                {
+                    // A response that does not state its length may never end.
+                    throw WrongContent(location, Texts.SavingLengthWrong, file.Length, (part.End ?? _total)!);
+                }
+
                 if (file.Length > Furthest)
                 {
                     Furthest = file.Length;
                     message.ReportProgress();
                 }
-
-                if (file.Length > (part.End ?? _total))
-                {
-                    // A response that does not state its length may never end.
-                    throw new InvalidDataException(string.Format(CultureInfo.CurrentCulture, Texts.SavingLengthWrong, file.Length, part.End ?? _total));
-                }
             }
+        }
+        catch (Exception e) when (IsComplete && e is IOException or HttpRequestException or OperationCanceledException)
+        {
+            // The connection was lost after the last byte.
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
 
-        if (part.End is { } end && file.Length != end)
-        {
-            // Some runtimes report a connection that was cut as the end of the content.
-            throw new IOException(string.Format(CultureInfo.CurrentCulture, Texts.SavingContentCut, file.Length, end));
-        }
-
         if (part.End is null)
         {
             _total ??= file.Length;
         }
+        else if (file.Length != part.End)
+        {
+            // Some runtimes report a connection that was cut as the end of the content.
+            throw new IOException(string.Format(CultureInfo.CurrentCulture, Texts.SavingContentCut, file.Length, part.End));
+        }
     }
+
+    private FileVersionException WrongContent(ContentLocation location, string text, object actual, object expected) =>
+        _context.InvalidResponse(string.Format(CultureInfo.CurrentCulture, text, actual, expected), location.MismatchAdvice);
 }

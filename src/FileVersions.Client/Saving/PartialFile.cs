@@ -1,10 +1,8 @@
 using System;
-using System.Globalization;
 using System.IO;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
-using FileVersions.Http;
-using FileVersions.Http.Errors;
+using FileVersions.Services;
 
 namespace FileVersions.Saving;
 
@@ -19,15 +17,15 @@ internal sealed class PartialFile : IDisposable
     private static readonly Regex s_temporaryName = new($@"\A{NamePattern}\z", RegexOptions.CultureInvariant);
 
     private readonly string _target;
-    private readonly string _subject;
+    private readonly VersionToSave _version;
     private readonly FileStream _stream;
     private readonly IncrementalHash? _hash;
 
-    private PartialFile(string target, string subject, bool computeSha1)
+    private PartialFile(string target, VersionToSave version)
     {
         _target = target;
-        _subject = subject;
-        _hash = computeSha1 ? ContentHash.Create() : null;
+        _version = version;
+        _hash = version.Sha1 is null ? null : ContentHash.Create();
         Path = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(target)!, $".fileversions-{Guid.NewGuid():N}.partial");
 
         // Whole buffers are written, so the stream needs none of its own.
@@ -42,18 +40,17 @@ internal sealed class PartialFile : IDisposable
 
     /// <summary>Creates the temporary file.</summary>
     /// <param name="target">The full path of the target, in a folder that exists.</param>
-    /// <param name="subject">The version, for messages.</param>
-    /// <param name="computeSha1">Whether to compute the SHA-1 of the content while it is written.</param>
-    internal static PartialFile Create(string target, string subject, bool computeSha1)
+    /// <param name="version">The version. If its SHA-1 is known, that of the content is computed while it is written.</param>
+    internal static PartialFile Create(string target, VersionToSave version)
     {
         try
         {
-            return new PartialFile(target, subject, computeSha1);
+            return new PartialFile(target, version);
         }
         catch (IOException)
         {
             // Another process may have removed it as a leftover before it was locked.
-            return new PartialFile(target, subject, computeSha1);
+            return new PartialFile(target, version);
         }
     }
 
@@ -101,7 +98,7 @@ internal sealed class PartialFile : IDisposable
         }
         catch (IOException e)
         {
-            throw CreateError(_subject, _target, e);
+            throw CreateError(_version, _target, e);
         }
 
         _hash?.AppendData(buffer, 0, count);
@@ -118,7 +115,7 @@ internal sealed class PartialFile : IDisposable
         }
         catch (IOException e)
         {
-            throw CreateError(_subject, _target, e);
+            throw CreateError(_version, _target, e);
         }
 
         _hash?.GetHashAndReset();
@@ -182,17 +179,15 @@ internal sealed class PartialFile : IDisposable
     }
 
     /// <summary>Creates the error for a file that cannot be written.</summary>
-    /// <param name="subject">The version.</param>
+    /// <param name="version">The version.</param>
     /// <param name="target">The full path of the target.</param>
     /// <param name="cause">The failure.</param>
-    internal static FileVersionException CreateError(string subject, string target, Exception cause)
+    internal static FileVersionException CreateError(VersionToSave version, string target, Exception cause)
     {
         // Show the name of the target instead of the temporary file, which no longer exists.
         string name = System.IO.Path.GetFileName(target);
         string reason = Regex.Replace(cause.Message, NamePattern, _ => name).Replace($" : '{target}'", string.Empty);
-        return new FileVersionException(
-            FileVersionErrorKind.FileNotWritable,
-            string.Format(CultureInfo.CurrentCulture, Texts.SavingFileNotWritable, subject, target, ErrorText.Sentence(reason)),
-            cause);
+        return SaveError.Create(
+            FileVersionErrorKind.FileNotWritable, version, Texts.SavingFileNotWritable, target, new IOException(reason, cause));
     }
 }

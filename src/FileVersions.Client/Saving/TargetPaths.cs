@@ -1,8 +1,6 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.IO;
-using FileVersions.Http;
 using FileVersions.Http.Errors;
 using FileVersions.Services;
 
@@ -40,28 +38,20 @@ internal sealed class TargetPaths(SaveDestination destination)
 
     private string ClaimTreePath(VersionToSave version)
     {
-        string subject = ErrorText.Subject(version.FileId, version.VersionId);
         if (version.FilePath is null)
         {
-            throw new FileVersionException(
-                FileVersionErrorKind.InvalidRequest, string.Format(CultureInfo.CurrentCulture, Texts.SavingFilePathUnknown, subject));
+            throw SaveError.Create(FileVersionErrorKind.InvalidRequest, version, Texts.SavingFilePathUnknown);
         }
 
         return SafeFileName.ForTree(version.FilePath) is { } path
             ? Own(path, version, Texts.SavingSecondVersionForPath)
-            : throw new FileVersionException(
-                FileVersionErrorKind.InvalidRequest,
-                string.Format(CultureInfo.CurrentCulture, Texts.SavingFilePathInvalid, subject, DisplayText.Of(version.FilePath)));
+            : throw SaveError.Create(FileVersionErrorKind.InvalidRequest, version, Texts.SavingFilePathInvalid, DisplayText.Of(version.FilePath));
     }
 
     private string Own(string path, VersionToSave version, string error)
     {
         string target = Path.Combine(destination.Folder, path);
-        return TryOwn(path, version)
-            ? target
-            : throw new FileVersionException(
-                FileVersionErrorKind.InvalidRequest,
-                string.Format(CultureInfo.CurrentCulture, error, ErrorText.Subject(version.FileId, version.VersionId), target));
+        return TryOwn(path, version) ? target : throw SaveError.Create(FileVersionErrorKind.InvalidRequest, version, error, target);
     }
 
     private bool TryOwn(string path, VersionToSave version)

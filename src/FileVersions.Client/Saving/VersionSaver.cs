@@ -4,8 +4,6 @@ using System.Globalization;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
-using FileVersions.Http;
-using FileVersions.Http.Errors;
 using FileVersions.Services;
 
 namespace FileVersions.Saving;
@@ -45,7 +43,7 @@ public sealed class VersionSaver(SaveDestination destination, bool replace)
         }
         catch (FileVersionException e)
         {
-            return (_, _) => Task.FromException<FileInfo>(e.WithFile(version.FileId, version.VersionId));
+            return (_, _) => Task.FromException<FileInfo>(e);
         }
 
         return (log, cancellationToken) => SaveAsync(service, version, getPath, log, cancellationToken);
@@ -65,8 +63,6 @@ public sealed class VersionSaver(SaveDestination destination, bool replace)
         return Task.WaitAll(busy, timeout);
     }
 
-    private static string Subject(VersionToSave version) => ErrorText.Subject(version.FileId, version.VersionId);
-
     private async Task<FileInfo> SaveAsync(
         IContentService service, VersionToSave version, Func<VersionToSave, string> getPath, Action<string>? log, CancellationToken cancellationToken)
     {
@@ -75,9 +71,7 @@ public sealed class VersionSaver(SaveDestination destination, bool replace)
             VersionToSave known = await service.CompleteAsync(version, log, cancellationToken).ConfigureAwait(false);
             if (known.Size is null && known.Sha1 is null)
             {
-                throw new FileVersionException(
-                    FileVersionErrorKind.InvalidResponse,
-                    string.Format(CultureInfo.CurrentCulture, Texts.SavingNotVerifiable, Subject(version), service.Connection.Service));
+                throw SaveError.Create(FileVersionErrorKind.InvalidResponse, version, Texts.SavingNotVerifiable, service.Connection.Service);
             }
 
             string path = getPath(known);
@@ -89,7 +83,7 @@ public sealed class VersionSaver(SaveDestination destination, bool replace)
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                throw PartialFile.CreateError(Subject(version), path, e);
+                throw PartialFile.CreateError(version, path, e);
             }
             finally
             {
@@ -119,7 +113,7 @@ public sealed class VersionSaver(SaveDestination destination, bool replace)
         for (int attempt = 1; ; attempt++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            using PartialFile file = PartialFile.Create(path, Subject(version), computeSha1: version.Sha1 is not null);
+            using PartialFile file = PartialFile.Create(path, version);
             await new ContentDownload(service, version, file, Progress, log).RunAsync(cancellationToken).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             try
@@ -150,7 +144,7 @@ public sealed class VersionSaver(SaveDestination destination, bool replace)
     {
         if (Directory.Exists(path))
         {
-            throw PartialFile.CreateError(Subject(version), path, new IOException(Texts.SavingTargetIsFolder));
+            throw PartialFile.CreateError(version, path, new IOException(Texts.SavingTargetIsFolder));
         }
 
         var target = new FileInfo(path);
@@ -161,14 +155,11 @@ public sealed class VersionSaver(SaveDestination destination, bool replace)
 
         if (await HasContentAsync(target, version, cancellationToken).ConfigureAwait(false))
         {
-            log?.Invoke(string.Format(CultureInfo.CurrentCulture, Texts.SavingSkipped, Subject(version), path));
+            log?.Invoke(string.Format(CultureInfo.CurrentCulture, Texts.SavingSkipped, SaveError.Subject(version), path));
             return true;
         }
 
-        return replace
-            ? false
-            : throw new FileVersionException(
-                FileVersionErrorKind.TargetExists, string.Format(CultureInfo.CurrentCulture, Texts.SavingTargetExists, Subject(version), path));
+        return replace ? false : throw SaveError.Create(FileVersionErrorKind.TargetExists, version, Texts.SavingTargetExists, path);
     }
 
     private async Task<bool> HasContentAsync(FileInfo target, VersionToSave version, CancellationToken cancellationToken)
@@ -196,10 +187,7 @@ public sealed class VersionSaver(SaveDestination destination, bool replace)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new FileVersionException(
-                FileVersionErrorKind.FileNotReadable,
-                string.Format(CultureInfo.CurrentCulture, Texts.SavingFileNotReadable, Subject(version), target.FullName, ErrorText.Sentence(e.Message)),
-                e);
+            throw SaveError.Create(FileVersionErrorKind.FileNotReadable, version, Texts.SavingFileNotReadable, target.FullName, e);
         }
     }
 

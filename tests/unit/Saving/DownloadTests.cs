@@ -1,7 +1,11 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
+using System.Net;
+using System.Net.Http;
 using System.Security.Cryptography;
 using System.Text;
+using System.Threading;
 using System.Threading.Tasks;
 using FileVersions.Http;
 using FileVersions.ImageKit;
@@ -127,7 +131,7 @@ public class DownloadTests
     {
         await using var server = new ContentServer(Whole("XXXXXXXXXX"), Whole("XXXXXXXXXX"));
 
-        FileVersionException failure = await Transport.FailsAsync(
+        FileVersionException failure = await FailsAsync(
             FileVersionErrorKind.InvalidResponse, () => server.SaveAsync(Version(size: 10, sha1: Sha1(Content))));
 
         Assert.Contains("SHA-1", failure.Message, StringComparison.Ordinal);
@@ -141,7 +145,7 @@ public class DownloadTests
     {
         await using var server = new ContentServer(Whole(Content));
 
-        FileVersionException failure = await Transport.FailsAsync(FileVersionErrorKind.InvalidResponse, () => server.SaveAsync(Version()));
+        FileVersionException failure = await FailsAsync(FileVersionErrorKind.InvalidResponse, () => server.SaveAsync(Version()));
 
         Assert.Contains("cannot be verified", failure.Message, StringComparison.Ordinal);
         Assert.Empty(server.Ranges);
@@ -153,11 +157,93 @@ public class DownloadTests
         await using var server = new ContentServer(Whole(Content));
         var service = new StubContentService(server.Address, account: new Uri("https://api.box.com"));
 
-        FileVersionException failure = await Transport.FailsAsync(
+        FileVersionException failure = await FailsAsync(
             FileVersionErrorKind.InvalidResponse, () => server.SaveAsync(Version(size: 10), service));
 
-        Assert.Contains("does not use https", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("https", failure.Message, StringComparison.Ordinal);
         Assert.Empty(server.Ranges);
+    }
+
+    [Fact]
+    public async Task A_redirect_to_plain_http_is_refused_for_an_account_elsewhere()
+    {
+        await using var server = new ContentServer(Whole(Content));
+        using var network = new RedirectHandler(server.Address);
+        using var client = new HttpClient(network);
+        var service = new StubContentService(new Uri("https://dl.boxcloud.com/1"), new Uri("https://api.box.com"), client: client);
+
+        FileVersionException failure = await FailsAsync(
+            FileVersionErrorKind.InvalidResponse, () => server.SaveAsync(Version(size: 10), service));
+
+        Assert.Contains("https", failure.Message, StringComparison.Ordinal);
+        Assert.All(network.Requests, address => Assert.Equal("https://dl.boxcloud.com/1", address.AbsoluteUri));
+    }
+
+    [Fact]
+    public async Task Progress_renews_the_retry_budget()
+    {
+        const string Tag = "ETag: \"1\"";
+        await using var server = new ContentServer(
+            Whole("ab", 10, Tag), CutPart("cd", 2, 10, Tag), CutPart("ef", 4, 10, Tag), CutPart("gh", 6, 10, Tag), Part("ij", 8, "10", Tag));
+
+        Assert.Equal(Content, await server.SaveAsync(Version(size: 10), new StubContentService(server.Address, maxRetryCount: 1)));
+        Assert.Equal(["", "bytes=2-", "bytes=4-", "bytes=6-", "bytes=8-"], server.Ranges);
+    }
+
+    [Fact]
+    public async Task A_server_that_cuts_at_the_same_byte_every_time_is_given_up_after_all_retries()
+    {
+        string cut = Whole("abcd", 10);
+        await using var server = new ContentServer(cut, cut, cut, cut, cut, cut);
+
+        await Assert.ThrowsAsync<FileVersionException>(
+            () => server.SaveAsync(Version(size: 10), new StubContentService(server.Address, maxRetryCount: 2)));
+
+        Assert.Equal(["", "", ""], server.Ranges);
+        Assert.Empty(Directory.GetFiles(server.Folder));
+    }
+
+    [Fact]
+    public async Task Content_that_changes_all_the_time_is_given_up_after_all_retries()
+    {
+        await using var server = new ContentServer(
+            Whole("abcd", 10, "ETag: \"1\""), Part("efghij", 4, "10", "ETag: \"2\""),
+            Whole("abcd", 10, "ETag: \"3\""), Part("efghij", 4, "10", "ETag: \"4\""),
+            Whole("abcd", 10, "ETag: \"5\""), Part("efghij", 4, "10", "ETag: \"6\""));
+
+        FileVersionException failure = await Assert.ThrowsAsync<FileVersionException>(
+            () => server.SaveAsync(Version(size: 10), new StubContentService(server.Address, maxRetryCount: 2)));
+
+        Assert.Equal(FileVersionErrorKind.ConnectionFailed, failure.Kind);
+        Assert.Equal(["", "bytes=4-", ""], server.Ranges);
+    }
+
+    [Fact]
+    public async Task An_expired_address_is_renewed_once_after_each_progress()
+    {
+        const string Tag = "ETag: \"1\"";
+        string gone = Response("404 Not Found", "", "Content-Length: 0");
+        await using var server = new ContentServer(gone, Whole("abcd", 10, Tag), gone, CutPart("ef", 4, 10, Tag), gone, gone);
+        var service = new StubContentService(server.Address);
+
+        await FailsAsync(FileVersionErrorKind.FileVersionNotFound, () => server.SaveAsync(Version(size: 10), service));
+
+        Assert.Equal(["", "", "bytes=4-", "bytes=4-", "bytes=6-", "bytes=6-"], server.Ranges);
+        Assert.Equal(3, service.RenewalCount);
+    }
+
+    [Theory]
+    [InlineData("401 Unauthorized", FileVersionErrorKind.AccessDenied)]
+    [InlineData("403 Forbidden", FileVersionErrorKind.AccessDenied)]
+    [InlineData("410 Gone", FileVersionErrorKind.FileVersionNotFound)]
+    public async Task A_refusal_of_the_content_host_is_not_an_error_of_the_account(string status, FileVersionErrorKind kind)
+    {
+        string refusal = Response(status, "", "Content-Length: 0");
+        await using var server = new ContentServer(refusal, refusal);
+
+        FileVersionException failure = await FailsAsync(kind, () => server.SaveAsync(Version(size: 10)));
+
+        Assert.False(failure.IsAccountError);
     }
 
     [Fact]
@@ -167,16 +253,40 @@ public class DownloadTests
         IKConnection connection = Transport.ImageKit(server.Address);
         VersionToSave version = new("1", "2") { Name = "a.jpg", Size = 10, Url = $"{server.Address}a.jpg?ik-t=9&ik-s=ab" };
 
-        FileVersionException failure = await Transport.FailsAsync(
+        FileVersionException failure = await FailsAsync(
             FileVersionErrorKind.InvalidResponse, () => server.SaveAsync(version, new IKContentService(connection)));
 
-        Assert.Contains("Turn off optimisation for this URL endpoint", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("turn off optimisation for this URL endpoint", failure.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(server.Folder));
     }
+
+    private static async Task<FileVersionException> FailsAsync(FileVersionErrorKind kind, Func<Task> save)
+    {
+        FileVersionException failure = await Assert.ThrowsAsync<FileVersionException>(save);
+        Assert.Equal(kind, failure.Kind);
+        return failure;
+    }
+
+    private static string CutPart(string body, int start, int total, string header) => Response(
+        "206 Partial Content", body, $"Content-Length: {total - start}", $"Content-Range: bytes {start}-{total - 1}/{total}", header);
 
     private static VersionToSave Version(long? size = null, string? sha1 = null) => new("1", "2") { Name = "a.txt", Size = size, Sha1 = sha1 };
 
 #pragma warning disable CA5350 // This is Box's checksum.
     private static string Sha1(string text) => Convert.ToHexString(SHA1.HashData(Encoding.ASCII.GetBytes(text)));
 #pragma warning restore CA5350
+
+    /// <summary>A network that redirects every request to one address.</summary>
+    private sealed class RedirectHandler(Uri location) : HttpMessageHandler
+    {
+        internal List<Uri> Requests { get; } = [];
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Requests.Add(request.RequestUri!);
+            var response = new HttpResponseMessage(HttpStatusCode.Found);
+            response.Headers.Location = location;
+            return Task.FromResult(response);
+        }
+    }
 }

@@ -2,13 +2,14 @@ using System;
 using System.IO;
 using System.Security.Cryptography;
 using FileVersions.Saving;
+using FileVersions.Services;
 using Xunit;
 
 namespace FileVersions.UnitTests.Saving;
 
 public sealed class PartialFileTests : IDisposable
 {
-    private const string Subject = "version '71' of file '777'";
+    private static readonly VersionToSave s_version = new("777", "71") { Sha1 = new string('0', 40) };
 
     private readonly string _folder = Directory.CreateTempSubdirectory("fileversions-").FullName;
 
@@ -64,7 +65,7 @@ public sealed class PartialFileTests : IDisposable
     public void A_failure_to_delete_it_hides_no_other_failure()
     {
         string inner = Directory.CreateDirectory(Path.Combine(_folder, "inner")).FullName;
-        PartialFile file = PartialFile.Create(Path.Combine(inner, "target"), Subject, computeSha1: false);
+        PartialFile file = PartialFile.Create(Path.Combine(inner, "target"), s_version);
         file.Move(replace: false, date: null);
         Directory.Delete(inner, recursive: true);
 
@@ -130,17 +131,18 @@ public sealed class PartialFileTests : IDisposable
     public void An_error_names_the_version_and_its_target_instead_of_the_temporary_file(string cause, string reason)
     {
         string target = Path.Combine(_folder, "big.bin");
-        using PartialFile file = PartialFile.Create(target, Subject, computeSha1: false);
+        using PartialFile file = PartialFile.Create(target, s_version);
 
-        FileVersionException failure = PartialFile.CreateError(Subject, target, new IOException(string.Format(null, cause, file.Path)));
+        FileVersionException failure = PartialFile.CreateError(s_version, target, new IOException(string.Format(null, cause, file.Path)));
 
         Assert.Equal(FileVersionErrorKind.FileNotWritable, failure.Kind);
+        Assert.Equal(("777", "71"), (failure.FileId, failure.VersionId));
         Assert.Equal(
-            $"Could not save {Subject} to '{target}': {string.Format(null, reason, file.Path, target)} Check the path, the permissions and the free space.",
+            $"Could not save version '71' of file '777' to '{target}': {string.Format(null, reason, file.Path, target)} Check the path, the permissions and the free space.",
             failure.Message);
     }
 
     private string Target => Path.Combine(_folder, "target");
 
-    private PartialFile Create() => PartialFile.Create(Target, Subject, computeSha1: true);
+    private PartialFile Create() => PartialFile.Create(Target, s_version);
 }

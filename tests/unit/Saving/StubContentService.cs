@@ -1,20 +1,35 @@
 using System;
+using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
+using FileVersions.Box;
 using FileVersions.Http;
 using FileVersions.Services;
-using FileVersions.UnitTests.Http;
+using FileVersions.UnitTests.Support;
 
 namespace FileVersions.UnitTests.Saving;
 
 /// <summary>A service that knows everything about its versions and stores their contents at one address.</summary>
-internal sealed class StubContentService(Uri content, Uri? account = null) : IContentService
+/// <param name="content">The address of the contents.</param>
+/// <param name="account">The base address of the account; null for that of the contents.</param>
+/// <param name="maxRetryCount">The maximum number of retries.</param>
+/// <param name="client">Replaces the network; null for the network.</param>
+internal sealed class StubContentService(Uri content, Uri? account = null, int maxRetryCount = 5, HttpClient? client = null) : IContentService
 {
-    public ServiceConnection Connection { get; } = Transport.Box(account ?? content, retries: 5);
+    public ServiceConnection Connection { get; } = BoxConnection.FromAccessToken(
+        new Secret("token"),
+        account ?? content,
+        options: new ConnectionOptions { MaximumRetryCount = maxRetryCount, Clock = new FakeClock { AutoAdvance = true }, TestClient = client });
+
+    /// <summary>How often an address was requested because the previous one had expired.</summary>
+    internal int RenewalCount { get; private set; }
 
     public Task<VersionToSave> CompleteAsync(VersionToSave version, Action<string>? log, CancellationToken cancellationToken) =>
         Task.FromResult(version);
 
-    public Task<ContentLocation> LocateAsync(VersionToSave version, bool renew, Action<string>? log, CancellationToken cancellationToken) =>
-        Task.FromResult(new ContentLocation(content));
+    public Task<ContentLocation> LocateAsync(VersionToSave version, bool renew, Action<string>? log, CancellationToken cancellationToken)
+    {
+        RenewalCount += renew ? 1 : 0;
+        return Task.FromResult(new ContentLocation(content));
+    }
 }
