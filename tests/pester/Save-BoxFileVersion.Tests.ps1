@@ -2,7 +2,7 @@
     . "$PSScriptRoot/common.ps1"
 
     function Get-Truth {
-        # What the emulator itself says of a file: current, versions and trashed, each with id, name, size and sha1.
+        # Returns what the emulator stores of a file: current, versions and trashed, each with id, name, size and sha1.
         param([string] $FileId)
 
         Invoke-Emulator GET "files/box/$FileId"
@@ -15,7 +15,7 @@
     }
 
     function Get-Everything {
-        # The names of all files below a folder, hidden ones and temporary ones included.
+        # Returns the names of all files below a folder, including hidden and temporary ones.
         param([string] $Path)
 
         [IO.Directory]::GetFiles($Path, '*', [IO.SearchOption]::AllDirectories) |
@@ -23,7 +23,7 @@
     }
 
     function Start-InRunspace {
-        # Runs a script in a runspace of its own, which can be stopped as Ctrl+C does.
+        # Runs a script in a separate runspace, which can be stopped like Ctrl+C does.
         param([string] $Script, [hashtable] $Variable = @{})
 
         $shell = [powershell]::Create()
@@ -37,7 +37,7 @@
     }
 
     function Wait-For {
-        # Waits until a condition holds, and says whether it came to hold.
+        # Waits until a condition is true. Returns false after 20 seconds.
         param([scriptblock] $Condition)
 
         $clock = [Diagnostics.Stopwatch]::StartNew()
@@ -63,8 +63,8 @@ Describe 'Save-BoxFileVersion' {
         Disconnect-BoxAccount
     }
 
-    Context 'the way of the data' {
-        It 'saves every version that Get-BoxFileVersion puts out, under its name and id, bit by bit' {
+    Context 'input and output' {
+        It 'saves every version that Get-BoxFileVersion returns, with exact content, under its name and id' {
             $saved = Get-BoxFileVersion 12345 | Save-BoxFileVersion -Destination $folder -PassThru
 
             $truth = (Get-Truth 12345).versions
@@ -80,7 +80,7 @@ Describe 'Save-BoxFileVersion' {
             Get-Everything $folder | Should -HaveCount 25
         }
 
-        It 'asks for nothing that the piped version tells already' {
+        It 'requests nothing that the piped version contains' {
             Get-BoxFileVersion 12345 -Limit 10 | Save-BoxFileVersion -Destination $folder
 
             $kinds = (Get-EmulatorStat).box.byKind
@@ -88,7 +88,7 @@ Describe 'Save-BoxFileVersion' {
             $kinds.PSObject.Properties.Name | Should -Be @('content', 'list')
         }
 
-        It 'asks once for a version of which only the ids are given' {
+        It 'describes a version once if only its ids are given' {
             $truth = (Get-Truth 12345).versions[3]
 
             $saved = Save-BoxFileVersion -FileId 12345 -VersionId $truth.id -Destination $folder -PassThru
@@ -97,7 +97,7 @@ Describe 'Save-BoxFileVersion' {
             (Get-EmulatorStat).box.byKind.one | Should -Be 1
         }
 
-        It 'takes the address of a file on the web page' {
+        It 'accepts the web address of a file' {
             $truth = (Get-Truth 12345).versions[0]
 
             $saved = Save-BoxFileVersion 'https://acme.app.box.com/file/12345?s=x' $truth.id -Destination $folder -PassThru
@@ -105,13 +105,13 @@ Describe 'Save-BoxFileVersion' {
             Get-Sha1 $saved.FullName | Should -Be $truth.sha1
         }
 
-        It 'saves the current version too' {
+        It 'saves the current version' {
             $saved = Get-BoxFileVersion 12345 -IncludeCurrent -Limit 1 | Save-BoxFileVersion -Destination $folder -PassThru
 
             Get-Sha1 $saved.FullName | Should -Be (Get-Truth 12345).current.sha1
         }
 
-        It 'takes versions that were <_>, and asks for nothing more' -ForEach 'exported to CSV', 'exported as CLIXML', 'made of note properties', 'given note properties' {
+        It 'accepts versions that were <_>, without further requests' -ForEach 'exported to CSV', 'exported as CLIXML', 'made of note properties', 'given note properties' {
             $versions = Get-BoxFileVersion 12345 -Limit 3
             $path = Join-Path $TestDrive "$([guid]::NewGuid())"
             $again = switch ($_) {
@@ -133,7 +133,7 @@ Describe 'Save-BoxFileVersion' {
             (Get-EmulatorStat).box.byKind.PSObject.Properties.Name | Should -Not -Contain 'one'
         }
 
-        It 'puts the files out in the order of the input, whatever the order of their downloads' {
+        It 'returns files in input order, whatever the order of their downloads' {
             Set-Emulator @{ latencyJitterMs = 60; seed = 7 }
 
             $versions = Get-BoxFileVersion 12345
@@ -142,7 +142,7 @@ Describe 'Save-BoxFileVersion' {
             $saved | ForEach-Object { $_.Name -replace '^.*\(version (\d+)\).*$', '$1' } | Should -Be $versions.VersionId
         }
 
-        It 'has no more downloads under way than -ThrottleLimit <_>' -ForEach 1, 3 {
+        It 'has no more downloads in flight than -ThrottleLimit <_>' -ForEach 1, 3 {
             Set-Emulator @{ bodyDelayMs = 30 }
 
             Get-BoxFileVersion 12345 | Save-BoxFileVersion -Destination $folder -ThrottleLimit $_
@@ -153,7 +153,7 @@ Describe 'Save-BoxFileVersion' {
             $stat.download.requests | Should -Be 25
         }
 
-        It 'acts for another user at Box, and nowhere else' {
+        It 'acts as another user in Box only' {
             Get-BoxFileVersion 12345 -Limit 2 | Save-BoxFileVersion -Destination $folder -AsUser 777
 
             (Get-EmulatorStat).box.asUsers.'777' | Should -Be 2
@@ -194,7 +194,7 @@ Describe 'Save-BoxFileVersion' {
             $saved.LastWriteTimeUtc | Should -Be $version.ModifiedAt.UtcDateTime
         }
 
-        It 'gives it the date that a CSV file tells in <_>, and asks for nothing more' -ForEach 'en-US', 'en-GB', 'de-DE', 'tr-TR', 'th-TH', 'fa-IR', 'dz-BT', '' {
+        It 'reads the date from a CSV file written under the culture ''<_>'', without further requests' -ForEach 'en-US', 'en-GB', 'de-DE', 'tr-TR', 'th-TH', 'fa-IR', 'dz-BT', '' {
             $here = [cultureinfo]::CurrentCulture
             $version = Get-BoxFileVersion 12345 -Limit 1
             try {
@@ -209,7 +209,7 @@ Describe 'Save-BoxFileVersion' {
             (Get-EmulatorStat).box.byKind.PSObject.Properties.Name | Should -Not -Contain 'one'
         }
 
-        It 'asks for a date that was written in <Written> and cannot be read with certainty in <Read>' -ForEach @(
+        It 'requests a date that was written under ''<Written>'' and is ambiguous under ''<Read>''' -ForEach @(
             @{ Written = 'de-DE'; Read = 'en-US' }
             @{ Written = 'en-US'; Read = 'de-DE' }
             @{ Written = 'en-AU'; Read = 'en-US' }
@@ -232,7 +232,7 @@ Describe 'Save-BoxFileVersion' {
             (Get-EmulatorStat).box.byKind.one | Should -Be 1
         }
 
-        It 'takes the date <_>' -ForEach 'as ISO 8601', 'as ISO 8601 in UTC', 'from JSON', 'from CLIXML, alone' {
+        It 'reads the date <_>' -ForEach 'as ISO 8601', 'as ISO 8601 in UTC', 'from JSON', 'from CLIXML, alone' {
             $here = [cultureinfo]::CurrentCulture
             $version = Get-BoxFileVersion 12345 -Limit 1
             $ids = 'FileId', 'VersionId', 'Name', 'Sha1', 'Size'
@@ -265,7 +265,7 @@ Describe 'Save-BoxFileVersion' {
             $saved.Length | Should -Be 0
         }
 
-        It 'goes on after a version that is not there' {
+        It 'continues after a version that does not exist' {
             $versions = @(Get-BoxFileVersion 12345 -Limit 2)
 
             $saved = @($versions[0]; [pscustomobject]@{ FileId = '12345'; VersionId = '4711' }; $versions[1]) |
@@ -278,7 +278,7 @@ Describe 'Save-BoxFileVersion' {
             $failure[0].Exception.VersionId | Should -Be '4711'
         }
 
-        It 'refuses the impossible id <_>' -ForEach '', ' ', '..', "a`nb" {
+        It 'rejects the invalid id ''<_>''' -ForEach '', ' ', '..', "a`nb" {
             Save-BoxFileVersion -FileId $_ -VersionId 1 -Destination $folder -ErrorAction SilentlyContinue -ErrorVariable failure
 
             $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidRequest,*'
@@ -291,7 +291,7 @@ Describe 'Save-BoxFileVersion' {
             $version = Get-BoxFileVersion 12345 -Limit 1
         }
 
-        It 'makes folders that are not there' {
+        It 'creates missing folders' {
             $saved = $version | Save-BoxFileVersion -Destination (Join-Path $folder 'a/b/c') -PassThru
 
             $saved.DirectoryName | Should -Be (Join-Path $folder (Join-Path a (Join-Path b c)))
@@ -303,7 +303,7 @@ Describe 'Save-BoxFileVersion' {
             $saved.DirectoryName | Should -Be (Join-Path $folder $_.TrimEnd('/'))
         }
 
-        It 'is seen from the current location of the session, and is that by default' {
+        It 'is relative to the current location, which is the default' {
             $null = New-Item -ItemType Directory -Path $folder
             Push-Location -LiteralPath $folder
             try {
@@ -318,7 +318,7 @@ Describe 'Save-BoxFileVersion' {
             $other.DirectoryName | Should -Be (Join-Path $folder 'below')
         }
 
-        It 'may hold brackets and be on a PowerShell drive' {
+        It 'may contain brackets and be on a PowerShell drive' {
             $null = New-PSDrive -Name saving -PSProvider FileSystem -Root $TestDrive
             $saved = $version | Save-BoxFileVersion -Destination 'saving:\in [brackets]' -PassThru
 
@@ -329,7 +329,7 @@ Describe 'Save-BoxFileVersion' {
             { $version | Save-BoxFileVersion -Destination 'Env:\x' } | Should -Throw -ErrorId 'InvalidRequest,*'
         }
 
-        It 'must be possible' {
+        It 'must be a valid path' {
             { $version | Save-BoxFileVersion -Destination "bad`0name" } | Should -Throw -ErrorId 'InvalidRequest,*' -ExpectedMessage "'bad?name'*"
             { $version | Save-BoxFileVersion -Destination "bad`0name" } | Should -Throw -ExceptionType ([FileVersions.FileVersionException])
         }
@@ -406,7 +406,7 @@ Describe 'Save-BoxFileVersion' {
     }
 
     Context 'names' {
-        It 'makes <Expected> of a name that leads elsewhere, or that Windows or Linux would not take' -ForEach @(
+        It 'converts a name that is unsafe or invalid on Windows or Linux to ''<Expected>''' -ForEach @(
             @{ Name = '../../x'; Expected = 'x (version 5)' }
             @{ Name = '..\..\x.txt'; Expected = 'x (version 5).txt' }
             @{ Name = '/etc/passwd'; Expected = 'passwd (version 5)' }
@@ -435,7 +435,7 @@ Describe 'Save-BoxFileVersion' {
             Get-Everything $folder | Should -BeExactly $Expected
         }
 
-        It 'shortens <_> to what file systems take, and cuts no character in two' -ForEach 'x', 'é', '語', "$([char]::ConvertFromUtf32(0x1F600))" {
+        It 'shortens a name of 300 ''<_>'' to the limit of file systems, without splitting a character' -ForEach 'x', 'é', '語', "$([char]::ConvertFromUtf32(0x1F600))" {
             $null = Invoke-Emulator POST files @{ service = 'box'; id = '901'; versions = @(@{ id = '5'; name = ($_ * 300) + '.pdf'; size = 10 }) }
 
             $saved = Get-BoxFileVersion 901 | Save-BoxFileVersion -Destination $folder -PassThru
@@ -446,7 +446,7 @@ Describe 'Save-BoxFileVersion' {
             Get-Everything $folder | Should -HaveCount 1
         }
 
-        It 'keeps apart files of the same name whose versions have the same id, the second time too' {
+        It 'distinguishes files with the same name and version id, in every run' {
             foreach ($id in '903', '904', '905') {
                 $null = Invoke-Emulator POST files @{ service = 'box'; id = $id; versions = @(@{ id = '5'; name = 'same.txt'; size = 1000 }) }
             }
@@ -462,7 +462,7 @@ Describe 'Save-BoxFileVersion' {
         }
     }
 
-    Context 'files that are there' {
+    Context 'existing files' {
         It 'downloads nothing when a job runs twice' {
             Get-BoxFileVersion 12345 | Save-BoxFileVersion -Destination $folder
             Clear-EmulatorStat
@@ -474,7 +474,7 @@ Describe 'Save-BoxFileVersion' {
             (Get-EmulatorStat).download.requests | Should -Be 0
         }
 
-        It 'downloads a version once that comes twice' {
+        It 'downloads a version once if the input contains it several times' {
             $version = Get-BoxFileVersion 12345 -Limit 1
             $saved = $version, $version, $version | Save-BoxFileVersion -Destination $folder -PassThru
 
@@ -482,7 +482,7 @@ Describe 'Save-BoxFileVersion' {
             (Get-EmulatorStat).download.requests | Should -Be 1
         }
 
-        It 'keeps a file of other content, <_>, and says so' -ForEach 'of another length', 'of the same length' {
+        It 'keeps a file with other content <_>, and reports it' -ForEach 'of another length', 'of the same length' {
             $version = Get-BoxFileVersion 12345 -Limit 1
             $path = Join-Path $folder 'mine.txt'
             $null = New-Item -ItemType Directory -Path $folder
@@ -498,7 +498,7 @@ Describe 'Save-BoxFileVersion' {
             (Get-EmulatorStat).download.requests | Should -Be 0
         }
 
-        It 'looks again at a file that appeared during the download, with <_> content' -ForEach 'the same', 'other' {
+        It 'checks a file that another process created during the download, with <_> content' -ForEach 'the same', 'other' {
             $version = Get-BoxFileVersion 12345 -Limit 1
             $content = ($version | Save-BoxFileVersion -Destination (Join-Path $folder 'before') -PassThru).FullName
             $path = Join-Path $folder 'mine.txt'
@@ -528,7 +528,7 @@ Describe 'Save-BoxFileVersion' {
             $job.Shell.Dispose()
         }
 
-        It 'bears other savers of the same versions beside it, <_>' -ForEach 'without -Force', 'with -Force' {
+        It 'can run several times at once for the same versions, <_>' -ForEach 'without -Force', 'with -Force' {
             $force = $_ -eq 'with -Force'
             $jobs = 1..4 | ForEach-Object {
                 Start-InRunspace -Variable @{ connection = $connection; folder = $folder; force = $force } -Script {
@@ -547,7 +547,7 @@ Describe 'Save-BoxFileVersion' {
             Get-Everything $folder | ForEach-Object { Get-Sha1 (Join-Path $folder $_) } | Sort-Object | Should -Be ($truth.sha1 | Sort-Object)
         }
 
-        It 'replaces it with -Force' {
+        It 'replaces an existing file with -Force' {
             $version = Get-BoxFileVersion 12345 -Limit 1
             $path = Join-Path $folder 'mine.txt'
             $null = New-Item -ItemType Directory -Path $folder
@@ -572,7 +572,7 @@ Describe 'Save-BoxFileVersion' {
             Get-Sha1 (Join-Path $folder 'mine.txt') | Should -Be $version.Sha1
         }
 
-        It 'tells that a folder stands in the way' {
+        It 'reports a folder with the name of the target' {
             $version = Get-BoxFileVersion 12345 -Limit 1
             $name = "data (version $($version.VersionId)).csv"
             $null = New-Item -ItemType Directory -Path (Join-Path $folder $name)
@@ -584,14 +584,14 @@ Describe 'Save-BoxFileVersion' {
         }
     }
 
-    Context 'downloads that go wrong' {
+    Context 'failed downloads' {
         BeforeEach {
             $null = Invoke-Emulator POST files @{ service = 'box'; id = '777'; versions = @(@{ id = '71'; name = 'big.bin'; size = 3000000 }) }
             $version = Get-BoxFileVersion 777
             $download = @{ service = 'download'; times = 1 }
         }
 
-        It 'ends bit by bit the same after 20 cuts at random places' {
+        It 'saves the exact content after 20 cuts at random positions' {
             $random = [Random]::new(20261121)
             $cuts = 1..20 | ForEach-Object { $download + @{ action = 'cutBodyAfter'; bytes = $random.Next(1, 140000); reset = $_ % 2 -eq 0 } }
             $null = Invoke-Emulator POST faults $cuts
@@ -607,7 +607,7 @@ Describe 'Save-BoxFileVersion' {
             Get-Everything $folder | Should -HaveCount 1
         }
 
-        It 'starts again where the server gives no parts' {
+        It 'starts again if the server does not support ranges' {
             Set-Emulator @{ ranges = $false }
             $random = [Random]::new(7)
             $cuts = 1..4 | ForEach-Object { $download + @{ action = 'cutBodyAfter'; bytes = $random.Next(1, 2900000) } }
@@ -620,7 +620,7 @@ Describe 'Save-BoxFileVersion' {
             Get-Everything $folder | Should -HaveCount 1
         }
 
-        It 'asks for a new link when the old one has run out before the rest came' {
+        It 'requests a new address when the old one expired before the download was complete' {
             Set-Emulator @{ linkLifeMs = 1500 }
             $null = Invoke-Emulator POST faults @(
                 $download + @{ action = 'cutBodyAfter'; bytes = 1000000 }
@@ -635,7 +635,7 @@ Describe 'Save-BoxFileVersion' {
             (Get-EmulatorStat).download.byStatus.'206' | Should -Be 1
         }
 
-        It 'goes on when nothing more comes' {
+        It 'resumes a download that stalled' {
             $patient = Connect-BoxAccount -AccessToken box-token -BaseUri (Get-Emulator).Api -TimeoutSec 1 -PassThru
             $null = Invoke-Emulator POST faults ($download + @{ action = 'stallBodyAfter'; bytes = 1200000 })
 
@@ -645,7 +645,7 @@ Describe 'Save-BoxFileVersion' {
             (Get-EmulatorStat).download.byStatus.'206' | Should -BeGreaterOrEqual 1
         }
 
-        It 'takes as long as it takes: the time-out is for silence, not for the whole' {
+        It 'applies the timeout to each read, not to the whole download' {
             $patient = Connect-BoxAccount -AccessToken box-token -BaseUri (Get-Emulator).Api -TimeoutSec 2 -PassThru
             Set-Emulator @{ bodyDelayMs = 1200 }
             Add-EmulatorFault ($download + @{ action = 'delay'; delayMs = 1200 })
@@ -656,7 +656,7 @@ Describe 'Save-BoxFileVersion' {
             (Get-EmulatorStat).download.requests | Should -Be 1
         }
 
-        It 'tries once more when the content is not that of the version, and then leaves nothing' {
+        It 'downloads wrong content twice, and then leaves no file' {
             $null = Invoke-Emulator POST faults @{ service = 'download'; action = 'replaceBody'; body = 'x' * 3000000 }
 
             $version | Save-BoxFileVersion -Destination $folder -ErrorAction SilentlyContinue -ErrorVariable failure
@@ -669,7 +669,7 @@ Describe 'Save-BoxFileVersion' {
             Get-Everything $folder | Should -BeNullOrEmpty
         }
 
-        It 'puts right by itself what went wrong once' {
+        It 'recovers from wrong content on the second attempt' {
             $null = Invoke-Emulator POST faults ($download + @{ action = 'replaceBody'; body = 'x' * 3000000 })
 
             $saved = $version | Save-BoxFileVersion -Destination $folder -PassThru
@@ -677,7 +677,7 @@ Describe 'Save-BoxFileVersion' {
             Get-Sha1 $saved.FullName | Should -Be $version.Sha1
         }
 
-        It 'takes no web page for the content' {
+        It 'does not save a web page as the content' {
             $null = Invoke-Emulator POST faults @{ service = 'download'; action = 'html' }
 
             $version | Save-BoxFileVersion -Destination $folder -ErrorAction SilentlyContinue -ErrorVariable failure
@@ -686,7 +686,7 @@ Describe 'Save-BoxFileVersion' {
             Get-Everything $folder | Should -BeNullOrEmpty
         }
 
-        It 'ends a content that has no end, before it fills the disk' {
+        It 'stops an endless response before it fills the disk' {
             $null = Invoke-Emulator POST faults @{ service = 'download'; action = 'endlessBody' }
 
             $version | Save-BoxFileVersion -Destination $folder -ErrorAction SilentlyContinue -ErrorVariable failure
@@ -697,7 +697,7 @@ Describe 'Save-BoxFileVersion' {
             (Get-EmulatorStat).download.requests | Should -Be 2
         }
 
-        It 'gives up after all retries, names the version, and leaves nothing' {
+        It 'fails after all retries, names the version, and leaves no file' {
             $few = Connect-BoxAccount -AccessToken box-token -BaseUri (Get-Emulator).Api -MaximumRetryCount 2 -PassThru
             $null = Invoke-Emulator POST faults @{ service = 'download'; action = 'status'; status = 503 }
 
@@ -709,7 +709,7 @@ Describe 'Save-BoxFileVersion' {
             Get-Everything $folder | Should -BeNullOrEmpty
         }
 
-        It 'does not end the pipeline when the download host refuses: that says nothing of the account' {
+        It 'continues when the download host refuses one version' {
             $null = Invoke-Emulator POST faults @{ service = 'download'; action = 'status'; status = 403; times = 2 }
 
             $saved = @($version) + @(Get-BoxFileVersion 12345 -Limit 1) |
@@ -719,7 +719,7 @@ Describe 'Save-BoxFileVersion' {
             $saved | Should -HaveCount 1
         }
 
-        It 'leads in no circle' {
+        It 'limits the number of redirects' {
             $null = Invoke-Emulator POST faults @{ service = 'download'; action = 'redirectTo'; location = '{download}/elsewhere' }
 
             $version | Save-BoxFileVersion -Destination $folder -ErrorAction SilentlyContinue -ErrorVariable failure
@@ -728,7 +728,7 @@ Describe 'Save-BoxFileVersion' {
             (Get-EmulatorStat).download.requests | Should -BeLessOrEqual 12
         }
 
-        It 'leaves no temporary file after Ctrl+C, and no download under way' {
+        It 'leaves no temporary file and no download in flight after Ctrl+C' {
             $null = Invoke-Emulator POST faults @{ service = 'download'; action = 'stallBodyAfter'; bytes = 1500000 }
             $null = New-Item -ItemType Directory -Path $folder
             $job = Start-InRunspace -Variable @{ connection = $connection; folder = $folder } -Script {
@@ -755,7 +755,7 @@ Describe 'Save-BoxFileVersion' {
             Wait-EmulatorIdle | Should -BeTrue
         }
 
-        It 'removes what a process that was killed has left, and nothing that is being written' {
+        It 'removes the leftover of a killed process, but no file that is being written' {
             $null = New-Item -ItemType Directory -Path $folder
             $left = Join-Path $folder '.fileversions-0123456789abcdef0123456789abcdef.partial'
             $busy = Join-Path $folder '.fileversions-fedcba9876543210fedcba9876543210.partial'
@@ -772,7 +772,7 @@ Describe 'Save-BoxFileVersion' {
             }
         }
 
-        It 'tells that a folder cannot be made' {
+        It 'reports a folder that cannot be created' {
             $null = New-Item -ItemType Directory -Path $folder
             Set-Content -LiteralPath (Join-Path $folder 'file') -Value 'x'
 
@@ -784,25 +784,32 @@ Describe 'Save-BoxFileVersion' {
         }
     }
 
-    Context 'folders with few rights' {
+    Context 'folders with limited permissions' {
         BeforeAll {
+            # A copy, because the checkout may be below a folder that other users cannot read.
+            $module = Join-Path $TestDrive 'module'
+            Copy-Item -LiteralPath (Get-RepositoryPath 'out/FileVersions') -Destination $module -Recurse
+            if (-not ($PSVersionTable.PSEdition -eq 'Desktop' -or $IsWindows)) {
+                & chmod 711 $TestDrive
+                & chmod -R a+rX $module
+            }
+
             function Invoke-Unprivileged {
-                # Saves version 71 of file 777 by a user whom rights bind, and puts out what that says.
+                # Saves version 71 of file 777 as a user without privileges, and returns the errors.
                 $code = @"
-                    Import-Module '$(Get-RepositoryPath 'out/FileVersions/FileVersions.psd1')'
+                    Import-Module '$module/FileVersions.psd1'
                     Connect-BoxAccount -AccessToken box-token -BaseUri $((Get-Emulator).Api)
                     Save-BoxFileVersion 777 -VersionId 71 -Destination '$folder' -ErrorAction SilentlyContinue -ErrorVariable failure
                     `$failure | ForEach-Object { "`$(`$_.CategoryInfo.Category) `$_" }
 "@
-                $nobody = 'setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'
+                $prefix = 'setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'
                 if ((id -u) -ne 0) {
-                    $nobody = @()
+                    $prefix = @()
                 }
                 elseif (-not (Get-Command -Name setpriv -ErrorAction Ignore)) {
-                    Set-ItResult -Skipped -Because 'this is root, whom no rights bind, and setpriv is missing'
+                    Set-ItResult -Skipped -Because 'root ignores permissions, and setpriv is missing'
                 }
-                $null = & chmod 711 $TestDrive
-                Invoke-PowerShell $code -Prefix $nobody -Environment @{ HOME = [IO.Path]::GetTempPath() }
+                Invoke-PowerShell $code -Prefix $prefix -Environment @{ HOME = [IO.Path]::GetTempPath() }
             }
         }
 
@@ -811,7 +818,7 @@ Describe 'Save-BoxFileVersion' {
             $null = New-Item -ItemType Directory -Path $folder
         }
 
-        It 'saves to one that may be written to and not listed' -Skip:($PSVersionTable.PSEdition -eq 'Desktop' -or $IsWindows) {
+        It 'saves to a folder that is writable but cannot be listed' -Skip:($PSVersionTable.PSEdition -eq 'Desktop' -or $IsWindows) {
             & chmod 333 $folder
 
             Invoke-Unprivileged | Should -BeNullOrEmpty
@@ -821,7 +828,7 @@ Describe 'Save-BoxFileVersion' {
             Get-Everything $folder | Should -HaveCount 1
         }
 
-        It 'names the version and its file where nothing may be written' -Skip:($PSVersionTable.PSEdition -eq 'Desktop' -or $IsWindows) {
+        It 'names the version and its file if the folder is not writable' -Skip:($PSVersionTable.PSEdition -eq 'Desktop' -or $IsWindows) {
             & chmod 555 $folder
 
             $said = Invoke-Unprivileged
@@ -832,7 +839,7 @@ Describe 'Save-BoxFileVersion' {
     }
 
     Context '-WhatIf' {
-        It 'sends no request and makes no folder' {
+        It 'sends no request and creates no folder' {
             Save-BoxFileVersion -FileId 12345 -VersionId 1 -Destination $folder -WhatIf
 
             (Get-EmulatorStat).total.requests | Should -Be 0
