@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
@@ -15,10 +14,8 @@ public sealed class VersionSaver(SaveDestination destination, bool replace)
 {
     private const int MaxAttempts = 3;
 
-    // FAT stores even seconds.
-    private static readonly TimeSpan s_dateTolerance = TimeSpan.FromSeconds(2);
-
     private readonly TargetPaths _paths = new(destination);
+    private readonly ExistingFiles _existing = new(destination.Layout, replace);
     private readonly HashSet<ulong> _cleanedFolders = [];
 
     // The paths that are being written; a task ends when its path is free again.
@@ -103,7 +100,7 @@ public sealed class VersionSaver(SaveDestination destination, bool replace)
     private async Task SaveToAsync(
         string path, IContentService service, VersionToSave version, Action<string>? log, CancellationToken cancellationToken)
     {
-        if (await IsSavedAsync(version, path, log, cancellationToken).ConfigureAwait(false))
+        if (await _existing.HaveAsync(version, path, log, cancellationToken).ConfigureAwait(false))
         {
             return;
         }
@@ -128,66 +125,13 @@ public sealed class VersionSaver(SaveDestination destination, bool replace)
             catch (IOException) when (!replace && File.Exists(path))
             {
                 // Another process created the target during the download, perhaps from the same version.
-                if (await IsSavedAsync(version, path, log, cancellationToken).ConfigureAwait(false))
+                if (await _existing.HaveAsync(version, path, log, cancellationToken).ConfigureAwait(false))
                 {
                     return;
                 }
 
                 throw;
             }
-        }
-    }
-
-    /// <summary>Whether the target exists with the right content.</summary>
-    /// <exception cref="FileVersionException">The target has different content and must not be replaced, or cannot be read.</exception>
-    private async Task<bool> IsSavedAsync(VersionToSave version, string path, Action<string>? log, CancellationToken cancellationToken)
-    {
-        if (Directory.Exists(path))
-        {
-            throw PartialFile.CreateError(version, path, new IOException(Texts.SavingTargetIsFolder));
-        }
-
-        var target = new FileInfo(path);
-        if (!target.Exists)
-        {
-            return false;
-        }
-
-        if (await HasContentAsync(target, version, cancellationToken).ConfigureAwait(false))
-        {
-            log?.Invoke(string.Format(CultureInfo.CurrentCulture, Texts.SavingSkipped, SaveError.Subject(version), path));
-            return true;
-        }
-
-        return replace ? false : throw SaveError.Create(FileVersionErrorKind.TargetExists, version, Texts.SavingTargetExists, path);
-    }
-
-    private async Task<bool> HasContentAsync(FileInfo target, VersionToSave version, CancellationToken cancellationToken)
-    {
-        if (version.Size is { } size && size != target.Length)
-        {
-            return false;
-        }
-
-        // A saved file has the date of its version. Size and date are trusted unless the caller insists on the right content.
-        if (!replace && version.Size is not null && version.Date is { } date && (target.LastWriteTimeUtc - date.UtcDateTime).Duration() <= s_dateTolerance)
-        {
-            return true;
-        }
-
-        if (version.Sha1 is null)
-        {
-            // Without a date and a checksum, the id in the file's name and the size have to suffice.
-            return !replace && version.Date is null && destination.Layout == SaveLayout.Folder;
-        }
-
-        try
-        {
-            return version.Sha1.Equals(await ContentHash.ComputeAsync(target.FullName, cancellationToken).ConfigureAwait(false), StringComparison.OrdinalIgnoreCase);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw SaveError.Create(FileVersionErrorKind.FileNotReadable, version, Texts.SavingFileNotReadable, target.FullName, e);
         }
     }
 
