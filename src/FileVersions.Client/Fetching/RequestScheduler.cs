@@ -35,7 +35,7 @@ internal sealed class RequestScheduler
     {
         lock (_lock)
         {
-            _waiters.Add(new Waiter(work, _nextTicket++));
+            _waiters.Add(new Waiter(work, _nextTicket++, started: null));
             StartWaiters();
         }
     }
@@ -75,15 +75,15 @@ internal sealed class RequestScheduler
             {
                 _waiters.Remove(first);
                 _activeRequests++;
-                if (first.Work.State == WorkState.Waiting)
+                if (first.Started is not null)
+                {
+                    first.Started.SetResult(true);
+                }
+                else
                 {
                     _activeWork++;
                     first.Work.State = WorkState.Starting;
                     _ = Task.Run(() => RunAsync(first.Work), CancellationToken.None);
-                }
-                else
-                {
-                    first.Started.SetResult(true);
                 }
             }
         }
@@ -111,6 +111,7 @@ internal sealed class RequestScheduler
 
     private Task WaitForSlotAsync(ScheduledWork work, CancellationToken cancellationToken)
     {
+        TaskCompletionSource<bool> started;
         Waiter waiter;
         lock (_lock)
         {
@@ -122,33 +123,34 @@ internal sealed class RequestScheduler
                 return Task.CompletedTask;
             }
 
-            waiter = new Waiter(work, _nextTicket++);
+            started = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+            waiter = new Waiter(work, _nextTicket++, started);
             _waiters.Add(waiter);
             StartWaiters();
         }
 
-        return cancellationToken == _stop ? waiter.Started.Task : WaitAsync(waiter, cancellationToken);
+        return cancellationToken == _stop ? started.Task : WaitAsync(waiter, started, cancellationToken);
     }
 
-    private async Task WaitAsync(Waiter waiter, CancellationToken cancellationToken)
+    private async Task WaitAsync(Waiter waiter, TaskCompletionSource<bool> started, CancellationToken cancellationToken)
     {
-        using (cancellationToken.Register(() => Cancel(waiter, cancellationToken)))
+        using (cancellationToken.Register(Cancel))
         {
-            await waiter.Started.Task.ConfigureAwait(false);
+            await started.Task.ConfigureAwait(false);
         }
-    }
 
-    private void Cancel(Waiter waiter, CancellationToken cancellationToken)
-    {
-        lock (_lock)
+        void Cancel()
         {
-            if (!_waiters.Remove(waiter))
+            lock (_lock)
             {
-                return;
+                if (!_waiters.Remove(waiter))
+                {
+                    return;
+                }
             }
-        }
 
-        waiter.Started.TrySetCanceled(cancellationToken);
+            started.TrySetCanceled(cancellationToken);
+        }
     }
 
     private void CancelWaiters()
@@ -162,25 +164,25 @@ internal sealed class RequestScheduler
 
         foreach (Waiter waiter in waiters)
         {
-            waiter.Started.TrySetCanceled(_stop);
+            waiter.Started?.TrySetCanceled(_stop);
         }
     }
 
-    private sealed class Waiter(ScheduledWork work, long ticket) : IComparable<Waiter>
+    /// <param name="work">The work.</param>
+    /// <param name="ticket">Orders the requests of the same work.</param>
+    /// <param name="started">Signals the start of a request; null for work that has not started.</param>
+    private sealed class Waiter(ScheduledWork work, long ticket, TaskCompletionSource<bool>? started) : IComparable<Waiter>
     {
-        private TaskCompletionSource<bool>? _started;
-
         internal ScheduledWork Work { get; } = work;
 
-        // Created on demand: work that has not started needs none.
-        internal TaskCompletionSource<bool> Started => _started ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
+        internal TaskCompletionSource<bool>? Started { get; } = started;
+
+        private long Ticket { get; } = ticket;
 
         public int CompareTo(Waiter? other)
         {
             int byOrder = Work.Order.CompareTo(other!.Work.Order);
             return byOrder != 0 ? byOrder : Ticket.CompareTo(other.Ticket);
         }
-
-        private long Ticket { get; } = ticket;
     }
 }

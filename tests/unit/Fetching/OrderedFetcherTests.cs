@@ -455,6 +455,33 @@ public sealed class OrderedFetcherTests
     }
 
     [Fact]
+    public async Task Thousands_of_waiting_requests_all_start()
+    {
+        using var fetcher = new OrderedFetcher<int>(3);
+        for (int file = 0; file < 8; file++)
+        {
+            fetcher.Add(file, async (context, stop) =>
+            {
+                Task<int>[] requests = [.. Enumerable.Range(0, 3000).Select(number => context.RequestAsync(
+                    async _ =>
+                    {
+                        await Task.Yield();
+                        return number;
+                    },
+                    stop))];
+                foreach (Task<int> request in requests)
+                {
+                    context.Emit([await request]);
+                }
+            });
+        }
+
+        List<FetchEvent<int>> events = await Drain(fetcher);
+
+        Assert.Equal(Enumerable.Range(0, 8).SelectMany(_ => Enumerable.Range(0, 3000)), events.Select(next => next.Items![0]));
+    }
+
+    [Fact]
     public void Disposing_while_the_last_file_completes_is_safe()
     {
         for (int i = 0; i < 2000; i++)
