@@ -74,6 +74,18 @@ Describe 'Completion of -VersionId' {
         $offers[1].ListItemText | Should -Be '3356643000025 (25)'
     }
 
+    It 'offers versions in the trash for -FromTrash, and no others' {
+        $ids = (Get-BoxFileVersion 5 -Limit 2).VersionId
+        Remove-BoxFileVersion -FileId 5 -VersionId $ids -Confirm:$false
+        try {
+            (Complete 'Restore-BoxFileVersion 5 -FromTrash -VersionId ').CompletionText | Should -Be $ids
+            (Complete 'Restore-BoxFileVersion 5 -VersionId ').CompletionText | Should -Be (Get-BoxFileVersion 5 -IncludeCurrent | Where-Object State -NE trashed).VersionId
+        }
+        finally {
+            Reset-Emulator
+        }
+    }
+
     It 'offers the versions of the ImageKit file' {
         (Complete 'Get-IKFileVersion n003-x -VersionId ').CompletionText | Should -Be (Get-IKFileVersion n003-x).VersionId
     }
@@ -107,8 +119,8 @@ Describe 'Completion of -VersionId' {
 
     It 'asks once for a file, and again for another' {
         $null = Complete 'Get-IKFileVersion abc -VersionId '
-        $null = Complete 'Get-IKFileVersion abc -VersionId 2'
-        $null = Complete 'Get-IKFileVersion abc -VersionId 29'
+        $null = Complete 'Get-IKFileVersion abc -VersionId 5'
+        $null = Complete 'Get-IKFileVersion abc -VersionId 5e'
         (Get-EmulatorStat).ik.requests | Should -Be 1
         $null = Complete 'Get-IKFileVersion abd -VersionId '
         (Get-EmulatorStat).ik.requests | Should -Be 2
@@ -138,13 +150,13 @@ Describe 'Completion of -VersionId' {
     ) {
         Add-EmulatorFault $Fault
         $Error.Clear()
-        Complete 'Get-IKFileVersion abc -VersionId 2' | Should -BeNullOrEmpty
+        Complete 'Get-IKFileVersion abc -VersionId 5' | Should -BeNullOrEmpty
         $Error | Should -BeNullOrEmpty
         Wait-EmulatorIdle | Should -BeTrue
         # Had it waited for the usual time-out of a request, more tries would have been made.
         (Get-EmulatorStat).ik.requests | Should -BeLessOrEqual 6
         Clear-EmulatorFault
-        (Complete 'Get-IKFileVersion abc -VersionId 2').Count | Should -Be 10
+        (Complete 'Get-IKFileVersion abc -VersionId ').Count | Should -Be 10
     }
 
     It 'is there for every cmdlet that takes a version' {

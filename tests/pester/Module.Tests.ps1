@@ -1,27 +1,30 @@
 BeforeDiscovery {
     # What the two cmdlets that list take. Pipe: v by value, p by property name.
-    $fileId = @{ Name = 'FileId'; Type = 'String[]'; Sets = 'List', 'Single'; Alias = 'Id'; Position = 0; Mandatory = $true; Pipe = 'vp' }
-    $versionId = @{ Name = 'VersionId'; Type = 'String'; Sets = 'Single'; Mandatory = $true; Pipe = 'p' }
+    $fileId = @{ Name = 'FileId'; Type = 'String[]'; Sets = 'AsOf', 'List', 'Single'; Alias = 'Id'; Position = 0; Mandatory = $true; Pipe = 'vp' }
+    $versionId = @{ Name = 'VersionId'; Type = 'String[]'; Sets = 'Single'; Mandatory = $true; Pipe = 'p' }
     $limit = @{ Name = 'Limit'; Type = 'Nullable`1'; Sets = 'List'; Alias = 'First', 'Top' }
     $offset = @{ Name = 'Offset'; Type = 'Int64'; Sets = 'List'; Alias = 'Skip' }
-    $throttle = @{ Name = 'ThrottleLimit'; Type = 'Int32'; Sets = 'List', 'Single' }
+    $asOf = @{ Name = 'AsOf'; Type = 'DateTimeOffset'; Sets = 'AsOf'; Mandatory = $true }
+    $throttle = @{ Name = 'ThrottleLimit'; Type = 'Int32'; Sets = 'AsOf', 'List', 'Single' }
     $parameters = @(
         @{ Command = 'Get-BoxFileVersion'; Parameter = $fileId }
         @{ Command = 'Get-BoxFileVersion'; Parameter = $versionId }
+        @{ Command = 'Get-BoxFileVersion'; Parameter = $asOf }
         @{ Command = 'Get-BoxFileVersion'; Parameter = $limit }
         @{ Command = 'Get-BoxFileVersion'; Parameter = $offset }
         @{ Command = 'Get-BoxFileVersion'; Parameter = $throttle }
         @{ Command = 'Get-BoxFileVersion'; Parameter = @{ Name = 'Field'; Type = 'String[]'; Sets = 'List', 'Single' } }
         @{ Command = 'Get-BoxFileVersion'; Parameter = @{ Name = 'PageSize'; Type = 'Int32'; Sets = 'List' } }
         @{ Command = 'Get-BoxFileVersion'; Parameter = @{ Name = 'IncludeCurrent'; Type = 'SwitchParameter'; Sets = 'List' } }
-        @{ Command = 'Get-BoxFileVersion'; Parameter = @{ Name = 'AsUser'; Type = 'String'; Sets = 'List', 'Single' } }
-        @{ Command = 'Get-BoxFileVersion'; Parameter = @{ Name = 'Connection'; Type = 'BoxConnection'; Sets = 'List', 'Single' } }
+        @{ Command = 'Get-BoxFileVersion'; Parameter = @{ Name = 'AsUser'; Type = 'String'; Sets = 'AsOf', 'List', 'Single' } }
+        @{ Command = 'Get-BoxFileVersion'; Parameter = @{ Name = 'Connection'; Type = 'BoxConnection'; Sets = 'AsOf', 'List', 'Single' } }
         @{ Command = 'Get-IKFileVersion'; Parameter = $fileId }
         @{ Command = 'Get-IKFileVersion'; Parameter = $versionId }
+        @{ Command = 'Get-IKFileVersion'; Parameter = $asOf }
         @{ Command = 'Get-IKFileVersion'; Parameter = $limit }
         @{ Command = 'Get-IKFileVersion'; Parameter = $offset }
         @{ Command = 'Get-IKFileVersion'; Parameter = $throttle }
-        @{ Command = 'Get-IKFileVersion'; Parameter = @{ Name = 'Connection'; Type = 'IKConnection'; Sets = 'List', 'Single' } }
+        @{ Command = 'Get-IKFileVersion'; Parameter = @{ Name = 'Connection'; Type = 'IKConnection'; Sets = 'AsOf', 'List', 'Single' } }
     )
 }
 
@@ -165,7 +168,7 @@ public class OldPowerShell : IModuleAssemblyInitializer
 
         It '<_> lists by default' -ForEach 'Get-BoxFileVersion', 'Get-IKFileVersion' {
             (Get-Command $_).DefaultParameterSet | Should -Be 'List'
-            (Get-Command $_).ParameterSets.Name | Sort-Object | Should -Be 'List', 'Single'
+            (Get-Command $_).ParameterSets.Name | Sort-Object | Should -Be 'AsOf', 'List', 'Single'
         }
     }
 
@@ -174,20 +177,21 @@ public class OldPowerShell : IModuleAssemblyInitializer
             $actual = (Get-Command $Command).Parameters[$Parameter.Name]
             $actual.ParameterType.Name | Should -Be $Parameter.Type
             @($actual.Aliases) | Should -Be @($Parameter.Alias | Where-Object { $_ })
-            $sets = if ($actual.ParameterSets.ContainsKey('__AllParameterSets')) { 'List', 'Single' } else { $actual.ParameterSets.Keys | Sort-Object }
+            $sets = if ($actual.ParameterSets.ContainsKey('__AllParameterSets')) { 'AsOf', 'List', 'Single' } else { $actual.ParameterSets.Keys | Sort-Object }
             $sets | Should -Be $Parameter.Sets
-            $attribute = $actual.Attributes | Where-Object { $_ -is [Parameter] }
-            $attribute.Mandatory | Should -Be ([bool]$Parameter.Mandatory)
-            $attribute.Position | Should -Be $(if ($Parameter.ContainsKey('Position')) { $Parameter.Position } else { [int]::MinValue })
-            $attribute.ValueFromPipeline | Should -Be ($Parameter.Pipe -like '*v*')
-            $attribute.ValueFromPipelineByPropertyName | Should -Be ($Parameter.Pipe -like '*p*')
+            foreach ($attribute in $actual.Attributes | Where-Object { $_ -is [Parameter] }) {
+                $attribute.Mandatory | Should -Be ([bool]$Parameter.Mandatory)
+                $attribute.Position | Should -Be $(if ($Parameter.ContainsKey('Position')) { $Parameter.Position } else { [int]::MinValue })
+                $attribute.ValueFromPipeline | Should -Be ($Parameter.Pipe -like '*v*')
+                $attribute.ValueFromPipelineByPropertyName | Should -Be ($Parameter.Pipe -like '*p*')
+            }
         }
 
         It '<_> has no others' -ForEach 'Get-BoxFileVersion', 'Get-IKFileVersion' {
             $name = $_
             $expected = switch ($name) {
-                'Get-BoxFileVersion' { 'AsUser', 'Connection', 'Field', 'FileId', 'IncludeCurrent', 'Limit', 'Offset', 'PageSize', 'ThrottleLimit', 'VersionId' }
-                'Get-IKFileVersion' { 'Connection', 'FileId', 'Limit', 'Offset', 'ThrottleLimit', 'VersionId' }
+                'Get-BoxFileVersion' { 'AsOf', 'AsUser', 'Connection', 'Field', 'FileId', 'IncludeCurrent', 'InputObject', 'Limit', 'Offset', 'PageSize', 'ThrottleLimit', 'VersionId' }
+                'Get-IKFileVersion' { 'AsOf', 'Connection', 'FileId', 'InputObject', 'Limit', 'Offset', 'ThrottleLimit', 'VersionId' }
             }
             (Get-Command $name).Parameters.Keys | Where-Object { $_ -notin $common } | Sort-Object | Should -Be $expected
         }
@@ -195,7 +199,9 @@ public class OldPowerShell : IModuleAssemblyInitializer
         It 'of every cmdlet take ids in one way' {
             foreach ($command in $commands | Where-Object { $_.Parameters.ContainsKey('FileId') }) {
                 $fileId = $command.Parameters['FileId']
-                $fileId.ParameterType.Name, @($fileId.Aliases)[0] | Should -Be 'String[]', 'Id' -Because $command.Name
+                # Several files at once, or one file with several versions.
+                $fileId.ParameterType.Name | Should -Be $(if ($command.ParameterSets.Name -contains 'Id') { 'String' } else { 'String[]' }) -Because $command.Name
+                @($fileId.Aliases)[0] | Should -Be 'Id' -Because $command.Name
                 $fileId.Attributes.Where({ $_.GetType().Name -eq 'IdTransformationAttribute' }).Count | Should -Be 1 -Because $command.Name
             }
         }

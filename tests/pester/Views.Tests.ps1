@@ -248,6 +248,11 @@ Describe 'ToString' {
 }
 
 Describe 'Versions sort and compare' {
+    It 'by VersionNumber as a number' {
+        (Get-BoxFileVersion 5 | Sort-Object VersionNumber).VersionNumber | Should -Be (1..25)
+        (Get-BoxFileVersion 5 | Where-Object VersionNumber -LT 10).VersionNumber | Should -Be (9..1)
+    }
+
     It 'by file, then as they were made' {
         $versions = @(Get-BoxFileVersion 10, 9 -Limit 12)
         $sorted = @($versions | Sort-Object)
