@@ -5,40 +5,40 @@
 Builds, tests and packages FileVersions.
 
 .DESCRIPTION
-Runs on Windows PowerShell 5.1 and PowerShell 7. What is made lands in out/, what the compiler makes in the bin and obj folders
-beside the projects, and what Bench fetches in benchmarks/node_modules; nothing is written to your profile except by the task Install.
+Runs on Windows PowerShell 5.1 and PowerShell 7. Results are written to out/, compiler output to the bin and obj folders of the projects,
+and packages for Bench to benchmarks/node_modules. Only the task Install writes to your profile.
 
 .PARAMETER Task
 Build    compiles the module into out/FileVersions, ready for Import-Module
-Test     builds, then runs the xunit and the Pester tests; the last line is the count
-Demo     builds, then shows the module at work against an emulator of both services
+Test     builds, then runs the xunit and Pester tests; the last line counts them
+Demo     builds, then runs the module against an emulator of both services
 Bench    runs the benchmarks and writes benchmarks/results.md; needs PowerShell 7.4 or later
-Docs     brings docs/help up to date with the cmdlets
-Lint     PSScriptAnalyzer, dotnet format, help that drifted, dead links
-Package  makes the package for the PowerShell Gallery in out/packages
-Install  copies the module to where PowerShell finds it
+Docs     updates docs/help from the cmdlets
+Lint     runs PSScriptAnalyzer and dotnet format, and checks help and links
+Package  writes the package for the PowerShell Gallery to out/packages
+Install  copies the module to a folder where PowerShell finds it
 Clean    removes out/ and every bin and obj folder
 
 .PARAMETER Configuration
 Release or Debug.
 
 .PARAMETER Path
-Test: the Pester file or folder to run; the xunit tests are then left out.
+Test: the Pester file or folder to run, without the xunit tests.
 
 .PARAMETER TestName
-Test: only tests whose full name contains this text, in both runners.
+Test: runs only tests whose full name contains this text.
 
 .PARAMETER Culture
-Test: the culture the Pester tests run under, such as de-DE.
+Test: the culture of the Pester tests, such as de-DE.
 
 .PARAMETER Destination
-Install: the module folder to copy to. The default is the current user's.
+Install: the module folder to copy to; by default that of the current user.
 
 .PARAMETER Workload
-Bench: the workloads to run, such as W1, W2; the results are then shown and not written.
+Bench: the workloads to run, such as W1, W2. Their results are shown but not written.
 
 .PARAMETER Rounds
-Bench: how many rounds, whatever the workloads say.
+Bench: the number of rounds, instead of what each workload specifies.
 
 .EXAMPLE
 ./build.ps1 Test

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Finds PowerShell and opens the one door, build.ps1: ./build.sh Demo
-# Without PowerShell on the PATH it is restored as the dotnet tool in .config/dotnet-tools.json. Where that cannot be had either,
-# Demo, Test and Lint do what can be done without, and say what they leave out.
+# Runs build.ps1 with its arguments: ./build.sh Demo
+# If pwsh is not on the PATH, PowerShell is restored as the dotnet tool in .config/dotnet-tools.json. If that fails too, Demo, Test and
+# Lint do what is possible without PowerShell and say what they leave out.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 POWERSHELL_TELEMETRY_OPTOUT=1 POWERSHELL_UPDATECHECK=Off
@@ -11,11 +11,11 @@ if command -v pwsh >/dev/null; then
 fi
 
 if ! command -v dotnet >/dev/null; then
-    echo 'build.sh: the .NET 10 SDK is needed and dotnet is not on the PATH. It is at https://dot.net' >&2
+    echo 'build.sh: dotnet is not on the PATH. Install the .NET 10 SDK from https://dot.net' >&2
     exit 1
 fi
 
-# One try is enough: without a network nobody wants to wait for six.
+# Without a network, the default of six attempts would only take longer to fail.
 if reason=$(NUGET_ENHANCED_MAX_NETWORK_TRY_COUNT=1 dotnet tool restore 2>&1); then
     exec dotnet pwsh -NoProfile -File ./build.ps1 "$@"
 fi
@@ -25,7 +25,7 @@ echo "No PowerShell: pwsh is not on the PATH, and the dotnet tool cannot be rest
 
 task=${1:-Build}
 if [ $# -gt 1 ]; then
-    echo "build.sh: '$task' takes no options without PowerShell. It is at https://aka.ms/powershell" >&2
+    echo "build.sh: '$task' takes no options without PowerShell. Install it from https://aka.ms/powershell" >&2
     exit 1
 fi
 
@@ -65,7 +65,7 @@ case "$task" in
         dotnet format FileVersions.slnx --verify-no-changes
         ;;
     *)
-        echo "build.sh: '$task' needs PowerShell. It is at https://aka.ms/powershell" >&2
+        echo "build.sh: '$task' needs PowerShell. Install it from https://aka.ms/powershell" >&2
         exit 1
         ;;
 esac

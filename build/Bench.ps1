@@ -14,6 +14,6 @@ function Invoke-BenchTask {
 
     Invoke-PowerShell -File benchmarks/Bench.ps1 -ArgumentList $arguments
     if ($LASTEXITCODE -ne 0) {
-        throw 'the benchmarks did not run to their end; see above.'
+        throw 'the benchmarks failed; see above.'
     }
 }

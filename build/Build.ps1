@@ -1,5 +1,4 @@
-# What the package holds besides the files that are made here. Windows PowerShell 5.1 needs the dependencies; PowerShell 7 loads
-# none of them, for it has all that the module uses there.
+# The assemblies in the package. Only Windows PowerShell 5.1 loads the dependencies: PowerShell 7 has its own.
 $script:Assemblies = 'FileVersions.PS.dll', 'FileVersions.Client.dll'
 $script:Dependencies = @(
     'Microsoft.Bcl.AsyncInterfaces.dll'
@@ -19,10 +18,10 @@ function Invoke-BuildTask {
     $published = Get-RepositoryPath 'out/publish'
     Invoke-DotNet 'publish', 'src/FileVersions.PS', '-c', $Configuration, '-o', $published, '-v', 'quiet', '--nologo'
 
-    $strangers = Get-ChildItem -Path $published -Filter *.dll |
+    $unlisted = Get-ChildItem -Path $published -Filter *.dll |
         Where-Object { $_.Name -notin ($script:Assemblies + $script:Dependencies) }
-    if ($strangers) {
-        throw "build/Build.ps1 does not know whether to ship $($strangers.Name -join ', '). Add it to the list, or run Clean if it is a leftover."
+    if ($unlisted) {
+        throw "build/Build.ps1 does not say whether to ship $($unlisted.Name -join ', '). Add it to a list there, or run Clean if it is left from another build."
     }
 
     Publish-ModuleHelp
@@ -33,7 +32,7 @@ function Invoke-BuildTask {
 }
 
 function Publish-ModuleHelp {
-    # Makes out/help/FileVersions.PS.dll-Help.xml from docs/help if a page or the script that converts them is newer.
+    # Converts docs/help to out/help/FileVersions.PS.dll-Help.xml if a page or the conversion script is newer.
     $target = Get-RepositoryPath 'out/help/FileVersions.PS.dll-Help.xml'
     $pages = @(Get-ChildItem -Path (Get-RepositoryPath 'docs/help') -Filter *-*.md -ErrorAction Ignore)
     if (-not $pages) {
@@ -57,12 +56,12 @@ function Publish-ModuleHelp {
 
     Invoke-PowerShell -File build/scripts/Export-Help.ps1 -ArgumentList '-PlatyPS', $platyPS, '-Source', (Get-RepositoryPath 'docs/help'), '-Target', $target
     if ($LASTEXITCODE -ne 0) {
-        throw 'The pages in docs/help could not be turned into help; see above.'
+        throw 'The pages in docs/help could not be converted to help; see above.'
     }
 }
 
 function Get-ModuleFile {
-    # Every file of the module: where it comes from, and where it goes in out/FileVersions. Nothing else is shipped.
+    # Returns every file of the module: its source, and its place in out/FileVersions. No other file is shipped.
     $files = @(
         @{ From = 'FileVersions.psd1'; To = 'FileVersions.psd1' }
         @{ From = 'out/FileVersions.Format.ps1xml'; To = 'FileVersions.Format.ps1xml' }
@@ -86,14 +85,14 @@ function Get-ModuleFile {
 
     $missing = $files | Where-Object { -not (Test-Path -LiteralPath (Get-RepositoryPath $_.From)) }
     if ($missing) {
-        throw "The module needs files that are not there: $($missing.From -join ', ')"
+        throw "Files of the module are missing: $($missing.From -join ', ')"
     }
 
     $files
 }
 
 function Copy-ModuleFile {
-    # Brings out/FileVersions in line with the list: copies what changed, removes what is not on it.
+    # Copies changed files to out/FileVersions and removes files that are not on the list.
     param([Parameter(Mandatory)] [hashtable[]] $List)
 
     $module = Get-RepositoryPath 'out/FileVersions'

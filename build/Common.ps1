@@ -1,7 +1,7 @@
-# What the tasks share: paths, programs, child processes and build tools.
+# Functions that the tasks share: paths, programs, child processes and build tools.
 
 function Get-RepositoryPath {
-    # The full path of a file or folder, given as seen from the root of the repository.
+    # Returns the full path of a file or folder, which is given relative to the root of the repository.
     param([Parameter(Mandatory)] [string] $Name)
 
     [IO.Path]::GetFullPath((Join-Path (Split-Path $PSScriptRoot) $Name))
@@ -18,11 +18,11 @@ function Write-Step {
 }
 
 function Invoke-DotNet {
-    # Runs dotnet, shows what it prints, and throws when it fails.
+    # Runs dotnet, shows its output, and throws if it fails.
     param([Parameter(Mandatory)] [string[]] $ArgumentList)
 
     if (-not (Get-Command -Name dotnet -CommandType Application -ErrorAction Ignore)) {
-        throw 'The .NET 10 SDK is needed and dotnet is not on the PATH. It is at https://dot.net'
+        throw 'dotnet is not on the PATH. Install the .NET 10 SDK from https://dot.net'
     }
 
     Push-Location (Get-RepositoryPath '.')
@@ -39,7 +39,7 @@ function Invoke-DotNet {
 }
 
 function Invoke-PowerShell {
-    # Runs a script in a process of its own, by the same PowerShell as this one. Its output is what this puts out.
+    # Runs a script in a separate process of the same PowerShell and returns its output.
     param(
         [Parameter(Mandatory)] [string] $File,
         [string[]] $ArgumentList = @()
@@ -47,7 +47,7 @@ function Invoke-PowerShell {
 
     $command = @(Join-Path $PSHOME 'powershell.exe')
     if ($PSVersionTable.PSEdition -eq 'Core') {
-        # As a dotnet tool PowerShell has no program of its own: dotnet runs it.
+        # The dotnet tool has no executable: dotnet runs pwsh.dll.
         $command = @([Diagnostics.Process]::GetCurrentProcess().MainModule.FileName)
         if ([IO.Path]::GetFileNameWithoutExtension($command[0]) -eq 'dotnet') {
             $command += Join-Path $PSHOME 'pwsh.dll'
@@ -66,7 +66,7 @@ function Invoke-PowerShell {
 }
 
 function Find-BuildTool {
-    # The manifest of the newest installed copy that fits requirements.psd1, or nothing.
+    # Returns the manifest of the newest installed copy that fits requirements.psd1, or nothing.
     param([Parameter(Mandatory)] [string] $Name)
 
     $wanted = [version](Import-PowerShellDataFile -LiteralPath (Get-RepositoryPath 'requirements.psd1'))[$Name]
@@ -79,8 +79,8 @@ function Find-BuildTool {
 }
 
 function Get-BuildTool {
-    # The manifest of a module that requirements.psd1 names. A module that is not installed is fetched into out/tools. If that
-    # fails, this throws one line that says why.
+    # Returns the manifest of a module that requirements.psd1 names. A module that is not installed is fetched into out/tools. If
+    # that fails, throws one line that says why.
     param([Parameter(Mandatory)] [string] $Name)
 
     $manifest = Find-BuildTool -Name $Name
@@ -159,10 +159,10 @@ function Save-NuGetModule {
 }
 
 function Build-Emulator {
-    # Builds the emulator of both services and puts out the path of its dll.
+    # Builds the emulator of both services and returns the path of its dll.
     param([Parameter(Mandatory)] [string] $Configuration)
 
-    # Unlike 'dotnet build' this prints nothing when all is well.
+    # Unlike 'dotnet build', this prints nothing on success.
     Invoke-DotNet 'msbuild', 'tests/emulator', '-restore', "-p:Configuration=$Configuration", '-v:quiet', '-nologo'
     Get-RepositoryPath "tests/emulator/bin/$Configuration/net10.0/FileVersions.Emulator.dll"
 }

@@ -5,6 +5,6 @@ function Invoke-DemoTask {
     $emulator = Build-Emulator -Configuration $Configuration
     Invoke-PowerShell -File samples/Demo.ps1 -ArgumentList '-Module', (Get-RepositoryPath 'out/FileVersions'), '-Emulator', $emulator
     if ($LASTEXITCODE -ne 0) {
-        throw 'the demonstration did not run to its end; see above.'
+        throw 'the demonstration failed; see above.'
     }
 }

@@ -15,7 +15,7 @@ function Invoke-DocsTask {
 }
 
 function Assert-Documentation {
-    # Throws when the help does not tell of the cmdlets as they are, or a link leads nowhere.
+    # Throws if the help differs from the cmdlets or a link has no target.
     $module = Get-RepositoryPath 'out/FileVersions'
     $found = @(Invoke-PowerShell -File build/scripts/Find-HelpDrift.ps1 -ArgumentList '-Module', $module)
     $found += @(& (Get-RepositoryPath 'build/scripts/Find-DeadLink.ps1'))

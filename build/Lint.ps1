@@ -52,7 +52,7 @@ function Invoke-Analyzer {
         Where-Object { $_.FullName.Substring($root.Length) -notmatch '(^|[\\/])(out|bin|obj|node_modules)[\\/]' } |
         Select-Object -ExpandProperty FullName
 
-    # The manifest is looked at where the files are that it names.
+    # The manifest is analysed in out/FileVersions, next to the files that it names.
     $files = @($files -ne (Get-RepositoryPath 'FileVersions.psd1')) + (Get-RepositoryPath 'out/FileVersions/FileVersions.psd1')
     foreach ($file in $files) {
         Invoke-ScriptAnalyzer -Path $file -Settings $settings

@@ -8,12 +8,12 @@ function Invoke-PackageTask {
 }
 
 function New-ModulePackage {
-    # Writes FileVersions.<version>.nupkg for the PowerShell Gallery, a zip with the built module, a nuspec, and the two files that
-    # the Open Packaging Conventions ask for, and puts out its path.
+    # Writes FileVersions.<version>.nupkg for the PowerShell Gallery and returns its path. It is a zip file with the built module, a
+    # nuspec, and the two files that the Open Packaging Conventions require.
     param([Parameter(Mandatory)] [string] $Destination)
 
     if (-not (Test-Path -LiteralPath (Get-RepositoryPath 'out/FileVersions/en-US/FileVersions.PS.dll-Help.xml'))) {
-        throw 'a package without help is not made, and the module was built without; see above.'
+        throw 'the module was built without help, which a package must have; see above.'
     }
 
     $manifest = Get-ManifestData
@@ -53,7 +53,7 @@ function Add-PackageText {
 }
 
 function Get-ReleaseNote {
-    # What CHANGELOG.md says of this version.
+    # Returns the section of CHANGELOG.md for a version.
     param([Parameter(Mandatory)] [string] $Version)
 
     $changes = [IO.File]::ReadAllText((Get-RepositoryPath 'CHANGELOG.md'))
@@ -74,7 +74,7 @@ function ConvertTo-XmlText {
 function Get-NuspecXml {
     param([Parameter(Mandatory)] [hashtable] $Manifest)
 
-    # The Gallery finds modules and commands by these tags.
+    # The Gallery searches these tags for modules and commands.
     $tags = @($Manifest.PrivateData.PSData.Tags) + 'PSModule', 'PSIncludes_Cmdlet'
     $tags += $Manifest.CmdletsToExport | ForEach-Object { "PSCmdlet_$_"; "PSCommand_$_" }
     $data = $Manifest.PrivateData.PSData

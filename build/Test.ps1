@@ -35,7 +35,7 @@ function Invoke-TestTask {
     $leftOut | ForEach-Object { Write-Host "Left out: $_" -ForegroundColor Yellow }
     $counts | ForEach-Object { $_.FailedNames } | Where-Object { $_ } | ForEach-Object { Write-Host "Failed: $_" -ForegroundColor Red }
 
-    # The last line is read by machines. A run in which nothing passed proves nothing: it fails.
+    # Programs read the last line. A run without a passed test fails.
     $total = @{}
     foreach ($name in 'Passed', 'Failed', 'Skipped') {
         $total[$name] = 0
@@ -84,7 +84,7 @@ function Invoke-UnitTest {
                 '{0}: {1}' -f $_.testName, ($_.Output.ErrorInfo.Message -split '\r?\n')[0]
             })
 
-        # Seeds and measured figures, which dotnet test keeps to itself when a test passes.
+        # dotnet test does not show the output of passed tests, such as seeds and measurements.
         foreach ($test in $report.Results.UnitTestResult | Where-Object { $_.outcome -eq 'Passed' -and $_.SelectSingleNode('*/*[local-name() = "StdOut"]') }) {
             Write-Host "$($test.testName):`n  $($test.Output.StdOut.Trim() -replace '\r?\n', "`n  ")"
         }
@@ -95,7 +95,7 @@ function Invoke-UnitTest {
         }
     }
     if ($isBroken -and $failed -eq 0) {
-        # The tests do not compile, or their process crashed.
+        # The tests did not compile, or their process crashed.
         $failed = 1
     }
 

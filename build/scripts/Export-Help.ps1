@@ -1,5 +1,5 @@
-# Turns the pages in docs/help into the help file that Get-Help reads. In a process of its own, since PlatyPS brings assemblies
-# that other modules have in other versions.
+# Converts the pages in docs/help to the help file that Get-Help reads. Runs in a separate process, because PlatyPS loads assemblies
+# that other modules bring in other versions.
 param(
     [Parameter(Mandatory)] [string] $PlatyPS,
     [Parameter(Mandatory)] [string] $Source,
@@ -11,7 +11,7 @@ $ProgressPreference = 'SilentlyContinue'
 Import-Module -Name $PlatyPS
 
 function ConvertTo-PlainText {
-    # Markdown for a terminal: lines wrap where it ends, not where the page's did, and code stands without its marks.
+    # Removes the line breaks of the page, because a terminal wraps lines itself, and the marks around code.
     param([string] $Text)
 
     $Text = $Text.Trim() -replace '\r?\n(?!\r?\n|- )(?<!\n\r?\n)', ' '
@@ -19,7 +19,7 @@ function ConvertTo-PlainText {
 }
 
 function Add-Element {
-    # Adds an element of the same namespace as its model behind it, or as its child.
+    # Adds an element in the namespace of the model, after it or as a child of the parent.
     param([Xml.XmlElement] $Model, [string] $Name, [string] $Text, [Xml.XmlElement] $Parent)
 
     $element = $Model.OwnerDocument.CreateElement($Name, $Model.GetNamespaceOfPrefix(($Name -split ':')[0]))
@@ -33,27 +33,27 @@ function Add-Element {
 }
 
 function Update-Example {
-    # PlatyPS puts a whole example into its introduction: the code goes where Get-Help looks for it, the text behind it.
+    # PlatyPS writes the whole example as its introduction. Get-Help expects code and remarks.
     param([Xml.XmlElement] $Example)
 
     $introduction = $Example.SelectSingleNode("*[local-name() = 'introduction']")
     $text = @($introduction.SelectNodes('*') | ForEach-Object { $_.InnerText }) -join "`n"
     $parts = [regex]::Match($text, '(?s)^\s*```\w*\r?\n(.*?)\r?\n```(.*)$')
     if (-not $parts.Success) {
-        throw "An example does not begin with its code: $text"
+        throw "An example must begin with its code: $text"
     }
 
     $introduction.IsEmpty = $true
     $Example.SelectSingleNode("*[local-name() = 'code']").InnerText = $parts.Groups[1].Value
     $remarks = $Example.SelectSingleNode("*[local-name() = 'remarks']")
-    # An empty paragraph at the end keeps the next example apart.
+    # An empty paragraph separates the next example.
     foreach ($paragraph in @($parts.Groups[2].Value.Trim() -split '(?:\r?\n){2,}') + '') {
         Add-Element -Model $introduction -Name maml:para -Text (ConvertTo-PlainText $paragraph) -Parent $remarks
     }
 }
 
 function Update-Parameter {
-    # PlatyPS leaves default values out, and writes the names of types as .NET does. A switch takes no value.
+    # Adds the default value, which PlatyPS omits, and shortens the names of types. A switch has no value.
     param([Xml.XmlElement] $Parameter, [string] $Default)
 
     $type = $Parameter.SelectSingleNode("*[local-name() = 'type']/*")

@@ -1,11 +1,11 @@
-# Puts out a line for each link in a Markdown file of the repository that leads nowhere. Web addresses are not tried.
+# Returns a line for each link without a target in the Markdown files of the repository. Web addresses are not checked.
 param([string] $Root = (Join-Path $PSScriptRoot '../..'))
 
 $ErrorActionPreference = 'Stop'
 $Root = [IO.Path]::GetFullPath($Root).TrimEnd([IO.Path]::DirectorySeparatorChar)
 
 function Get-Prose {
-    # The text of a page without its code, where brackets mean something else.
+    # Returns the text of a page without its code, where brackets are not links.
     param([string] $File)
 
     $text = [IO.File]::ReadAllText($File)
@@ -14,7 +14,7 @@ function Get-Prose {
 }
 
 function Get-Anchor {
-    # The names that headings are given on the web: lower case, spaces to hyphens, no punctuation.
+    # Returns the anchors of headings: lower case, hyphens for spaces, no punctuation.
     param([string] $File)
 
     $text = [regex]::Replace([IO.File]::ReadAllText($File), '(?ms)^\s*(```+|~~~+).*?^\s*\1\s*$', '')

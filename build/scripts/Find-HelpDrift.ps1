@@ -1,4 +1,4 @@
-# Puts out a line for each way in which docs/help and the cmdlets of the module differ.
+# Returns a line for each difference between docs/help and the cmdlets of the module.
 param(
     [Parameter(Mandatory)] [string] $Module,
     [string] $HelpPath = (Join-Path $PSScriptRoot '../../docs/help')
@@ -7,7 +7,7 @@ param(
 $ErrorActionPreference = 'Stop'
 
 function Get-PageFact {
-    # What the YAML below a parameter's heading says, as a table of the same form as Get-ParameterFact's.
+    # Returns the facts in the YAML below a parameter's heading, in the form of Get-ParameterFact.
     param([string] $Section)
 
     $facts = @{ Type = [regex]::Match($Section, '(?m)^Type: (.+?)\s*$').Groups[1].Value }
@@ -22,7 +22,7 @@ function Get-PageFact {
 }
 
 function Get-ParameterFact {
-    # What the cmdlet says: type, aliases, and for each parameter set how the parameter is bound.
+    # Returns the facts of the cmdlet's parameter: type, aliases, and the binding in each parameter set.
     param([Management.Automation.ParameterMetadata] $Parameter)
 
     $facts = @{ Type = $Parameter.ParameterType.ToString(); Aliases = ($Parameter.Aliases | Sort-Object) -join ', ' }

@@ -1,5 +1,5 @@
-# Brings the pages in docs/help up to date with the cmdlets of the built module: syntax and parameters are renewed, the prose stays,
-# and a new cmdlet gets a page to fill in.
+# Updates the syntax and the parameters in docs/help from the cmdlets of the built module. Prose is kept. A new cmdlet gets a page to
+# fill in.
 param(
     [Parameter(Mandatory)] [string] $PlatyPS,
     [Parameter(Mandatory)] [string] $Module,
@@ -10,7 +10,7 @@ $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 Import-Module -Name $PlatyPS
 
-# A copy without help: PlatyPS asks Get-Help too, and adds what it hears to what the page says.
+# PlatyPS adds the text of Get-Help to the page, so the module is loaded from a copy without help.
 $copy = Join-Path (Split-Path $Module) 'help/FileVersions'
 $null = New-Item -ItemType Directory -Path (Split-Path $copy) -Force
 Remove-Item -LiteralPath $copy -Recurse -ErrorAction Ignore
@@ -25,8 +25,8 @@ foreach ($command in $loaded.ExportedCmdlets.Values) {
         $before = [IO.File]::ReadAllText($page)
         Update-MarkdownCommandHelp -LiteralPath $page -NoBackup
 
-        # It writes a byte order mark and double blank lines, which nobody wants in Markdown; today's date, even where nothing
-        # changed; an output for a cmdlet that has none; and its own words on -WhatIf and -Confirm behind those of the page.
+        # PlatyPS writes a byte order mark, double blank lines, today's date even if nothing changed, an output for a cmdlet
+        # without output, and its own text on -WhatIf and -Confirm after that of the page.
         $after = [IO.File]::ReadAllText($page) -replace '\r\n', "`n" -replace '\n{3,}', "`n`n"
         $after = $after -replace '(?<=\S\n)(Prompts you for confirmation before running the cmdlet|Runs the command in a mode that only reports what would happen without performing the actions)\.\n'
         $after = $after.Replace("### System.Object`n`n{{ Fill in the Description }}`n`n", '').TrimEnd() + "`n"
