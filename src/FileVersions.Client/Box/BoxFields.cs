@@ -4,7 +4,7 @@ using System.Linq;
 
 namespace FileVersions.Box;
 
-/// <summary>The names that Box's <c>fields</c> parameter takes for a version.</summary>
+/// <summary>The values of Box's <c>fields</c> parameter.</summary>
 public static class BoxFields
 {
     /// <summary>All fields that Box documents for a version, in the order of its OpenAPI document.</summary>
@@ -19,6 +19,13 @@ public static class BoxFields
     [
         "permissions", "retention", "extension", "is_download_available", "authenticated_download_url", "promoted_by",
     ];
+
+    /// <summary>The escaped value of <c>fields</c> for a file: what <see cref="BoxFile"/> has properties for.</summary>
+    internal static string File { get; } = Join(
+    [
+        "type", "id", "file_version", "etag", "sha1", "name", "size", "path_collection", "created_at", "modified_at", "modified_by", "parent",
+        "version_number",
+    ]);
 
     // Fields that the file itself has in common with its current version. Its created_at is the date of the file.
     private static readonly HashSet<string> s_sharedWithFile = new(StringComparer.Ordinal)

@@ -47,6 +47,9 @@ public sealed class BoxFile : ServiceObject, IFromService
     /// <summary>The user who last changed the file.</summary>
     public BoxUser? ModifiedBy { get; internal set; }
 
+    /// <summary>The path of the folder with a slash at both ends; null if the reply does not contain it.</summary>
+    internal string? FolderPath { get; set; }
+
     internal BoxConnection? Connection { get; set; }
 
     /// <inheritdoc cref="IFromService.GetConnection"/>

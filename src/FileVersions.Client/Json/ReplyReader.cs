@@ -121,6 +121,15 @@ internal ref struct ReplyReader
         }
     }
 
+    /// <summary>Reads an absolute address.</summary>
+    internal Uri? ReadAddress()
+    {
+        string? text = ReadText();
+        Uri? address = null;
+        _isUnexpected |= text is not null && !Uri.TryCreate(text, UriKind.Absolute, out address);
+        return address;
+    }
+
     /// <summary>Reads true or false.</summary>
     internal bool? ReadBool() => _json.TokenType switch
     {

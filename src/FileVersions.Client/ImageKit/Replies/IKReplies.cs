@@ -78,7 +78,7 @@ internal static class IKReplies
     internal static IKFile ReadFile(ReadOnlyMemory<byte> reply) => RequireId(s_file.ReadObject(reply));
 
     /// <summary>Reads a page of files and folders, each with an id or a path.</summary>
-    internal static IKFilePage ReadFilePage(ReadOnlyMemory<byte> reply)
+    internal static IKFilePage ReadFiles(ReadOnlyMemory<byte> reply)
     {
         var page = new IKFilePage();
         var reader = new ReplyReader(reply);
