@@ -69,6 +69,6 @@ public sealed class BoxContentService(BoxConnection connection) : IContentServic
         protected override FileVersionErrorKind KindOf(int status, ErrorBody body) =>
             status == 202 ? FileVersionErrorKind.ServiceUnavailable : base.KindOf(status, body);
 
-        protected override RetryDecision RetryOf(int status) => status == 202 ? RetryDecision.WhenReady : base.RetryOf(status);
+        protected override RetryDecision RetryOf(int status, ErrorBody body) => status == 202 ? RetryDecision.WhenReady : base.RetryOf(status, body);
     }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Net.Http.Headers;
 using FileVersions.Http;
 using FileVersions.Http.Errors;
+using FileVersions.Http.Pipeline;
 
 namespace FileVersions.Box;
 
@@ -22,4 +23,10 @@ internal class BoxResponseClassifier(SignInKind signIn) : ResponseClassifier
         FileVersionErrorKind.AccessDenied when code == "insufficient_scope" => Texts.BoxAdviceScope,
         _ => null,
     };
+
+    // Box answers 409 while it moves or copies the folder, and while it keeps a name reserved.
+    protected override RetryDecision RetryOf(int status, ErrorBody body) =>
+        status == 409 && body.Code is ("operation_blocked_temporary" or "name_temporarily_reserved")
+            ? RetryDecision.AfterDelay
+            : base.RetryOf(status, body);
 }

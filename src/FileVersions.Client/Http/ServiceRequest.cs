@@ -31,6 +31,9 @@ internal sealed class ServiceRequest
 
     internal string? VersionId { get; }
 
+    /// <summary>What the request is about in words, such as <c>folder '555'</c>; null for the file and version.</summary>
+    internal string? Subject { get; init; }
+
     /// <summary>Creates the content, once for each attempt, and hides its secrets; null for a request without content.</summary>
     internal Func<Redaction, HttpContent>? CreateContent { get; init; }
 

@@ -56,6 +56,9 @@ public abstract class SaveCommand<TVersion, TConnection> : ChangeCommand<FileInf
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    // A tree has one version of each file, which was chosen on purpose: the state of a day may include versions trashed since.
+    private protected override bool SkipsTrashed => !Tree;
+
     /// <summary>Creates the service that locates the contents of versions.</summary>
     /// <param name="connection">The account.</param>
     private protected abstract IContentService CreateContentService(TConnection connection);

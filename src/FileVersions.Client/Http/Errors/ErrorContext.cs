@@ -8,7 +8,8 @@ namespace FileVersions.Http.Errors;
 /// <param name="connection">The account.</param>
 /// <param name="fileId">The file, as the caller named it; null if the request was about the account.</param>
 /// <param name="versionId">The version; null if the request was about the file.</param>
-internal sealed class ErrorContext(ServiceConnection connection, string? fileId, string? versionId)
+/// <param name="subject">What the request was about in words; null for the file and version.</param>
+internal sealed class ErrorContext(ServiceConnection connection, string? fileId, string? versionId, string? subject = null)
 {
     internal string Service => connection.Service;
 
@@ -23,8 +24,8 @@ internal sealed class ErrorContext(ServiceConnection connection, string? fileId,
 
     internal string? VersionId => versionId;
 
-    /// <summary>The file or version in words.</summary>
-    internal string Subject => ErrorText.Subject(fileId, versionId);
+    /// <summary>What the request was about, in words.</summary>
+    internal string Subject => subject ?? ErrorText.Subject(fileId, versionId);
 
     /// <summary>Creates the error for a response that violates the contract of the service.</summary>
     /// <param name="reason">What is wrong with the response.</param>

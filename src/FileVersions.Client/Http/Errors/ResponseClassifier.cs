@@ -29,7 +29,7 @@ internal class ResponseClassifier
         return new AttemptOutcome
         {
             ErrorKind = KindOf(status, body),
-            Retry = RetryOf(status),
+            Retry = RetryOf(status, body),
             Response = response,
             Error = body,
             ServerDelay = ReadDelay(response.Headers, now),
@@ -51,8 +51,8 @@ internal class ResponseClassifier
         _ => FileVersionErrorKind.InvalidRequest,
     };
 
-    /// <summary>Returns whether a request with this status is worth another attempt.</summary>
-    protected virtual RetryDecision RetryOf(int status) =>
+    /// <summary>Returns whether a request with this error is worth another attempt.</summary>
+    protected virtual RetryDecision RetryOf(int status, ErrorBody body) =>
         status is 408 or 425 or 429 or 500 or 502 or 503 or 504 or 509 or 520 or 522 or 524 or 529 ? RetryDecision.AfterDelay : RetryDecision.None;
 
     /// <summary>Returns the delay that the service asks for; null if it does not say.</summary>

@@ -21,7 +21,7 @@ internal sealed class PipelineMessage : IDisposable
         _connection = connection;
         Request = request;
         Classifier = request.Classifier ?? connection.Classifier;
-        Context = new ErrorContext(connection, request.FileId, request.VersionId);
+        Context = new ErrorContext(connection, request.FileId, request.VersionId, request.Subject);
     }
 
     internal ServiceRequest Request { get; }

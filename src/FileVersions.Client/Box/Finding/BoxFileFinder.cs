@@ -1,0 +1,101 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+using FileVersions.Box.Replies;
+using FileVersions.Fetching;
+using FileVersions.Http;
+using FileVersions.Services;
+
+namespace FileVersions.Box.Finding;
+
+/// <summary>Finds files in Box.</summary>
+/// <param name="connection">The account.</param>
+public sealed class BoxFileFinder(BoxConnection connection) : IFileFinder<BoxFile>
+{
+    /// <summary>The id of the root folder.</summary>
+    public const string RootFolderId = "0";
+
+    private const int PageSize = 1000;
+
+    /// <summary>The account.</summary>
+    public BoxConnection Connection { get; } = connection;
+
+    ServiceConnection IFileFinder<BoxFile>.Connection => Connection;
+
+    /// <inheritdoc/>
+    /// <remarks>A folder is named by its id or web address; the root is <see cref="RootFolderId"/>.</remarks>
+    public Task FindFilesAsync(string folder, FindOptions<BoxFile> options, IFetchContext<BoxFile> context, CancellationToken cancellationToken)
+    {
+        string id = BoxWebAddress.ParseFolderId(folder);
+        ServiceAddress.Segment(id);
+        var seenFolders = new SeenIds();
+        var seenFiles = new SeenIds();
+        seenFolders.Add(id);
+        return new TreeWalk<BoxFolder, BoxFile>(context, ReadAsync, cancellationToken).RunAsync(new BoxFolder(id, 0));
+
+        async Task<TreePage<BoxFolder, BoxFile>> ReadAsync(BoxFolder parent, string? marker, CancellationToken stop)
+        {
+            BoxFolderPage page = await GetPageAsync(parent.Id, marker, context.Log, stop).ConfigureAwait(false);
+            var files = new List<BoxFile>(page.Files.Count);
+            var folders = new List<BoxFolder>();
+
+            // Pages arrive in any order, and a file that is moved during the walk may be listed in two folders.
+            lock (seenFiles)
+            {
+                foreach (BoxFile file in page.Files)
+                {
+                    if (seenFiles.Add(file.FileId!) && options.Filter?.Invoke(file) != false)
+                    {
+                        files.Add(file);
+                    }
+                }
+
+                foreach (string child in page.FolderIds)
+                {
+                    // A folder may contain itself through a collaboration.
+                    if (parent.Depth < (options.MaxDepth ?? int.MaxValue) && seenFolders.Add(child))
+                    {
+                        folders.Add(new BoxFolder(child, parent.Depth + 1));
+                    }
+                }
+            }
+
+            return new TreePage<BoxFolder, BoxFile>(files, folders, page.NextMarker);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<BoxFile> GetFileAsync(string fileId, Action<string>? log, CancellationToken cancellationToken)
+    {
+        string id = BoxWebAddress.ParseFileId(fileId);
+        string path = $"{BoxClient.FilePath(id)}?fields={BoxFields.File}";
+        var request = new ServiceRequest(HttpMethod.Get, path, id) { Log = log };
+        BoxFile file = await Connection.Requests.SendAsync(request, BoxFileReplies.ReadFile, cancellationToken).ConfigureAwait(false);
+        file.Connection = Connection;
+        return file;
+    }
+
+    private async Task<BoxFolderPage> GetPageAsync(string folderId, string? marker, Action<string>? log, CancellationToken cancellationToken)
+    {
+        // The offset form cannot list large folders; Box has no other limit on the pages of the marker form.
+        string path = string.Format(
+            CultureInfo.InvariantCulture,
+            "{0}/folders/{1}/items?fields={2}&usemarker=true&limit={3}{4}",
+            BoxConnection.ApiPath,
+            ServiceAddress.Segment(folderId),
+            BoxFields.File,
+            PageSize,
+            marker is null ? string.Empty : "&marker=" + Uri.EscapeDataString(marker));
+        var request = new ServiceRequest(HttpMethod.Get, path, folderId) { Subject = string.Format(CultureInfo.CurrentCulture, Texts.BoxFolderSubject, folderId), Log = log };
+        BoxFolderPage page = await Connection.Requests.SendAsync(request, BoxFileReplies.ReadFolderPage, cancellationToken).ConfigureAwait(false);
+        foreach (BoxFile file in page.Files)
+        {
+            file.Connection = Connection;
+        }
+
+        return page;
+    }
+}

@@ -1,0 +1,14 @@
+using System;
+
+namespace FileVersions.Services;
+
+/// <summary>Options for finding files in a folder.</summary>
+/// <typeparam name="TFile">The type of the files.</typeparam>
+public record FindOptions<TFile>
+{
+    /// <summary>The maximum depth of subfolders: 0 for the folder alone, null for all subfolders.</summary>
+    public int? MaxDepth { get; init; } = 0;
+
+    /// <summary>Selects the files to return by their properties; null for all files.</summary>
+    public Func<TFile, bool>? Filter { get; init; }
+}

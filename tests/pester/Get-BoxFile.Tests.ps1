@@ -1,0 +1,248 @@
+BeforeAll {
+    . "$PSScriptRoot/common.ps1"
+}
+
+Describe 'Get-BoxFile' {
+    BeforeEach {
+        Reset-Emulator
+        $null = Connect-BoxAccount -AccessToken box-token -BaseUri (Get-Emulator).Api
+    }
+
+    AfterAll {
+        Reset-Emulator
+        Disconnect-BoxAccount
+    }
+
+    Context 'by folder' {
+        It 'returns the files of a folder with all their properties, in one request' {
+            $files = Get-BoxFile 555
+
+            $files | Should -HaveCount 5
+            $files | Should -BeOfType FileVersions.Box.BoxFile
+            foreach ($name in 'FileId', 'Name', 'FilePath', 'FolderId', 'Size', 'Sha1', 'ETag', 'VersionNumber', 'CurrentVersionId', 'CreatedAt', 'ModifiedAt') {
+                $files[0].$name | Should -Not -BeNullOrEmpty -Because $name
+            }
+            $files[0].FolderId | Should -Be '555'
+            $files[0].FilePath | Should -BeLike '/*'
+            (Get-EmulatorStat).box.requests | Should -Be 1
+        }
+
+        It 'begins at the root of the account' {
+            (Get-BoxFile).FileId | Should -Be (Get-BoxFile 0).FileId
+        }
+
+        It 'accepts the web address of a folder, numbers, and several folders from the pipeline' {
+            $one = Get-BoxFile 555
+            (Get-BoxFile 'https://acme.app.box.com/folder/555?x=1').FileId | Should -Be $one.FileId
+            (' 555 ', 556 | Get-BoxFile).FolderId | Select-Object -Unique | Should -Be '555', '556'
+        }
+
+        It 'walks all subfolders, folder by folder' {
+            $null = Invoke-Emulator POST dataset @{ name = 'company' }
+
+            $files = Get-BoxFile 27182 -Recurse
+
+            $truth = @((Invoke-Emulator GET folders/27182).files)
+            $files | Should -HaveCount 345
+            ($files.FileId | Sort-Object) -join ',' | Should -BeExactly (($truth.id | Sort-Object) -join ',')
+
+            # A folder's files come together: the folder changes as often as there are folders with files.
+            $changes = 0..($files.Count - 1) | Where-Object { $_ -eq 0 -or $files[$_].FolderId -ne $files[$_ - 1].FolderId }
+            $changes | Should -HaveCount @($files.FolderId | Select-Object -Unique).Count
+        }
+
+        It 'gives each file the path that the account sees' {
+            $null = Invoke-Emulator POST dataset @{ name = 'company' }
+            $truth = @{}
+            (Invoke-Emulator GET folders/27182).files | ForEach-Object { $truth[$_.id] = "/Meridian Works/$($_.path)" }
+
+            foreach ($file in Get-BoxFile 27182 -Recurse) {
+                $file.FilePath | Should -BeExactly $truth[$file.FileId]
+            }
+        }
+
+        It 'stops at -Depth <Depth>' -ForEach @(
+            @{ Depth = 0; Folders = 1 }
+            @{ Depth = 1; Folders = 3 }
+            @{ Depth = 3; Folders = 15 }
+        ) {
+            $files = Get-BoxFile 821511 -Depth $Depth
+
+            @($files.FolderId | Select-Object -Unique) | Should -HaveCount $Folders
+            $files | Should -HaveCount (10 * $Folders)
+        }
+
+        It 'selects by name' {
+            $null = Invoke-Emulator POST folders @{ id = '700'; parentId = '0'; name = 'Mixed'; files = 'a.docx', 'b.DOCX', 'c.pdf', '~a.docx' | ForEach-Object { @{ name = $_ } } }
+
+            (Get-BoxFile 700 -Include *.docx -Exclude ~*).Name | Should -Be 'a.docx', 'b.DOCX'
+            (Get-BoxFile 700 -Exclude *.docx).Name | Should -Be 'c.pdf'
+        }
+
+        It 'lists 3,000 files of a folder by marker, each once, although entries are repeated' {
+            Set-Emulator @{ repeatEntries = 5 }
+            $files = Get-BoxFile 800016 | Select-Object -First 3000
+
+            @($files.FileId | Select-Object -Unique) | Should -HaveCount 3000
+            (Get-EmulatorRequest).target | Where-Object { $_ -notlike '*usemarker=true*limit=1000*' } | Should -BeNullOrEmpty
+        }
+
+        It 'reports each folder that fails and continues with the others' {
+            $files = Get-BoxFile 599 -Recurse -ErrorAction SilentlyContinue -ErrorVariable problem
+
+            @($problem | ForEach-Object { ($_.FullyQualifiedErrorId -split ',')[0] } | Sort-Object) |
+                Should -Be 'AccessDenied', 'FileVersionNotFound', 'ServiceUnavailable'
+            "$problem" | Should -BeLike "*folder '403*"
+            @($problem.TargetObject) | Where-Object { $_ -match '^(403|404|500)' } | Should -HaveCount 3
+            $files | Should -Not -BeNullOrEmpty
+            @($files.FolderId | Select-Object -Unique).Count | Should -BeGreaterThan 3
+        }
+
+        It 'does not loop in a folder that contains itself' {
+            $files = Get-BoxFile 508 -Recurse
+
+            @($files.FileId | Select-Object -Unique) | Should -HaveCount $files.Count
+        }
+
+        It 'has no more requests in flight than -ThrottleLimit <_>' -ForEach 1, 4 {
+            Set-Emulator @{ latencyMs = 10 }
+
+            $null = Get-BoxFile 821511 -Depth 4 -ThrottleLimit $_
+
+            (Get-EmulatorStat).box.peakInFlight | Should -BeLessOrEqual $_
+        }
+
+        It 'leaves no request behind when the pipeline ends early' {
+            Set-Emulator @{ latencyMs = 30 }
+
+            $first = Get-BoxFile 821511 -Recurse | Select-Object -First 1
+
+            $first | Should -HaveCount 1
+            Wait-EmulatorIdle | Should -BeTrue
+            (Get-EmulatorStat).box.requests | Should -BeLessThan 60
+        }
+
+        It 'ends the pipeline when the account is rejected' {
+            $expired = Connect-BoxAccount -AccessToken box-expired -BaseUri (Get-Emulator).Api -PassThru
+
+            { Get-BoxFile 555 -Connection $expired } | Should -Throw -ErrorId 'AuthenticationFailed,*'
+        }
+    }
+
+    Context 'by id' {
+        It 'reads files in input order' {
+            $files = [pscustomobject]@{ FileId = '12345' }, [pscustomobject]@{ FileId = '67890' } | Get-BoxFile
+
+            $files.FileId | Should -Be '12345', '67890'
+            (Get-BoxFile -FileId 12345).Sha1 | Should -Be (Invoke-Emulator GET files/box/12345).current.sha1
+        }
+
+        It 'continues after a file that does not exist' {
+            $files = Get-BoxFile -FileId 404000, 12345 -ErrorAction SilentlyContinue -ErrorVariable problem
+
+            $files.FileId | Should -Be '12345'
+            $problem[0].FullyQualifiedErrorId | Should -BeLike 'FileVersionNotFound,*'
+            $problem[0].TargetObject | Should -Be '404000'
+        }
+    }
+
+    Context 'by change' {
+        BeforeEach {
+            $null = Invoke-Emulator POST events @{
+                events = @(
+                    @{ type = 'EDIT'; createdAt = '2026-03-01T12:00:00Z'; itemId = '11'; createdBy = @{ id = '7'; name = 'Ann'; login = 'ann@example.com' } }
+                    @{ type = 'EDIT'; createdAt = '2026-03-02T12:00:00Z'; itemId = '22'; createdBy = @{ id = '9'; name = 'Eve'; login = 'eve@example.com' } }
+                    @{ type = 'RENAME'; createdAt = '2026-03-03T12:00:00Z'; itemId = '11'; createdBy = @{ id = '9'; name = 'Eve'; login = 'eve@example.com' } }
+                    @{ type = 'UPLOAD'; createdAt = '2026-03-04T12:00:00Z'; itemId = '33'; itemType = 'folder'; createdBy = @{ id = '9'; name = 'Eve'; login = 'eve@example.com' } }
+                    @{ type = 'EDIT'; createdAt = '2026-03-05T12:00:00Z'; itemId = '404001'; createdBy = @{ id = '9'; name = 'Eve'; login = 'eve@example.com' } }
+                    @{ type = 'FILE_VERSION_RESTORE'; createdAt = '2026-03-06T12:00:00Z'; itemId = '44'; createdBy = @{ id = '7'; name = 'Ann'; login = 'ann@example.com' } }
+                )
+            }
+        }
+
+        It 'returns each changed file once' {
+            (Get-BoxFile -ChangedAfter 2026-02-01Z -ChangedBefore 2026-04-01Z).FileId | Should -Be '11', '22', '44'
+        }
+
+        It 'limits the period' {
+            (Get-BoxFile -ChangedAfter 2026-03-02T00:00Z -ChangedBefore 2026-03-04T00:00Z).FileId | Should -Be '22', '11'
+        }
+
+        It 'selects by user: <_>' -ForEach 'eve@example.com', '9' {
+            (Get-BoxFile -ChangedAfter 2026-02-01Z -ChangedBefore 2026-04-01Z -ChangedBy $_).FileId | Should -Be '22', '11'
+        }
+
+        It 'says which files were deleted' {
+            $output = Get-BoxFile -ChangedAfter 2026-03-05Z -ChangedBefore 2026-04-01Z -Verbose 4>&1
+
+            @($output | Where-Object { $_ -is [Management.Automation.VerboseRecord] -and "$_" -like "*404001*deleted*" }) | Should -HaveCount 1
+            ($output | Where-Object { $_ -isnot [Management.Automation.VerboseRecord] }).FileId | Should -Be '44'
+        }
+
+        It 'reads the log to its end, page by page, with positions as numbers: <_>' -ForEach $true, $false {
+            Set-Emulator @{ numericStreamPosition = $_ }
+            $null = Invoke-Emulator POST events @{ generated = @{ count = 1200; from = '2026-01-01T00:00:00Z'; to = '2026-01-31T00:00:00Z'; root = '802351' } }
+
+            $files = Get-BoxFile -ChangedAfter 2025-12-31Z -ChangedBefore 2026-02-01Z
+
+            $files.Count | Should -BeGreaterThan 500
+            @($files.FileId | Select-Object -Unique) | Should -HaveCount $files.Count
+            (Get-EmulatorStat).box.byKind.events | Should -BeGreaterThan 2
+        }
+
+        It 'names the role and the scope that are missing' {
+            $user = Connect-BoxAccount -AccessToken box-token-2 -BaseUri (Get-Emulator).Api -PassThru
+
+            Get-BoxFile -ChangedAfter 2026-03-01Z -Connection $user -ErrorAction SilentlyContinue -ErrorVariable problem
+
+            $problem[0].FullyQualifiedErrorId | Should -BeLike 'AccessDenied,*'
+            "$($problem[0])" | Should -BeLike '*admin*'
+            "$($problem[0])" | Should -BeLike '*Manage enterprise properties*'
+        }
+    }
+
+    Context 'pipelines' {
+        It 'passes path and account on to Get-BoxFileVersion' {
+            $null = Invoke-Emulator POST dataset @{ name = 'company' }
+            $connection = Connect-BoxAccount -AccessToken box-token.x -BaseUri (Get-Emulator).Api -PassThru
+            Disconnect-BoxAccount
+
+            $versions = Get-BoxFile 27182 -Recurse -Include *.xlsx -Connection $connection | Where-Object HasPastVersions | Get-BoxFileVersion
+
+            $versions.Count | Should -BeGreaterThan 10
+            $versions.FilePath | Should -Not -Contain $null
+        }
+
+        It 'lets HasPastVersions avoid a request for every file that never changed' {
+            Set-Emulator @{ boxHistoryShare = 0.1 }
+            $files = Get-BoxFile 8201110 -Recurse
+            $changed = @($files | Where-Object HasPastVersions)
+            Clear-EmulatorStat
+
+            $versions = $changed | Get-BoxFileVersion
+
+            (Get-EmulatorStat).box.byKind.list | Should -Be $changed.Count
+            $changed.Count | Should -BeLessThan $files.Count
+            @($versions.FileId | Select-Object -Unique) | Should -HaveCount $changed.Count
+        }
+
+        It 'survives <_>' -ForEach 'Clixml', 'a job' {
+            $file = (Get-BoxFile 555)[0]
+            $copy = if ($_ -eq 'Clixml') {
+                $path = Join-Path $TestDrive files.clixml
+                $file | Export-Clixml -LiteralPath $path
+                Import-Clixml -LiteralPath $path
+            }
+            else {
+                Start-Job { param($module, $uri) Import-Module $module; Connect-BoxAccount box-token -BaseUri $uri; (Get-BoxFile 555)[0] } -ArgumentList (Get-Module FileVersions).Path, (Get-Emulator).Api |
+                    Receive-Job -Wait -AutoRemoveJob
+            }
+
+            $copy | Should -BeOfType FileVersions.Box.BoxFile
+            $copy.ModifiedAt | Should -BeExactly $file.ModifiedAt
+            $copy.FilePath | Should -Be $file.FilePath
+            $copy.HasPastVersions | Should -Be $file.HasPastVersions
+            ($copy | Get-BoxFileVersion -Limit 1).FileId | Should -Be $file.FileId
+        }
+    }
+}

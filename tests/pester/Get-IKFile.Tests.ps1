@@ -1,0 +1,115 @@
+BeforeAll {
+    . "$PSScriptRoot/common.ps1"
+}
+
+Describe 'Get-IKFile' {
+    BeforeEach {
+        Reset-Emulator
+        $null = Connect-IKAccount -PrivateKey private_test -BaseUri (Get-Emulator).Api
+    }
+
+    AfterAll {
+        Reset-Emulator
+        Disconnect-IKAccount
+    }
+
+    It 'returns the files of a folder with their properties' {
+        $all = Get-IKFile /tree-100-4 -Recurse
+
+        $all | Should -HaveCount 100
+        $all | Should -BeOfType FileVersions.ImageKit.IKFile
+        $folder = $all[0].FilePath.Substring(0, $all[0].FilePath.LastIndexOf('/'))
+        (Get-IKFile $folder).FileId | Should -Be ($all | Where-Object FilePath -Like "$folder/*").FileId
+        foreach ($name in 'FileId', 'Name', 'FilePath', 'Size', 'FileType', 'Url', 'CurrentVersionId', 'VersionName', 'CreatedAt') {
+            $all[0].$name | Should -Not -BeNullOrEmpty -Because $name
+        }
+    }
+
+    It 'walks all subfolders, 1,000 files in one request, each file once' {
+        $files = Get-IKFile /tree-3500-7/ -Recurse
+
+        @($files.FileId | Select-Object -Unique) | Should -HaveCount 3500
+        (Get-EmulatorStat).ik.requests | Should -BeLessOrEqual (4 + 8)
+    }
+
+    It 'requests no more pages beyond the end than -ThrottleLimit' {
+        $null = Get-IKFile /tree-1500-3/ -Recurse -ThrottleLimit 2
+
+        (Get-EmulatorStat).ik.requests | Should -BeLessOrEqual (2 + 2)
+    }
+
+    It 'limits exactly: <Limit> from <Offset>' -ForEach @(
+        @{ Limit = 0; Offset = 0; Count = 0 }
+        @{ Limit = 5; Offset = 0; Count = 5 }
+        @{ Limit = 1500; Offset = 700; Count = 1500 }
+        @{ Limit = 100; Offset = 2450; Count = 50 }
+    ) {
+        $all = (Get-IKFile /tree-2500-5/ -Recurse).FileId
+        $files = @(Get-IKFile /tree-2500-5/ -Recurse -Limit $Limit -Offset $Offset)
+
+        $files | Should -HaveCount $Count
+        if ($Count) {
+            $files.FileId | Should -Be $all[$Offset..($Offset + $Count - 1)]
+        }
+    }
+
+    It 'selects by name before it counts' {
+        $all = Get-IKFile /tree-200-2/ -Recurse
+        $name = $all[10].Name
+        $matching = @($all | Where-Object Name -Like $name)
+
+        @(Get-IKFile /tree-200-2/ -Recurse -Include $name -Limit 1).FileId | Should -Be $matching[0].FileId
+        @(Get-IKFile /tree-200-2/ -Recurse -Exclude $name) | Should -HaveCount (200 - $matching.Count)
+    }
+
+    It 'passes a query on unchanged' {
+        $query = 'name = "a \"quoted\" name" AND size > "1kb"'
+
+        $null = Get-IKFile -Query $query
+
+        $sent = [uri]::UnescapeDataString(((Get-EmulatorRequest).target | Select-Object -Last 1))
+        $sent | Should -BeLike "*searchQuery=$query*"
+    }
+
+    It 'finds files in a folder called <_>' -ForEach 'with "quotes"', 'back\slash', 'Größe çığdem 日本語', 'a & b=c?d#e+f', "it's" {
+        $null = Invoke-Emulator POST files @{ service = 'ik'; id = 'special'; name = 'logo.png'; folder = "/$_/inner/" }
+
+        (Get-IKFile "/$_" -Recurse).FileId | Should -Be 'special'
+        (Get-IKFile "/$_/inner").FileId | Should -Be 'special'
+        Get-IKFile "/$_" | Should -BeNullOrEmpty
+    }
+
+    It 'neither loses nor repeats files when others appear meanwhile' {
+        Set-Emulator @{ ikFilesAppear = @{ after = 1; count = 5 } }
+
+        $files = Get-IKFile /tree-3000-3/ -Recurse -ThrottleLimit 2
+
+        $ids = @($files.FileId | Select-Object -Unique)
+        $ids | Should -HaveCount $files.Count
+        0..2999 | Where-Object { "tree-3000-3-$_" -notin $ids } | Should -BeNullOrEmpty
+    }
+
+    It 'reports a query that ImageKit rejects' {
+        Get-IKFile -Query 'createdAt > nonsense' -ErrorAction SilentlyContinue -ErrorVariable problem
+
+        $problem[0].FullyQualifiedErrorId | Should -BeLike 'InvalidRequest,*'
+    }
+
+    It 'reads files by id, in input order, and continues after one that does not exist' {
+        $files = Get-IKFile -FileId a1, missing1, b2 -ErrorAction SilentlyContinue -ErrorVariable problem
+
+        $files.FileId | Should -Be 'a1', 'b2'
+        $problem[0].TargetObject | Should -Be 'missing1'
+        $problem[0].FullyQualifiedErrorId | Should -BeLike 'FileVersionNotFound,*'
+    }
+
+    It 'passes path and account on to Get-IKFileVersion' {
+        $connection = Connect-IKAccount -PrivateKey private_test.x -BaseUri (Get-Emulator).Api -PassThru
+        Disconnect-IKAccount
+
+        $versions = Get-IKFile /tree-20-1/ -Recurse -Connection $connection | Get-IKFileVersion
+
+        @($versions.FileId | Select-Object -Unique) | Should -HaveCount 20
+        $versions.FilePath | Should -Not -Contain $null
+    }
+}

@@ -1,0 +1,100 @@
+BeforeAll {
+    . "$PSScriptRoot/common.ps1"
+
+    function Get-State {
+        # The current state of a folder of the emulator: path, SHA-1 and size by file id.
+        param([string] $FolderId)
+
+        $state = @{}
+        (Invoke-Emulator GET "folders/$FolderId").files | ForEach-Object { $state[$_.id] = "$($_.path) $($_.sha1) $($_.size)" }
+        $state
+    }
+
+    function Get-Difference {
+        # The ids of files whose state differs.
+        param([hashtable] $One, [hashtable] $Other)
+
+        @($One.Keys | Where-Object { $One[$_] -ne $Other[$_] })
+    }
+
+    function Start-Recovery {
+        # A process that runs the recovery, and can be killed.
+        param([string] $Time)
+
+        $code = "Import-Module '$(Get-RepositoryPath 'out/FileVersions/FileVersions.psd1')'
+            Connect-BoxAccount box-token -BaseUri '$((Get-Emulator).Api)'
+            Get-BoxFile 31415 -Recurse | Get-BoxFileVersion -AsOf '$Time' | Restore-BoxFileVersion | Out-Null"
+        Start-Process -FilePath (Get-Process -Id $PID).Path -ArgumentList '-NoProfile', '-NonInteractive', '-EncodedCommand', [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($code)) -PassThru
+    }
+}
+
+Describe 'Recovery from ransomware in Box' {
+    BeforeEach {
+        Reset-Emulator
+        $null = Connect-BoxAccount -AccessToken box-token -BaseUri (Get-Emulator).Api
+        $null = Invoke-Emulator POST dataset @{ name = 'archive'; files = 2000 }
+        $good = Get-State 31415
+        Reset-Emulator
+        $attack = Invoke-Emulator POST dataset @{ name = 'archive'; files = 2000; attacked = 300 }
+        $time = ([DateTimeOffset]$attack.attackedAt).AddMinutes(-1)
+    }
+
+    AfterAll {
+        Reset-Emulator
+        Disconnect-BoxAccount
+    }
+
+    It 'restores exactly the files that were encrypted, and a second run sends no change' {
+        Get-Difference $good (Get-State 31415) | Should -HaveCount 300
+
+        $restored = Get-BoxFile 31415 -Recurse | Get-BoxFileVersion -AsOf $time | Restore-BoxFileVersion
+
+        $restored | Should -HaveCount 2000
+        Get-Difference $good (Get-State 31415) | Should -BeNullOrEmpty
+        Clear-EmulatorStat
+        Get-BoxFile 31415 -Recurse | Get-BoxFileVersion -AsOf $time | Restore-BoxFileVersion | Should -HaveCount 2000
+        (Get-EmulatorStat).total.changes | Should -Be 0
+    }
+
+    It 'can be killed at any moment and run again' {
+        Set-Emulator @{ latencyMs = 3 }
+        foreach ($run in 1..3) {
+            $process = Start-Recovery -Time $time.ToString('o')
+            $clock = [Diagnostics.Stopwatch]::StartNew()
+            $goal = 60 * $run
+            while (-not $process.HasExited -and (Get-EmulatorStat).total.changes -lt $goal -and $clock.Elapsed.TotalSeconds -lt 60) {
+                Start-Sleep -Milliseconds 20
+            }
+            $process.Kill()
+            $process.WaitForExit()
+        }
+        Wait-EmulatorIdle | Should -BeTrue
+        (Get-Difference $good (Get-State 31415)).Count | Should -BeGreaterThan 0
+
+        $null = Get-BoxFile 31415 -Recurse | Get-BoxFileVersion -AsOf $time | Restore-BoxFileVersion
+
+        Get-Difference $good (Get-State 31415) | Should -BeNullOrEmpty
+    }
+
+    It 'saves the tree as it was, bit for bit' {
+        $folder = Join-Path $TestDrive tree
+
+        Get-BoxFile 31415 -Recurse | Get-BoxFileVersion -AsOf $time | Save-BoxFileVersion $folder -Tree
+
+        $files = @{}
+        foreach ($file in Get-ChildItem -LiteralPath $folder -Recurse -File -Force) {
+            $files[[IO.Path]::GetRelativePath($folder, $file.FullName).Replace('\', '/')] = (Get-FileHash -LiteralPath $file.FullName -Algorithm SHA1).Hash
+        }
+        $files.Count | Should -Be 2000
+        foreach ($state in $good.Values) {
+            $path, $sha1, $null = $state -split ' (?=[0-9a-f]{40} )| (?=\d+$)'
+            $files[$path.TrimStart('/')] | Should -Be $sha1 -Because $path
+        }
+    }
+
+    It 'changes nothing with -WhatIf' {
+        Get-BoxFile 31415 -Recurse | Get-BoxFileVersion -AsOf $time | Restore-BoxFileVersion -WhatIf 6>$null | Out-Null
+
+        (Get-EmulatorStat).total.changes | Should -Be 0
+    }
+}
