@@ -42,12 +42,12 @@ public sealed class BoxChangeFinder(BoxConnection connection)
             context.Emit([]);
             List<string> changed =
             [
-                .. page.Events!.Where(entry => entry.ItemType == "file" && entry.ItemId is not null && IsBy(entry, query.ChangedBy))
+                .. page.Events.Where(entry => entry.ItemType == "file" && entry.ItemId is not null && IsBy(entry, query.ChangedBy))
                     .Select(static entry => entry.ItemId!)
                     .Where(seen.Add),
             ];
             await ReadFilesAsync(changed, filter, context, cancellationToken).ConfigureAwait(false);
-            if ((page.ChunkSize ?? page.Events!.Count) == 0 || page.NextPosition is null || page.NextPosition == position)
+            if (page.ChunkSize == 0 || page.NextPosition is null || page.NextPosition == position)
             {
                 return;
             }
