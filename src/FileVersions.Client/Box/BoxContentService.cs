@@ -1,4 +1,5 @@
 using System;
+using System.Net;
 using System.Net.Http;
 using System.Text.Json;
 using System.Threading;
@@ -63,8 +64,8 @@ public sealed class BoxContentService(BoxConnection connection) : IContentServic
     {
         internal override bool IsSuccess(int status) => status == 302 || (status != 202 && base.IsSuccess(status));
 
-        internal override string? Advise(FileVersionErrorKind kind, int status, string? code, string? said) =>
-            status == 202 ? Texts.BoxAdviceContentNotReady : base.Advise(kind, status, code, said);
+        internal override string? Advise(FileVersionErrorKind kind, ServiceResponse response, string? code, string? said) =>
+            response.StatusCode == HttpStatusCode.Accepted ? Texts.BoxAdviceContentNotReady : base.Advise(kind, response, code, said);
 
         protected override FileVersionErrorKind KindOf(int status, ErrorBody body) =>
             status == 202 ? FileVersionErrorKind.ServiceUnavailable : base.KindOf(status, body);

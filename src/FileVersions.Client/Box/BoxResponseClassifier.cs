@@ -15,7 +15,7 @@ internal class BoxResponseClassifier(SignInKind signIn) : ResponseClassifier
         return header is null || body.RequestId is null ? header ?? body.RequestId : $"{header}, {body.RequestId}";
     }
 
-    internal override string? Advise(FileVersionErrorKind kind, int status, string? code, string? said) => kind switch
+    internal override string? Advise(FileVersionErrorKind kind, ServiceResponse response, string? code, string? said) => kind switch
     {
         FileVersionErrorKind.AuthenticationFailed when signIn != SignInKind.AccessToken => Texts.BoxAdviceFreshTokenRejected,
         FileVersionErrorKind.AuthenticationFailed when said?.IndexOf("expired", StringComparison.OrdinalIgnoreCase) >= 0 => Texts.BoxAdviceTokenExpired,

@@ -1,4 +1,5 @@
 using System;
+using System.Net;
 using System.Net.Http.Headers;
 using FileVersions.Http;
 using FileVersions.Http.Errors;
@@ -10,9 +11,9 @@ internal sealed class IKResponseClassifier : ResponseClassifier
 {
     internal override string? ReadRequestId(HttpResponseHeaders headers, ErrorBody body) => HeaderText.First(headers, "x-ik-requestId");
 
-    internal override string? Advise(FileVersionErrorKind kind, int status, string? code, string? said) => kind switch
+    internal override string? Advise(FileVersionErrorKind kind, ServiceResponse response, string? code, string? said) => kind switch
     {
-        FileVersionErrorKind.AuthenticationFailed when status == 401 => Texts.ImageKitAdviceKeyMissing,
+        FileVersionErrorKind.AuthenticationFailed when response.StatusCode == HttpStatusCode.Unauthorized => Texts.ImageKitAdviceKeyMissing,
         FileVersionErrorKind.AuthenticationFailed => Texts.ImageKitAdviceKeyRejected,
         _ => null,
     };

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using FileVersions.Http;
@@ -28,7 +29,7 @@ internal sealed class ClientCredentialsGrant : TokenGrant
         new("box_subject_id", _subject.Id),
     ];
 
-    internal override string Advise(string? code) => code switch
+    internal override string Advise(string? code, DateTimeOffset? serviceTime) => code switch
     {
         "invalid_client" => Texts.BoxAdviceClient,
         "invalid_grant" => string.Format(CultureInfo.CurrentCulture, Texts.BoxAdviceSubject, _subject),

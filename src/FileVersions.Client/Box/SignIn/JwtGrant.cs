@@ -24,7 +24,6 @@ internal sealed class JwtGrant : TokenGrant
     private readonly string _audience;
     private readonly IClock _clock;
     private TimeSpan _skew;
-    private TimeSpan? _measured;
 
     internal JwtGrant(BoxAppConfig app, BoxSubject subject, string audience, IClock clock)
     {
@@ -46,7 +45,6 @@ internal sealed class JwtGrant : TokenGrant
     internal override bool TrySetClock(DateTimeOffset serviceTime)
     {
         TimeSpan skew = serviceTime - _clock.UtcNow;
-        _measured = skew;
         if ((skew - _skew).Duration() < s_minSkew)
         {
             return false;
@@ -56,21 +54,21 @@ internal sealed class JwtGrant : TokenGrant
         return true;
     }
 
-    internal override string Advise(string? code) => code switch
+    internal override string Advise(string? code, DateTimeOffset? serviceTime) => code switch
     {
         "invalid_client" => Texts.BoxAdviceClient,
-        "invalid_grant" => string.Format(CultureInfo.CurrentCulture, Texts.BoxAdviceAssertion, _app.PublicKeyId, _subject, DescribeClock()),
+        "invalid_grant" => string.Format(CultureInfo.CurrentCulture, Texts.BoxAdviceAssertion, _app.PublicKeyId, _subject, DescribeClock(serviceTime)),
         _ => Texts.BoxAdviceApp,
     };
 
-    private string DescribeClock()
+    private string DescribeClock(DateTimeOffset? serviceTime)
     {
-        string text = _measured is not { } skew ? Texts.BoxClockUnknown
-            : skew.Duration() < s_minSkew ? Texts.BoxClockAgrees
+        TimeSpan? skew = serviceTime - _clock.UtcNow;
+        string text = skew is null ? Texts.BoxClockUnknown
+            : skew.Value.Duration() < s_minSkew ? Texts.BoxClockAgrees
             : skew < TimeSpan.Zero ? Texts.BoxClockAhead
             : Texts.BoxClockBehind;
-        return string.Format(
-            CultureInfo.CurrentCulture, text, _clock.UtcNow, Math.Round(_measured.GetValueOrDefault().Duration().TotalSeconds));
+        return string.Format(CultureInfo.CurrentCulture, text, _clock.UtcNow, Math.Round(skew.GetValueOrDefault().Duration().TotalSeconds));
     }
 
     private string CreateAssertion()

@@ -6,9 +6,9 @@ namespace FileVersions.Box.SignIn;
 /// <summary>What responses to a request for a token mean: a rejection is always about the credential, never about a file.</summary>
 internal sealed class TokenResponseClassifier(SignInKind signIn, TokenGrant grant) : BoxResponseClassifier(signIn)
 {
-    internal override string? Advise(FileVersionErrorKind kind, int status, string? code, string? said) => kind switch
+    internal override string? Advise(FileVersionErrorKind kind, ServiceResponse response, string? code, string? said) => kind switch
     {
-        FileVersionErrorKind.AuthenticationFailed => grant.Advise(code),
+        FileVersionErrorKind.AuthenticationFailed => grant.Advise(code, response.Headers.Date),
         FileVersionErrorKind.InvalidConfiguration => Texts.BoxAdviceTokenAddress,
         _ => null,
     };

@@ -16,10 +16,10 @@ internal class ResponseClassifier
 
     /// <summary>Returns what to do about an error, in one sentence; null for the general advice.</summary>
     /// <param name="kind">The kind of the error.</param>
-    /// <param name="status">The status of the response.</param>
+    /// <param name="response">The response.</param>
     /// <param name="code">The service's code; null if there is none.</param>
     /// <param name="said">The service's message; null if there is none.</param>
-    internal virtual string? Advise(FileVersionErrorKind kind, int status, string? code, string? said) => null;
+    internal virtual string? Advise(FileVersionErrorKind kind, ServiceResponse response, string? code, string? said) => null;
 
     /// <summary>Converts a response that is not a success to an outcome.</summary>
     internal AttemptOutcome Classify(PipelineMessage message, ServiceResponse response, DateTimeOffset now)
