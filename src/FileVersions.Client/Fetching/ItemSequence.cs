@@ -142,7 +142,7 @@ public sealed class ItemSequence<TItem>
             }
             else if (next.Error is FileVersionException { IsAccountError: false } failure && options.OnError is { } report)
             {
-                report(failure);
+                report(failure.FileId is null ? failure.WithFile((string)next.Target) : failure);
             }
             else if (next.Error is not null)
             {

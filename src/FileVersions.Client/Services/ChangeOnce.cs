@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 using System.Threading.Tasks;
 
 namespace FileVersions.Services;
@@ -32,7 +31,7 @@ internal static class ChangeOnce
                 // After a timeout, the service may still be working on the request.
                 if (!isKnown || retry == maxRetries || e.Kind == FileVersionErrorKind.RequestTimedOut)
                 {
-                    throw e.WithMessage(string.Format(CultureInfo.CurrentCulture, Texts.ServicesChangeUncertain, e.Message));
+                    throw Uncertain(e);
                 }
             }
         }
@@ -44,6 +43,13 @@ internal static class ChangeOnce
         or FileVersionErrorKind.RequestTimedOut
         or FileVersionErrorKind.ServiceUnavailable
         or FileVersionErrorKind.InvalidResponse;
+
+    private static FileVersionException Uncertain(FileVersionException failure)
+    {
+        // The details of the response follow on a line of their own.
+        int details = failure.Message.IndexOf('\n');
+        return failure.WithMessage(failure.Message.Insert(details < 0 ? failure.Message.Length : details, " " + Texts.ServicesChangeUncertain));
+    }
 
     private static async Task<(bool IsKnown, T? Result)> LookAsync<T>(Func<Task<T?>> findResult)
         where T : class

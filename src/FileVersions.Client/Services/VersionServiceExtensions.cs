@@ -104,7 +104,7 @@ public static class VersionServiceExtensions
         where TVersion : class, IFileVersion
     {
         var list = new VersionListOptions { IncludeCurrent = true, FilePath = options?.FilePath };
-        DateTimeOffset now = SystemClock.Instance.UtcNow;
+        DateTimeOffset now = service.Connection.Clock.UtcNow;
         if (time >= now)
         {
             context.Emit([await context.RequestAsync(

@@ -23,7 +23,7 @@ public sealed class ThirdServiceTests : IDisposable
     private static readonly DateTimeOffset s_start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly ObjectStore _store = new(KeyId, "secret-1");
-    private readonly FakeClock _clock = new() { AutoAdvance = true };
+    private readonly FakeClock _clock = new() { Start = s_start.AddYears(1), AutoAdvance = true };
     private readonly string _folder = Directory.CreateTempSubdirectory("third-service").FullName;
 
     public ThirdServiceTests()
