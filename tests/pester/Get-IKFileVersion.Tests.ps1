@@ -156,7 +156,7 @@ Describe 'Get-IKFileVersion' {
             @{ Name = 'Type'; Type = 'string'; Value = 'file' }
             @{ Name = 'IsCurrent'; Type = 'bool'; Value = $true }
             @{ Name = 'Name'; Type = 'string'; Value = "Gr$([char]0xF6)$([char]0xDF)e $([char]0x5546).mp4" }
-            @{ Name = 'FilePath'; Type = 'string'; Value = "/Gr$([char]0xF6)$([char]0xDF)e $([char]0x5546).mp4" }
+            @{ Name = 'FilePath'; Type = 'string'; Value = "/film/Gr$([char]0xF6)$([char]0xDF)e $([char]0x5546).mp4" }
             @{ Name = 'FileType'; Type = 'string'; Value = 'non-image' }
             @{ Name = 'Mime'; Type = 'string'; Value = 'video/mp4' }
             @{ Name = 'Size'; Type = 'long'; Value = 5000000000 }

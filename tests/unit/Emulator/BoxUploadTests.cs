@@ -256,7 +256,11 @@ public sealed class BoxUploadTests : EmulatorTestBase
     }
 
     [Theory]
+    [InlineData("""{"action":"cutRequestAfter","bytes":0,"times":1}""", false)]
     [InlineData("""{"action":"cutRequestAfter","bytes":100,"times":1}""", false)]
+    [InlineData("""{"action":"cutRequestAfter","bytes":250000,"times":1}""", false)]
+    [InlineData("""{"action":"cutRequestAfter","bytes":300000,"reset":true,"times":1}""", false)]
+    [InlineData("""{"action":"cutReplyAfter","bytes":30,"times":1}""", true)]
     [InlineData("""{"action":"closeBeforeReply","times":1}""", false)]
     [InlineData("""{"action":"closeBeforeReply","handled":true,"times":1}""", true)]
     [InlineData("""{"action":"status","status":500,"handled":true,"times":1}""", true)]
