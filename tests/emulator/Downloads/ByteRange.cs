@@ -5,7 +5,7 @@ namespace FileVersions.Emulator.Downloads;
 
 internal enum RangeStanding
 {
-    /// <summary>Not one range of bytes: to be passed over.</summary>
+    /// <summary>Not a single range of bytes; the header is ignored.</summary>
     None,
     Satisfiable,
     Unsatisfiable,

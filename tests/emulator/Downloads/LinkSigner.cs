@@ -5,12 +5,12 @@ using System.Text;
 
 namespace FileVersions.Emulator.Downloads;
 
-/// <summary>Signs addresses that work without a credential until they run out.</summary>
+/// <summary>Signs addresses that work without a credential until they expire.</summary>
 internal sealed class LinkSigner
 {
     private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
 
-    /// <summary>The signature of a text and the time (Unix milliseconds) until which it is good.</summary>
+    /// <summary>The signature of a text and its expiry in Unix milliseconds.</summary>
     internal string Sign(string text, long expires) =>
         Convert.ToHexStringLower(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(expires.ToString(CultureInfo.InvariantCulture) + ' ' + text)))[..40];
 

@@ -1,10 +1,8 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using System.Net;
 using System.Net.Http;
-using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
@@ -12,7 +10,7 @@ using Xunit;
 
 namespace FileVersions.UnitTests.Emulator;
 
-public sealed class BoxUploadTests : EmulatorTestBase
+public sealed class BoxUploadTests : BoxUploadTestBase
 {
     private static readonly byte[] s_content = Encoding.UTF8.GetBytes("The new content, größer als vorher.");
 
@@ -312,93 +310,5 @@ public sealed class BoxUploadTests : EmulatorTestBase
 
         await StatBecomes("box.aborted", 1);
         Assert.Equal("25", (await State("77"))["etag"]!.ToString());
-    }
-
-    private static async Task<string> Code(HttpResponseMessage response) => (await JsonOf(response))["code"]!.ToString();
-
-    private static string Address(JsonNode session, string endpoint) => session["session_endpoints"]![endpoint]!.ToString();
-
-    private static HttpRequestMessage Request(string fileId, byte[] content, string attributes, bool attributesFirst = true)
-    {
-        HttpRequestMessage request = Box(HttpMethod.Post, $"/api/2.0/files/{fileId}/content");
-        var form = new MultipartFormDataContent();
-        if (attributesFirst)
-        {
-            form.Add(new StringContent(attributes), "attributes");
-        }
-
-        form.Add(new ByteArrayContent(content), "file", "any");
-        if (!attributesFirst)
-        {
-            form.Add(new StringContent(attributes), "attributes");
-        }
-
-        request.Content = form;
-        return request;
-    }
-
-    private async Task<HttpResponseMessage> Upload(string fileId, byte[] content, string attributes)
-    {
-        using HttpRequestMessage request = Request(fileId, content, attributes);
-        return await Http.SendAsync(request);
-    }
-
-    /// <summary>Content for a session of parts of 1,000 bytes.</summary>
-    private async Task<byte[]> LargeContent(int size)
-    {
-        await Settings("""{"boxMinSessionSize":1000,"boxPartSize":1000}""");
-        byte[] content = new byte[size];
-        new Random(1).NextBytes(content);
-        return content;
-    }
-
-    private async Task<JsonNode> Open(string fileId, long size)
-    {
-        using HttpResponseMessage response = await Http.SendAsync(Box(HttpMethod.Post, $"/api/2.0/files/{fileId}/upload_sessions", $$"""{"file_size":{{size}}}"""));
-        Assert.Equal(HttpStatusCode.Created, response.StatusCode);
-        return await JsonOf(response);
-    }
-
-    private async Task<(JsonNode Session, JsonArray Parts)> UploadAll(string fileId, byte[] content, int count = int.MaxValue)
-    {
-        JsonNode session = await Open(fileId, content.Length);
-        for (int offset = 0; offset < content.Length && offset / 1000 < count; offset += 1000)
-        {
-            using HttpResponseMessage reply = await Part(session, content, offset);
-            Assert.Equal(HttpStatusCode.OK, reply.StatusCode);
-        }
-
-        return (session, (await BoxJson(Address(session, "list_parts") + "?limit=1000"))["entries"]!.AsArray());
-    }
-
-    private async Task<HttpResponseMessage> Part(JsonNode session, byte[] content, int offset, string? digest = null, string? range = null)
-    {
-        byte[] part = content[offset..Math.Min(offset + 1000, content.Length)];
-        using HttpRequestMessage request = Box(HttpMethod.Put, Address(session, "upload_part"));
-        request.Content = new ByteArrayContent(part);
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
-        request.Content.Headers.TryAddWithoutValidation("Content-Range", range ?? string.Create(CultureInfo.InvariantCulture, $"bytes {offset}-{offset + part.Length - 1}/{content.Length}"));
-        request.Headers.TryAddWithoutValidation("Digest", "sha=" + (digest ?? Hashes.Sha1Base64(part)));
-        return await Http.SendAsync(request);
-    }
-
-    private async Task<HttpResponseMessage> Commit(JsonNode session, JsonArray parts, byte[] content, string? ifMatch = null)
-    {
-        using HttpRequestMessage request = Box(HttpMethod.Post, Address(session, "commit"), new JsonObject { ["parts"] = parts.DeepClone() }.ToJsonString());
-        request.Headers.TryAddWithoutValidation("Digest", "sha=" + Hashes.Sha1Base64(content));
-        if (ifMatch is not null)
-        {
-            request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
-        }
-
-        return await Http.SendAsync(request);
-    }
-
-    private Task<JsonNode> State(string fileId) => Control(HttpMethod.Get, "files/box/" + fileId);
-
-    private async Task<byte[]> Download(string fileId)
-    {
-        using HttpResponseMessage link = await GetBox($"/2.0/files/{fileId}/content");
-        return await Http.GetByteArrayAsync(link.Headers.Location);
     }
 }
