@@ -67,7 +67,9 @@ foreach ($command in $commands) {
         $sections[$section.Groups[1].Value] = $section.Groups[2].Value
     }
 
-    $parameters = @($command.Parameters.Values | Where-Object { $_.Name -notin [Management.Automation.Cmdlet]::CommonParameters })
+    $parameters = @($command.Parameters.Values | Where-Object {
+            $_.Name -notin [Management.Automation.Cmdlet]::CommonParameters -and $_.Attributes.DontShow -notcontains $true
+        })
     foreach ($extra in $sections.Keys | Where-Object { $_ -notin $parameters.Name }) {
         "${name}: there is no parameter -$extra"
     }
