@@ -58,7 +58,7 @@ internal enum FaultAction
     /// <summary>A version with arrays nested <see cref="FaultRule.Depth"/> deep.</summary>
     NestedJson,
 
-    /// <summary>429 with <see cref="FaultRule.RetryAfter"/> as it stands.</summary>
+    /// <summary>429 with <see cref="FaultRule.RetryAfter"/>, unchanged.</summary>
     RetryAfter,
 
     /// <summary>Bytes that are no HTTP.</summary>
