@@ -20,7 +20,7 @@ namespace FileVersions.Saving;
 /// </summary>
 internal sealed class ContentReceiver(ServiceConnection connection, VersionToSave version, PartialFile file, SaveProgress progress, Action<string>? log)
 {
-    private const int BufferSize = 128 * 1024;
+    private const int BufferSize = 256 * 1024;
 
     private readonly ErrorContext _context = new(connection, version.FileId, version.VersionId);
     private ContentPart? _first;
@@ -110,7 +110,9 @@ internal sealed class ContentReceiver(ServiceConnection connection, VersionToSav
     private async Task CopyAsync(
         PipelineMessage message, HttpContent response, ContentPart part, ContentLocation location, CancellationToken cancellationToken)
     {
+        // One buffer is filled while the other is hashed.
         byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        byte[] other = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
         {
             using Stream content = await response.ReadAsStreamAsync().ConfigureAwait(false);
@@ -119,7 +121,8 @@ internal sealed class ContentReceiver(ServiceConnection connection, VersionToSav
             {
                 message.ExtendTimeout();
                 progress.Received(count);
-                file.Append(buffer, count);
+                await file.AppendAsync(buffer, count).ConfigureAwait(false);
+                (buffer, other) = (other, buffer);
                 if (file.Length > (part.End ?? _total))
                 {
                     // A response that does not state its length may never end.
@@ -139,7 +142,9 @@ internal sealed class ContentReceiver(ServiceConnection connection, VersionToSav
         }
         finally
         {
+            await file.WaitForHashAsync().ConfigureAwait(false);
             ArrayPool<byte>.Shared.Return(buffer);
+            ArrayPool<byte>.Shared.Return(other);
         }
 
         if (part.End is null)

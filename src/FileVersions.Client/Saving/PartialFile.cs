@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
+using System.Threading.Tasks;
 using FileVersions.Services;
 
 namespace FileVersions.Saving;
@@ -20,6 +21,7 @@ internal sealed class PartialFile : IDisposable
     private readonly VersionToSave _version;
     private readonly FileStream _stream;
     private readonly IncrementalHash? _hash;
+    private Task _hashing = Task.CompletedTask;
 
     private PartialFile(string target, VersionToSave version)
     {
@@ -88,9 +90,12 @@ internal sealed class PartialFile : IDisposable
         }
     }
 
-    /// <summary>Appends the first bytes of a buffer.</summary>
+    /// <summary>
+    /// Appends the first bytes of a buffer. The thread pool hashes them meanwhile: the buffer must not change until the next call has
+    /// completed, or <see cref="WaitForHashAsync"/>.
+    /// </summary>
     /// <exception cref="FileVersionException">The file cannot be written, for example because the disk is full.</exception>
-    internal void Append(byte[] buffer, int count)
+    internal async Task AppendAsync(byte[] buffer, int count)
     {
         try
         {
@@ -101,9 +106,16 @@ internal sealed class PartialFile : IDisposable
             throw CreateError(_version, _target, e);
         }
 
-        _hash?.AppendData(buffer, 0, count);
         Length += count;
+        if (_hash is not null)
+        {
+            await _hashing.ConfigureAwait(false);
+            _hashing = Task.Run(() => _hash.AppendData(buffer, 0, count));
+        }
     }
+
+    /// <summary>Waits until everything that was appended is hashed. Call this before anything else is done with the file.</summary>
+    internal Task WaitForHashAsync() => _hashing;
 
     /// <summary>Discards what was written.</summary>
     /// <exception cref="FileVersionException">The file cannot be written.</exception>

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Security.Cryptography;
+using System.Threading.Tasks;
 using FileVersions.Saving;
 using FileVersions.Services;
 using Xunit;
@@ -16,11 +17,12 @@ public sealed class PartialFileTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void It_is_deleted_unless_it_was_moved()
+    public async Task It_is_deleted_unless_it_was_moved()
     {
         using (PartialFile file = Create())
         {
-            file.Append(new byte[100_000], 100_000);
+            await file.AppendAsync(new byte[100_000], 100_000);
+            await file.WaitForHashAsync();
             Assert.Single(Directory.GetFiles(_folder));
         }
 
@@ -28,15 +30,17 @@ public sealed class PartialFileTests : IDisposable
     }
 
     [Fact]
-    public void It_contains_and_hashes_what_was_written_since_the_last_restart()
+    public async Task It_contains_and_hashes_what_was_written_since_the_last_restart()
     {
         byte[] content = RandomNumberGenerator.GetBytes(150_000);
         using (PartialFile file = Create())
         {
-            file.Append(new byte[50_000], 50_000);
+            await file.AppendAsync(new byte[50_000], 50_000);
+            await file.WaitForHashAsync();
             file.Restart();
-            file.Append(content, 75_000);
-            file.Append(content[75_000..], 75_000);
+            await file.AppendAsync(content, 75_000);
+            await file.AppendAsync(content[75_000..], 75_000);
+            await file.WaitForHashAsync();
 
             Assert.Equal(content.Length, file.Length);
 #pragma warning disable CA5350 // This is Box's checksum.
