@@ -17,14 +17,27 @@ BeforeAll {
         @($One.Keys | Where-Object { $One[$_] -ne $Other[$_] })
     }
 
+    function Get-Saved {
+        # The SHA-1 of each file below a local folder, by its relative path.
+        param([string] $Path)
+
+        $files = @{}
+        foreach ($file in Get-ChildItem -LiteralPath $Path -Recurse -File -Force) {
+            $files[$file.FullName.Substring($Path.Length + 1).Replace('\', '/')] = (Get-FileHash -LiteralPath $file.FullName -Algorithm SHA1).Hash
+        }
+        $files
+    }
+
     function Start-Recovery {
         # A process that runs the recovery, and can be killed.
         param([string] $Time)
 
-        $code = "Import-Module '$(Get-RepositoryPath 'out/FileVersions/FileVersions.psd1')'
+        $code = "`$ProgressPreference = 'SilentlyContinue'
+            Import-Module '$(Get-RepositoryPath 'out/FileVersions/FileVersions.psd1')'
             Connect-BoxAccount box-token -BaseUri '$((Get-Emulator).Api)'
             Get-BoxFile 31415 -Recurse | Get-BoxFileVersion -AsOf '$Time' | Restore-BoxFileVersion | Out-Null"
-        Start-Process -FilePath (Get-Process -Id $PID).Path -ArgumentList '-NoProfile', '-NonInteractive', '-EncodedCommand', [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($code)) -PassThru
+        $encoded = [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($code))
+        Start-Process -FilePath (Get-Process -Id $PID).Path -ArgumentList '-NoProfile', '-NonInteractive', '-EncodedCommand', $encoded -PassThru
     }
 }
 
@@ -34,6 +47,8 @@ Describe 'Recovery from ransomware in Box' {
         $null = Connect-BoxAccount -AccessToken box-token -BaseUri (Get-Emulator).Api
         $null = Invoke-Emulator POST dataset @{ name = 'archive'; files = 2000 }
         $good = Get-State 31415
+        $expected = @{}
+        (Invoke-Emulator GET folders/31415).files | ForEach-Object { $expected["Archive/$($_.path)"] = $_.sha1 }
         Reset-Emulator
         $attack = Invoke-Emulator POST dataset @{ name = 'archive'; files = 2000; attacked = 300 }
         $time = ([DateTimeOffset]$attack.attackedAt).AddMinutes(-1)
@@ -76,19 +91,31 @@ Describe 'Recovery from ransomware in Box' {
         Get-Difference $good (Get-State 31415) | Should -BeNullOrEmpty
     }
 
-    It 'saves the tree as it was, bit for bit' {
+    It 'rehearses: saves the tree as it was, and names each file whose good version is in the trash' {
+        $folder = Join-Path $TestDrive rehearsal
+
+        Get-BoxFile 31415 -Recurse | Get-BoxFileVersion -AsOf $time |
+            Save-BoxFileVersion $folder -Tree -ErrorAction SilentlyContinue -ErrorVariable problem
+
+        $files = Get-Saved $folder
+        $problem | Should -HaveCount 30
+        @($problem | ForEach-Object { ($_.FullyQualifiedErrorId -split ',')[0] } | Select-Object -Unique) | Should -Be 'FileVersionNotFound'
+        $files.Count | Should -Be 1970
+        foreach ($path in $files.Keys) {
+            $files[$path] | Should -Be $expected[$path] -Because $path
+        }
+    }
+
+    It 'saves the whole tree bit for bit after the recovery' {
         $folder = Join-Path $TestDrive tree
+        $null = Get-BoxFile 31415 -Recurse | Get-BoxFileVersion -AsOf $time | Restore-BoxFileVersion
 
         Get-BoxFile 31415 -Recurse | Get-BoxFileVersion -AsOf $time | Save-BoxFileVersion $folder -Tree
 
-        $files = @{}
-        foreach ($file in Get-ChildItem -LiteralPath $folder -Recurse -File -Force) {
-            $files[[IO.Path]::GetRelativePath($folder, $file.FullName).Replace('\', '/')] = (Get-FileHash -LiteralPath $file.FullName -Algorithm SHA1).Hash
-        }
+        $files = Get-Saved $folder
         $files.Count | Should -Be 2000
-        foreach ($state in $good.Values) {
-            $path, $sha1, $null = $state -split ' (?=[0-9a-f]{40} )| (?=\d+$)'
-            $files[$path.TrimStart('/')] | Should -Be $sha1 -Because $path
+        foreach ($path in $files.Keys) {
+            $files[$path] | Should -Be $expected[$path] -Because $path
         }
     }
 

@@ -42,13 +42,20 @@ internal static class SafeFileName
     /// Converts a file's path in the account, such as <c>/Reports/q3.pdf</c>, to a path relative to a local folder. Names stay as they
     /// are unless a file system would reject them.
     /// </summary>
+    /// <param name="filePath">The path of the file.</param>
+    /// <param name="name">The name of the file at the version to save, which it replaces in the path; null if unknown.</param>
     /// <returns>The path; null if a part of it is empty, <c>.</c> or <c>..</c>.</returns>
-    internal static string? ForTree(string filePath)
+    internal static string? ForTree(string filePath, string? name = null)
     {
         string[] parts = (filePath.StartsWith("/", StringComparison.Ordinal) ? filePath.Substring(1) : filePath).Split('/');
-        return Array.Exists(parts, part => part is "" or "." or "..")
-            ? null
-            : string.Join(Path.DirectorySeparatorChar.ToString(), Array.ConvertAll(parts, ForTreePart));
+        if (name is { Length: > 0 } && IsValid(parts[parts.Length - 1]))
+        {
+            parts[parts.Length - 1] = name;
+        }
+
+        return Array.TrueForAll(parts, IsValid) ? string.Join(Path.DirectorySeparatorChar.ToString(), Array.ConvertAll(parts, ForTreePart)) : null;
+
+        static bool IsValid(string part) => part is not ("" or "." or "..");
     }
 
     /// <summary>Converts an id for use in names. The result has no dots and blanks, so the names of different ids differ, whatever the files are called.</summary>

@@ -24,7 +24,7 @@ internal sealed class TargetPaths(SaveDestination destination)
             case SaveLayout.SingleFile:
                 string file = Own(destination.FileName!, version, Texts.SavingSecondVersionForFile);
                 return _ => file;
-            case SaveLayout.Tree when version.FilePath is not null:
+            case SaveLayout.Tree when version is { FilePath: not null, Name: not null }:
                 string path = ClaimTreePath(version);
                 return _ => path;
             case SaveLayout.Tree:
@@ -43,7 +43,8 @@ internal sealed class TargetPaths(SaveDestination destination)
             throw SaveError.Create(FileVersionErrorKind.InvalidRequest, version, Texts.SavingFilePathUnknown);
         }
 
-        return SafeFileName.ForTree(version.FilePath) is { } path
+        // The file may have been renamed since: the version is saved under the name that it had.
+        return SafeFileName.ForTree(version.FilePath, version.Name) is { } path
             ? Own(path, version, Texts.SavingSecondVersionForPath)
             : throw SaveError.Create(FileVersionErrorKind.InvalidRequest, version, Texts.SavingFilePathInvalid, DisplayText.Of(version.FilePath));
     }

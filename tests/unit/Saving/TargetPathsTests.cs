@@ -76,11 +76,11 @@ public class TargetPathsTests
         Fails(() => SaveDestination.ToFile(Path.Combine(s_folder, ".fileversions-0123456789abcdef0123456789abcdef.partial")));
 
     [Fact]
-    public void In_a_tree_a_version_gets_the_path_of_its_file()
+    public void In_a_tree_a_version_gets_the_folder_of_its_file_and_the_name_that_the_file_had()
     {
         var paths = new TargetPaths(SaveDestination.ToTree(s_folder));
 
-        Assert.Equal(Path.Combine(s_folder, "Reports", "q3.pdf"), Claim(paths, "1", "2", "q3 draft.pdf", "/Reports/q3.pdf"));
+        Assert.Equal(Path.Combine(s_folder, "Reports", "q3 draft.pdf"), Claim(paths, "1", "2", "q3 draft.pdf", "/Reports/q3.pdf"));
     }
 
     [Fact]

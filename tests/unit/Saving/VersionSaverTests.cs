@@ -22,7 +22,7 @@ public class VersionSaverTests
 
         FileInfo file = await Save(server, SaveDestination.ToTree(server.Folder), Version());
 
-        Assert.Equal(Path.Combine(server.Folder, "Reports", "2026", "q3.txt"), file.FullName);
+        Assert.Equal(Path.Combine(server.Folder, "Reports", "2026", "q3 draft.txt"), file.FullName);
         Assert.Equal(Content, await File.ReadAllTextAsync(file.FullName));
         Assert.Equal(s_date.UtcDateTime, file.LastWriteTimeUtc);
         Assert.Single(Directory.GetFiles(server.Folder, "*", SearchOption.AllDirectories));
