@@ -9,14 +9,14 @@ using System.Text;
 namespace FileVersions;
 
 /// <summary>
-/// Free values by name, in the order of the reply: what PowerShell calls an ordered hashtable. Names are found whatever their
-/// case, unless the reply holds two that differ only in it.
+/// Values by name, in the order of the response, like an ordered hashtable. Names are not case-sensitive, unless the response contains
+/// two names that differ only in case.
 /// </summary>
 public sealed class ValueMap : OrderedDictionary
 {
-    private const int LargestCompared = 16;
+    private const int MaxComparedCount = 16;
 
-    /// <summary>Makes a map; of a name that comes twice the last value counts.</summary>
+    /// <summary>Creates a map. If a name occurs twice, the last value wins.</summary>
     /// <param name="fields">The names and values.</param>
     public ValueMap(IReadOnlyList<KeyValuePair<string, object?>> fields)
         : base(HasNamesThatDifferInCase(fields) ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase)
@@ -27,7 +27,7 @@ public sealed class ValueMap : OrderedDictionary
         }
     }
 
-    /// <summary>The fields as <c>name=value</c>, separated by a semicolon and a space; the same in every culture.</summary>
+    /// <summary>Returns the fields as <c>name=value</c>, separated by semicolons, in the same format for every culture.</summary>
     public override string ToString()
     {
         var text = new StringBuilder();
@@ -44,10 +44,10 @@ public sealed class ValueMap : OrderedDictionary
         return text.ToString();
     }
 
-    // Maps are small, and a set for each of them would cost more than comparing each name with each.
+    // Maps are small, so comparing all pairs of names is cheaper than a set.
     private static bool HasNamesThatDifferInCase(IReadOnlyList<KeyValuePair<string, object?>> fields)
     {
-        if (fields.Count > LargestCompared)
+        if (fields.Count > MaxComparedCount)
         {
             return fields.Select(field => field.Key).Distinct(StringComparer.OrdinalIgnoreCase).Count()
                 != fields.Select(field => field.Key).Distinct(StringComparer.Ordinal).Count();

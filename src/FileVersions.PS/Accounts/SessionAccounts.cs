@@ -27,7 +27,8 @@ internal sealed class SessionAccounts
         where TConnection : ServiceConnection => _connected.Remove(typeof(TConnection));
 
     /// <summary>The account that is connected in this session, otherwise the one that environment variables describe.</summary>
-    /// <exception cref="FileVersionException">There is no account, or the one in the environment is not valid.</exception>
+    /// <exception cref="NotConnectedException">There is no account.</exception>
+    /// <exception cref="FileVersionException">The settings in the environment are invalid.</exception>
     internal TConnection Resolve<TConnection>()
         where TConnection : ServiceConnection
     {
@@ -48,9 +49,7 @@ internal sealed class SessionAccounts
         string? text = Environment.GetEnvironmentVariable(secretName);
         if (string.IsNullOrWhiteSpace(text))
         {
-            throw new FileVersionException(
-                FileVersionErrorKind.NotConnected,
-                string.Format(CultureInfo.CurrentCulture, Texts.NotConnected, cmdlet, secretName));
+            throw new NotConnectedException(string.Format(CultureInfo.CurrentCulture, Texts.NotConnected, cmdlet, secretName));
         }
 
         var secret = new Secret(text!);
@@ -66,7 +65,7 @@ internal sealed class SessionAccounts
         if (!string.IsNullOrEmpty(address) && !Uri.TryCreate(address, UriKind.Absolute, out baseUri))
         {
             throw new FileVersionException(
-                FileVersionErrorKind.InvalidRequest,
+                FileVersionErrorKind.InvalidConfiguration,
                 string.Format(CultureInfo.CurrentCulture, Texts.EnvironmentAddressInvalid, addressName));
         }
 

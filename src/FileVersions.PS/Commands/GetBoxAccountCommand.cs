@@ -17,9 +17,13 @@ public sealed class GetBoxAccountCommand : PSCmdlet
         {
             WriteObject(SessionAccounts.Current.Resolve<BoxConnection>());
         }
-        catch (FileVersionException e)
+        catch (NotConnectedException e)
         {
             // Not terminating, so that a script can ask for an account with -ErrorAction Ignore.
+            WriteError(e.ToRecord());
+        }
+        catch (FileVersionException e)
+        {
             WriteError(e.ToRecord(null));
         }
     }

@@ -8,6 +8,7 @@ using System.Management.Automation.Language;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
+using FileVersions.PS.Accounts;
 using FileVersions.Services;
 
 namespace FileVersions.PS.Completion;
@@ -56,7 +57,7 @@ public sealed class VersionIdCompleter : IArgumentCompleter
             {
                 return s_lastAnswers.GetOrCreateValue(command.CompletionAccount).Find(command, fileId.Trim());
             }
-            catch (Exception e) when (e is FileVersionException or OperationCanceledException)
+            catch (Exception e) when (e is FileVersionException or NotConnectedException or OperationCanceledException)
             {
                 return [];
             }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using FileVersions.PS.Accounts;
 
 namespace FileVersions.PS.Output;
 
@@ -8,9 +9,11 @@ internal static class ErrorRecords
     internal static ErrorRecord ToRecord(this FileVersionException exception, object? target) =>
         new(exception, exception.Kind.ToString(), CategoryOf(exception), target ?? exception.FileId);
 
+    internal static ErrorRecord ToRecord(this NotConnectedException exception) =>
+        new(exception, "NotConnected", ErrorCategory.AuthenticationError, targetObject: null);
+
     private static ErrorCategory CategoryOf(FileVersionException exception) => exception.Kind switch
     {
-        FileVersionErrorKind.NotConnected => ErrorCategory.AuthenticationError,
         FileVersionErrorKind.AuthenticationFailed => ErrorCategory.AuthenticationError,
         FileVersionErrorKind.AccessDenied => ErrorCategory.PermissionDenied,
         FileVersionErrorKind.FileVersionNotFound => ErrorCategory.ObjectNotFound,

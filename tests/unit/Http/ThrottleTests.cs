@@ -154,6 +154,58 @@ public sealed class ThrottleTests
     }
 
     [Fact]
+    public async Task Requests_that_were_accepted_before_a_refusal_count_even_if_their_responses_arrive_later()
+    {
+        int[] accepted = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => _throttle.AcquireAsync(null, default)));
+        int refused = await _throttle.AcquireAsync(null, default);
+        _throttle.OnAccepted(accepted[0]);
+        _throttle.OnRefused(refused, TimeSpan.FromSeconds(1));
+        foreach (int period in accepted.Skip(1))
+        {
+            _throttle.OnAccepted(period);
+        }
+
+        Assert.Equal(40 * Throttle.RestartFactor, _throttle.Rate, 6);
+    }
+
+    [Fact]
+    public async Task A_refusal_reduces_a_known_rate_by_a_fifth_at_most()
+    {
+        await AcceptAsync(100);
+        _throttle.OnRefused(await _throttle.AcquireAsync(null, default), TimeSpan.FromSeconds(1));
+        double rate = _throttle.Rate;
+        _clock.Advance(TimeSpan.FromSeconds(1));
+
+        // Few requests need the rate, so that the service accepted far fewer than it would.
+        for (int i = 0; i < 20; i++)
+        {
+            await AcceptAsync(1);
+            _clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        double current = _throttle.Rate;
+        _throttle.OnRefused(await _throttle.AcquireAsync(null, default), TimeSpan.FromSeconds(1));
+        Assert.True(current > rate);
+        Assert.Equal(current * Throttle.MaxReduction, _throttle.Rate, 6);
+    }
+
+    [Fact]
+    public async Task The_estimate_follows_the_last_minute()
+    {
+        // One request per second for ten minutes, then 100 at once and a pause of ten seconds.
+        for (int i = 0; i < 600; i++)
+        {
+            await AcceptAsync(1);
+            _clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        await AcceptAsync(100);
+        _throttle.OnRefused(await _throttle.AcquireAsync(null, default), TimeSpan.FromSeconds(10));
+
+        Assert.InRange(_throttle.Rate, 1.8, 3.5);
+    }
+
+    [Fact]
     public async Task An_idle_time_does_not_count_as_part_of_the_limit()
     {
         await AcceptAsync(50);

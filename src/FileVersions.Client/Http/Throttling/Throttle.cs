@@ -12,14 +12,17 @@ namespace FileVersions.Http.Throttling;
 /// <remarks><c>docs/design.md</c> has the measurements behind the constants.</remarks>
 internal sealed class Throttle(IClock clock)
 {
-    /// <summary>Minimum number of accepted requests in a period from which the limit can be estimated.</summary>
-    internal const int MinSampleCount = 32;
+    /// <summary>Minimum number of accepted requests from which the limit can be estimated.</summary>
+    internal const int MinSampleCount = 16;
 
     /// <summary>The share of the estimated limit at which the rate starts after a refusal.</summary>
     internal const double RestartFactor = 0.97;
 
+    /// <summary>The share of the current rate below which one refusal does not reduce it, because there may have been too few requests to use it.</summary>
+    internal const double MaxReduction = 0.8;
+
     /// <summary>The rise of the rate, as a share of its first value per second.</summary>
-    internal const double RisePerSecond = 0.005;
+    internal const double RisePerSecond = 0.01;
 
     // One request per second, so that a series of refusals cannot stop all requests.
     private const double MinRate = 1;
@@ -30,21 +33,23 @@ internal sealed class Throttle(IClock clock)
     // A period without requests for this long says nothing about the limit.
     private static readonly TimeSpan s_idle = TimeSpan.FromSeconds(5);
 
+    // A limit applies to at most a minute.
+    private static readonly TimeSpan s_maxSpan = TimeSpan.FromSeconds(60);
+
     // Shorter spans are dominated by the latency of single requests.
     private static readonly TimeSpan s_minSpan = TimeSpan.FromMilliseconds(50);
 
     private readonly object _lock = new();
     private readonly long _origin = clock.GetTimestamp();
 
-    // A period lasts from one refusal to the next. A response is counted only in the period in which its request started.
+    // A period lasts from one refusal to the next. A response is counted in the period in which its request started.
     private int _period;
-    private int _acceptedCount;
-    private TimeSpan _firstAccepted;
+    private Sample _current;
+    private Sample _previous;
     private TimeSpan _lastStarted;
 
     private TimeSpan _pausedUntil;
-    private double _startRate = double.PositiveInfinity;
-    private TimeSpan _rateSince;
+    private double _rateBefore = double.PositiveInfinity;
     private TimeSpan _nextStart;
 
     /// <summary>The current rate in requests per second; infinite while no limit is known.</summary>
@@ -107,9 +112,14 @@ internal sealed class Throttle(IClock clock)
     {
         lock (_lock)
         {
-            if (period == _period && _acceptedCount++ == 0)
+            if (period == _period)
             {
-                _firstAccepted = Now;
+                _current.Add(Now);
+            }
+            else if (period == _period - 1)
+            {
+                // Its request was accepted before the refusal, although the response arrives after it.
+                _previous.Count++;
             }
         }
     }
@@ -124,47 +134,68 @@ internal sealed class Throttle(IClock clock)
             // A refusal of a request that started earlier says nothing new about the rate.
             if (period == _period)
             {
-                _startRate = EstimateRate(now, delay);
+                _rateBefore = RateAt(now);
+                _current.End = now + delay;
+                _previous = _current;
+                _current = default;
                 _period++;
-                _acceptedCount = 0;
             }
 
             if (now + delay > _pausedUntil)
             {
                 _pausedUntil = now + delay;
-                _rateSince = _pausedUntil;
                 _nextStart = _pausedUntil;
             }
         }
     }
 
-    // The limit is what the service accepted from the first request to the end of the pause: exact for fixed windows, a little low for
-    // sliding ones. After too few requests, a known rate is halved; an unknown one stays unknown.
-    private double EstimateRate(TimeSpan now, TimeSpan delay)
+    private double RateAt(TimeSpan now)
     {
-        if (_acceptedCount < MinSampleCount)
-        {
-            return Math.Max(RateAt(now) / 2, MinRate);
-        }
-
-        TimeSpan span = now - _firstAccepted + delay;
-        return RestartFactor * _acceptedCount / (span > s_minSpan ? span : s_minSpan).TotalSeconds;
+        double start = _previous.Count < MinSampleCount ? _rateBefore / 2
+            : double.IsInfinity(_rateBefore) ? RestartFactor * _previous.Rate
+            : Math.Max(RestartFactor * _previous.Rate, MaxReduction * _rateBefore);
+        start = Math.Max(start, MinRate);
+        return now <= _pausedUntil ? start : start * (1 + (RisePerSecond * (now - _pausedUntil).TotalSeconds));
     }
-
-    private double RateAt(TimeSpan now) =>
-        now <= _rateSince ? _startRate : _startRate * (1 + (RisePerSecond * (now - _rateSince).TotalSeconds));
 
     /// <returns>The time until the start.</returns>
     private TimeSpan ReserveStart(TimeSpan now)
     {
         if (now - _lastStarted > s_idle)
         {
-            _acceptedCount = 0;
+            _current = default;
         }
 
         TimeSpan start = _nextStart > now - s_slack ? _nextStart : now - s_slack;
         _nextStart = start + TimeSpan.FromTicks((long)(TimeSpan.TicksPerSecond / RateAt(now)));
         _lastStarted = start > now ? start : now;
         return start - now;
+    }
+    /// <summary>The requests that the service accepted in a period.</summary>
+    private struct Sample
+    {
+        private TimeSpan _start;
+
+        internal int Count;
+
+        /// <summary>When the service accepts requests again after the period.</summary>
+        internal TimeSpan End;
+
+        /// <summary>The accepted requests per second, including the pause: exact for a limit with fixed windows, a little low for other limits.</summary>
+        internal readonly double Rate => Count / (End - _start > s_minSpan ? End - _start : s_minSpan).TotalSeconds;
+
+        internal void Add(TimeSpan now)
+        {
+            if (Count++ == 0)
+            {
+                _start = now;
+            }
+            else if (now - _start > s_maxSpan)
+            {
+                // Forget the older half, because the rate of the requests may have changed since.
+                Count /= 2;
+                _start += TimeSpan.FromTicks((now - _start).Ticks / 2);
+            }
+        }
     }
 }
