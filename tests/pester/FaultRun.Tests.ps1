@@ -1,9 +1,8 @@
-# Each fault of faults.ps1 against each cmdlet. One pipeline a cmdlet takes all of them at once, each fault on a file of its own
-# between files on which all is well: those must come out whole, in their place. Afterwards the service is asked what it has, and
-# the folder what was saved.
+# Each fault of faults.ps1 with each cmdlet. One pipeline per cmdlet has all of them, each fault on a file of its own, between files
+# without a fault, which must be complete and in their place. Afterwards the state of the service and the saved files are checked.
 
 BeforeDiscovery {
-    # Stage: at which request the fault strikes. ReplyLost: the service has done what was asked, and only its reply goes wrong.
+    # Stage: the request that fails. ReplyLost: the service has carried out the request, and only its response is lost.
     $cmdlets = @(
         @{ Name = 'Get-BoxFileVersion'; Service = 'Box'; Stage = 'List'; What = 'all versions' }
         @{ Name = 'Get-BoxFileVersion'; Service = 'Box'; Stage = 'One'; What = 'one version' }
@@ -14,7 +13,7 @@ BeforeDiscovery {
         @{ Name = 'Save-IKFileVersion'; Service = 'IK'; Stage = 'Details'; What = 'name and address of the content' }
         @{ Name = 'Save-IKFileVersion'; Service = 'IK'; Stage = 'Download'; What = 'the content' }
         foreach ($replyLost in $false, $true) {
-            $what = if ($replyLost) { 'what happens to its reply' } else { 'what happens to the request' }
+            $what = if ($replyLost) { 'a fault of the response' } else { 'a fault of the request' }
             @{ Name = 'Restore-BoxFileVersion'; Service = 'Box'; Stage = 'Promote'; What = "to the top, $what"; ReplyLost = $replyLost }
             @{ Name = 'Restore-BoxFileVersion'; Service = 'Box'; Stage = 'FromTrash'; What = "from the trash, $what"; ReplyLost = $replyLost }
             @{ Name = 'Restore-IKFileVersion'; Service = 'IK'; Stage = 'Restore'; What = $what; ReplyLost = $replyLost }
@@ -26,21 +25,27 @@ BeforeDiscovery {
     foreach ($cmdlet in $cmdlets) {
         $cmdlet.Faults = @(
             foreach ($fault in & "$PSScriptRoot/faults.ps1") {
-                $promised = if ($fault.ContainsKey($cmdlet.Stage)) { $fault[$cmdlet.Stage] } else { $fault[$cmdlet.Service] }
+                $restores = $cmdlet.Stage -in 'Promote', 'Restore'
+                $key = if ($restores) { 'Change' } else { $cmdlet.Stage }
+                $promised = if (-not $fault.ContainsKey($cmdlet.Service)) { $null } elseif ($fault.ContainsKey($key)) { $fault[$key] } else { $fault[$cmdlet.Service] }
                 if (-not $promised) {
                     continue
                 }
 
-                # These need the right reply, so that the emulator makes it first: the request is carried out.
+                # These need the correct response, so the emulator carries out the request.
                 $isDone = $fault.Rule.action -in 'delay', 'cutBodyAfter', 'cutReplyAfter', 'stallBodyAfter', 'wrongContentType'
                 $rule = $fault.Rule
                 if ($cmdlet.ReplyLost) {
-                    # Who refuses a request has not carried it out.
-                    if ($isDone -or $fault.Heavy -or $fault.Name -like '429*' -or $promised -in 'InvalidRequest', 'AccessDenied', 'FileVersionNotFound') {
+                    # A service that refuses a request has not carried it out.
+                    if ($isDone -or $fault.Heavy -or $fault.Name -like '429*' -or $promised -in 'InvalidRequest', 'Conflict', 'AccessDenied', 'FileVersionNotFound') {
                         continue
                     }
                     $isDone = $true
                     $rule = $rule + @{ handled = $true }
+                }
+                if ($restores -and $isDone) {
+                    # A look at the current version shows that the change took effect.
+                    $promised = 'none'
                 }
                 $fault + @{ Promised = $promised; IsDone = $isDone -or $promised -eq 'none' } | ForEach-Object { $_.Rule = $rule; $_ }
             }
@@ -58,6 +63,7 @@ BeforeAll {
         RequestTimedOut = 'OperationTimeout'
         ConnectionFailed = 'ConnectionError'
         InvalidRequest = 'InvalidArgument'
+        Conflict = 'ResourceExists'
         AccessDenied = 'PermissionDenied'
         FileVersionNotFound = 'ObjectNotFound'
         InvalidResponse = 'InvalidData'
@@ -67,7 +73,7 @@ BeforeAll {
     $changing = 'Promote', 'FromTrash', 'Restore', 'Remove'
 
     function Connect-Service([string] $Service, [int] $TimeoutSec) {
-        # By a credential of its own, so that nobody else is slowed down by what 429 has taught about an account.
+        # A credential of its own, so that 429 does not throttle other tests.
         $settings = @{ BaseUri = $api; TimeoutSec = $TimeoutSec; MaximumRetryCount = 1; PassThru = $true }
         if ($Service -eq 'Box') {
             Connect-BoxAccount -AccessToken "box-token.$([guid]::NewGuid())" @settings
@@ -78,7 +84,7 @@ BeforeAll {
     }
 
     function New-FaultFile([hashtable] $Cmdlet, [hashtable[]] $Faults) {
-        # A file for each fault, and behind each of them one without. Puts out what is known of them; the run adds to it.
+        # Returns a file for each fault, each followed by one without a fault. The run adds what happens to them.
         for ($i = 0; $i -lt $Faults.Count; $i++) {
             $faulty, $sound = if ($Cmdlet.Service -eq 'Box') { "$(7000000 + $i)", "$(8000000 + $i)" } else { "fault-$i", "sound-$i" }
             @{ Id = $faulty; Fault = $Faults[$i]; Promised = $Faults[$i].Promised; IsDone = $Faults[$i].IsDone; Errors = @(); Objects = @(); Tries = 0 }
@@ -87,7 +93,7 @@ BeforeAll {
     }
 
     function Read-VersionId([hashtable] $Cmdlet, [hashtable[]] $Files, [string] $Name, [object] $Connection) {
-        # Notes which versions the service says that each file has, the current one first.
+        # Records the versions of each file that are not in the trash, the current one first. ImageKit's names stay when ids change.
         $current = @{}
         if ($Cmdlet.Service -eq 'Box') {
             $current.IncludeCurrent = $true
@@ -95,12 +101,14 @@ BeforeAll {
         $ids = $Files.Id | & "Get-$($Cmdlet.Service)FileVersion" @current -Connection $Connection -ThrottleLimit 64 |
             Group-Object -Property FileId -AsHashTable -AsString
         foreach ($file in $Files) {
-            $file[$Name] = @($ids[$file.Id].VersionId)
+            $versions = @($ids[$file.Id] | Where-Object { -not $_.TrashedAt })
+            $file[$Name] = @($versions.VersionId)
+            $file["${Name}Names"] = @($versions.VersionName)
         }
     }
 
     function Invoke-FaultRun([hashtable] $Cmdlet, [hashtable[]] $Faults, [int] $TimeoutSec = 2, [int] $ThrottleLimit = 64) {
-        # Puts out the files with what came of them, and the ids of the files in the order of what came.
+        # Returns the files with their outcome, and the ids of the files in the order of the output.
         Reset-Emulator
         $service, $stage = $Cmdlet.Service, $Cmdlet.Stage
         $files = @(New-FaultFile -Cmdlet $Cmdlet -Faults $Faults)
@@ -109,6 +117,8 @@ BeforeAll {
             Set-Emulator @{ boxVersions = 3; ikVersions = 4 }
         }
         if ($stage -in $saving) {
+            # A signed address cannot request the original.
+            Set-Emulator @{ ikOptimisedImages = $false }
             foreach ($file in $files) {
                 $made = Invoke-Emulator -Method POST -Name files -Body @{ service = $service.ToLowerInvariant(); id = $file.Id; size = 120; count = 2 }
                 $file.Sha1 = $made.versions[-1].sha1
@@ -131,7 +141,10 @@ BeforeAll {
             'List' { $inputs = $files.Id }
             'Address' { $target.pathContains = '/content' }
             'Download' { $target.Service = 'download' }
+            'Promote' { $target.method = 'POST' }
+            'Restore' { $target.method = 'PUT' }
             'FromTrash' {
+                $target.method = 'PUT'
                 $versions | Remove-BoxFileVersion -Connection $connection -Confirm:$false
                 $parameters.FromTrash = $true
             }
@@ -219,14 +232,14 @@ Describe 'The fault run' {
                     $record.Exception.VersionId | Should -Be $file.VersionId
                 }
                 $record.Exception.Message | Should -BeLike "*'$($file.Id)'*"
-                $record.Exception.Message | Should -MatchExactly '^\p{Lu}[^\r\n]*[.\u2026]$'
-                if ($Stage -eq 'Promote') {
+                $record.Exception.Message | Should -MatchExactly '^\p{Lu}[^\r\n]*[.\u2026](\n[^\r\n]+)?$'
+                if ($Stage -in 'Promote', 'Restore') {
                     $record.Exception.Message -like '*is not known*' | Should -Be ($Promised -eq 'InvalidResponse' -or ($Promised -in $passing -and $Promised -ne 'RateLimited'))
                 }
             }
         }
 
-        It 'goes on with the files between, in the order of the input' {
+        It 'continues with the files between, in the order of the input' {
             $each = if ($Stage -eq 'Remove') { 0 } elseif ($Stage -ne 'List') { 1 } elseif ($Service -eq 'Box') { 25 } else { 10 }
             $sound = @($files | Where-Object { -not $_.Fault })
             $sound.Count | Should -Be $cmdlet.Faults.Count
@@ -241,13 +254,13 @@ Describe 'The fault run' {
             }
         }
 
-        It 'sends the credential nowhere else, and leaves no request under way' {
+        It 'sends the credential to no other host and leaves no request in flight' {
             $runs.CredentialLeaks | Should -Be @($runs | ForEach-Object { 0 })
             $runs.IsIdle | Should -Not -Contain $false
         }
 
         if ($Stage -in 'Address', 'Details', 'Download') {
-            It 'saves the promised files, whole, and leaves nothing else in the folder' {
+            It 'saves exactly the promised files, completely' {
                 foreach ($run in $runs) {
                     $saved = @($run.Files | Where-Object { $_.Promised -eq 'none' })
                     $names = $saved | ForEach-Object { $_.Objects[0].Name } | Sort-Object
@@ -259,13 +272,13 @@ Describe 'The fault run' {
             }
         }
 
-        It 'changes what was promised, once, and nothing else' {
+        It 'changes exactly what was promised, once' {
             foreach ($file in $files) {
                 $others = @($file.Before | Where-Object { $_ -ne $file.VersionId })
                 $expected = switch ($Stage) {
                     'Remove' { if ($file.IsDone) { $others } else { $file.Before } }
                     'FromTrash' { if ($file.IsDone) { $file.Before } else { $others } }
-                    'Restore' { if ($file.IsDone) { $file.VersionId; $others } else { $file.Before } }
+                    'Restore' { if ($file.IsDone) { $file.BeforeNames[-1]; $file.BeforeNames[0..($file.BeforeNames.Count - 2)] } else { $file.BeforeNames } }
                     'Promote' {
                         if ($file.IsDone) {
                             $file.After[0] | Should -Not -BeIn $file.Before
@@ -275,19 +288,27 @@ Describe 'The fault run' {
                     }
                     default { $file.Before }
                 }
-                $file.After -join ' ' | Should -Be ($expected -join ' ') -Because "of '$($file.Fault.Name)'"
+                $actual = if ($Stage -eq 'Restore') { $file.AfterNames } else { $file.After }
+                $actual -join ' ' | Should -Be ($expected -join ' ') -Because "of '$($file.Fault.Name)'"
             }
         }
 
         if ($Stage -in 'Promote', 'FromTrash', 'Restore', 'Remove') {
-            It 'tries as often as promised' {
+            It 'sends as many requests as promised' {
                 foreach ($file in $files) {
                     $fault = $file.Fault
                     $isRefused = $fault.Name -like '429*'
-                    $mayRepeat = $fault -and -not $fault.AtOnce -and ($Stage -ne 'Promote' -or $isRefused)
-                    $tries = if ($mayRepeat -and ($file.Promised -in $passing -or $fault.Rule.times)) { 2 } else { 1 }
+                    $isTransient = $file.Promised -in $passing -or $fault.Rule.times
+                    $tries = if (-not $fault) { 1 }
+                    elseif ($Stage -in 'Promote', 'Restore' -and -not $isRefused) {
+                        # Repeated if the outcome is unknown and the change had no effect, but not after a timeout.
+                        if ($fault.Rule.action -ne 'hang' -and -not $fault.IsDone -and ($isTransient -or $file.Promised -eq 'InvalidResponse') -or
+                            ($fault.Rule.times -and $file.Promised -eq 'none' -and -not $fault.Rule.handled)) { 2 } else { 1 }
+                    }
+                    elseif ($isTransient -and -not $fault.AtOnce) { 2 }
+                    else { 1 }
                     if ($isRefused) {
-                        # A request that is refused for what others sent is not charged for it.
+                        # A request that waits for the throttle may be sent more often.
                         $file.Tries | Should -BeGreaterOrEqual $tries -Because "of '$($fault.Name)'"
                     }
                     else {
@@ -300,11 +321,11 @@ Describe 'The fault run' {
 }
 
 Describe 'docs/reliability.md' {
-    It 'tells of <Name>' -ForEach (& "$PSScriptRoot/faults.ps1") {
+    It 'lists <Name>' -ForEach (& "$PSScriptRoot/faults.ps1") {
         $page = [IO.File]::ReadAllText((Get-RepositoryPath 'docs/reliability.md'))
         $row = @($page -split '\r?\n' | Where-Object { $_.StartsWith("| $Name |") })
         $row.Count | Should -Be 1
-        foreach ($promised in $_['Box', 'IK', 'Address', 'Download', 'Remove', 'Promote'] | Where-Object { $_ -and $_ -ne 'none' }) {
+        foreach ($promised in $_['Box', 'IK', 'Address', 'Download', 'Remove', 'Change'] | Where-Object { $_ -and $_ -ne 'none' }) {
             $row[0].Contains("``$promised``") | Should -BeTrue
         }
     }

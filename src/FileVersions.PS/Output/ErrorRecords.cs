@@ -29,6 +29,9 @@ internal static class ErrorRecords
         FileVersionErrorKind.ConnectionFailed => ErrorCategory.ConnectionError,
         FileVersionErrorKind.InvalidResponse => ErrorCategory.InvalidData,
         FileVersionErrorKind.ResultTruncated => ErrorCategory.LimitsExceeded,
+        FileVersionErrorKind.AmbiguousHistory => ErrorCategory.InvalidResult,
+        FileVersionErrorKind.FileNotTogether => ErrorCategory.InvalidArgument,
+        FileVersionErrorKind.NoKeepRule => ErrorCategory.InvalidArgument,
         _ => ErrorCategory.NotSpecified,
     };
 }
