@@ -28,6 +28,7 @@ function Get-IndentedBlock {
 
 function New-ExampleFolder {
     # A folder with the files that examples name, and an emulator as it was in the beginning.
+    $null = Invoke-Emulator POST dataset @{ name = 'company' }
     $folder = New-Item -ItemType Directory -Path (Join-Path $TestDrive ([guid]::NewGuid()))
     Set-Content -LiteralPath (Join-Path $folder 'ids.csv') -Value 'FileId', '12345', '67890', '67891'
     $password = ConvertTo-SecureString 'proxypass' -AsPlainText -Force
