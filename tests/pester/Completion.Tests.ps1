@@ -166,3 +166,49 @@ Describe 'Completion of -VersionId' {
         }
     }
 }
+
+Describe 'Completion of -FolderId' {
+    BeforeEach {
+        Clear-EmulatorFault
+        Connect-Fresh
+    }
+
+    It 'offers the folders in the root folder, with their names, in one request' {
+        $offers = @(Complete 'Get-BoxFile ')
+        $offers.CompletionText | Should -Be '700000000000001', '700000000000002', '700000000000003'
+        $offers[0].ListItemText | Should -Be '700000000000001 (Archive)'
+        $null = Complete 'Get-BoxFile -FolderId 7'
+        (Get-EmulatorStat).box.requests | Should -Be 1
+    }
+
+    It 'completes <Start> to <Offers>' -ForEach @(
+        @{ Start = 'rep'; Offers = '700000000000003' }
+        @{ Start = '700000000000002'; Offers = '700000000000002' }
+        @{ Start = 'none'; Offers = @() }
+    ) {
+        (Complete "Get-BoxFile -FolderId $Start").CompletionText | Should -Be $Offers
+    }
+
+    It 'asks the account on the command line' {
+        Set-Variable -Name otherAccount -Value (Connect-BoxAccount -AccessToken box-token-2 -BaseUri (Get-Emulator).Api -PassThru) -Scope Global
+        try {
+            Connect-Fresh
+            Complete 'Get-BoxFile -Connection $otherAccount -FolderId ' | Should -HaveCount 3
+        }
+        finally {
+            Remove-Variable -Name otherAccount -Scope Global
+        }
+        (Get-EmulatorRequest -Last 1).account | Should -Be '202'
+    }
+
+    It 'offers nothing and reports no error when <What>' -ForEach @(
+        @{ What = 'Box fails'; Fault = @{ service = 'box'; action = 'status'; status = 503 } }
+        @{ What = 'Box never answers'; Fault = @{ service = 'box'; action = 'hang' } }
+    ) {
+        Add-EmulatorFault $Fault
+        $Error.Clear()
+        Complete 'Get-BoxFile -FolderId 7' | Should -BeNullOrEmpty
+        $Error | Should -BeNullOrEmpty
+        Wait-EmulatorIdle | Should -BeTrue
+    }
+}

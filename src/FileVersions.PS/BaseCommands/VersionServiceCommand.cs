@@ -12,18 +12,18 @@ namespace FileVersions.PS.BaseCommands;
 /// <typeparam name="TItem">The type of the results.</typeparam>
 /// <typeparam name="TVersion">The type of the versions.</typeparam>
 /// <typeparam name="TConnection">The type of the account.</typeparam>
-public abstract class VersionServiceCommand<TItem, TVersion, TConnection> : FetchCommand<TItem, TConnection, IVersionService<TVersion>>, ICompletesVersions
+public abstract class VersionServiceCommand<TItem, TVersion, TConnection> : FetchCommand<TItem, TConnection, IVersionService<TVersion>>, ICompletes<IFileVersion>
     where TItem : class
     where TVersion : class, IFileVersion
     where TConnection : ServiceConnection
 {
-    object ICompletesVersions.CompletionAccount => FindService(ofInput: null).Connection;
+    object ICompletes<IFileVersion>.CompletionAccount => FindService(ofInput: null).Connection;
 
-    async Task<IReadOnlyList<IFileVersion>> ICompletesVersions.ListForCompletionAsync(string fileId, long limit, CancellationToken cancellationToken)
+    async Task<IReadOnlyList<IFileVersion>> ICompletes<IFileVersion>.ListForCompletionAsync(string parentId, int limit, CancellationToken cancellationToken)
     {
         var versions = new List<IFileVersion>();
-        var options = new VersionListOptions { Limit = limit, PageSize = (int)limit, IncludeCurrent = true };
-        await foreach (TVersion version in FindService(ofInput: null).ListVersionsAsync(fileId, options, cancellationToken: cancellationToken))
+        var options = new VersionListOptions { Limit = limit, PageSize = limit, IncludeCurrent = true };
+        await foreach (TVersion version in FindService(ofInput: null).ListVersionsAsync(parentId, options, cancellationToken: cancellationToken))
         {
             versions.Add(version);
         }

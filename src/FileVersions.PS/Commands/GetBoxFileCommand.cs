@@ -1,9 +1,14 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
 using FileVersions.Box;
 using FileVersions.Box.Finding;
 using FileVersions.PS.BaseCommands;
+using FileVersions.PS.Completion;
 using FileVersions.PS.Parameters;
 using FileVersions.Services;
 
@@ -12,7 +17,7 @@ namespace FileVersions.PS.Commands;
 /// <summary>Finds files in Box: in a folder, by their ids, or by their changes.</summary>
 [Cmdlet(VerbsCommon.Get, "BoxFile", DefaultParameterSetName = FolderSet)]
 [OutputType(typeof(BoxFile))]
-public sealed class GetBoxFileCommand : FindCommand<BoxFile, BoxConnection>
+public sealed class GetBoxFileCommand : FindCommand<BoxFile, BoxConnection>, ICompletes<BoxSubfolder>
 {
     private const string ChangedSet = "Changed";
 
@@ -20,6 +25,7 @@ public sealed class GetBoxFileCommand : FindCommand<BoxFile, BoxConnection>
     [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = FolderSet)]
     [AllowEmptyString]
     [IdTransformation]
+    [ArgumentCompleter(typeof(BoxFolderIdCompleter))]
     public string[] FolderId { get; set; } = [BoxFileFinder.RootFolderId];
 
     /// <summary>The depth of subfolders to which files are found.</summary>
@@ -44,6 +50,15 @@ public sealed class GetBoxFileCommand : FindCommand<BoxFile, BoxConnection>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? AsUser { get; set; }
+
+    object ICompletes<BoxSubfolder>.CompletionAccount => FindService(ofInput: null).Connection;
+
+    async Task<IReadOnlyList<BoxSubfolder>> ICompletes<BoxSubfolder>.ListForCompletionAsync(string parentId, int limit, CancellationToken cancellationToken)
+    {
+        var finder = (BoxFileFinder)FindService(ofInput: null);
+        IReadOnlyList<BoxSubfolder> folders = await finder.ListFoldersAsync(parentId, cancellationToken).ConfigureAwait(false);
+        return [.. folders.Take(limit)];
+    }
 
     /// <inheritdoc/>
     protected override IFileFinder<BoxFile> CreateService(BoxConnection connection) => new BoxFileFinder(connection.ForUser(AsUser));

@@ -83,7 +83,7 @@ public sealed class FinderReplyTests
              {"name":"x","id":"12","type":"file"}],"limit":1000,"next_marker":{{marker}},"prev_marker":null}
             """));
 
-        Assert.Equal(["2", "1"], page.FolderIds);
+        Assert.Equal([new BoxSubfolder("2", "b"), new BoxSubfolder("1", null)], page.Folders);
         Assert.Equal(["11", "12"], page.Files.Select(file => file.FileId));
         Assert.Equal(expected, page.NextMarker);
     }

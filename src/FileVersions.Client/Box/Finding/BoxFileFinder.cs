@@ -53,12 +53,12 @@ public sealed class BoxFileFinder(BoxConnection connection) : IFileFinder<BoxFil
                     }
                 }
 
-                foreach (string child in page.FolderIds)
+                foreach (BoxSubfolder child in page.Folders)
                 {
                     // A folder may contain itself through a collaboration.
-                    if (parent.Depth < (options.MaxDepth ?? int.MaxValue) && seenFolders.Add(child))
+                    if (parent.Depth < (options.MaxDepth ?? int.MaxValue) && seenFolders.Add(child.Id))
                     {
-                        folders.Add(new BoxFolder(child, parent.Depth + 1));
+                        folders.Add(new BoxFolder(child.Id, parent.Depth + 1));
                     }
                 }
             }
@@ -78,6 +78,19 @@ public sealed class BoxFileFinder(BoxConnection connection) : IFileFinder<BoxFil
         return file;
     }
 
+    /// <summary>Lists the subfolders of a folder by name, at most the first 1000.</summary>
+    /// <param name="folder">The folder's id or web address.</param>
+    /// <param name="cancellationToken">Cancels the request and any wait.</param>
+    /// <exception cref="FileVersionException">The request failed.</exception>
+    public async Task<IReadOnlyList<BoxSubfolder>> ListFoldersAsync(string folder, CancellationToken cancellationToken = default)
+    {
+        string id = BoxWebAddress.ParseFolderId(folder);
+
+        // Without a marker, Box lists folders before files.
+        string path = $"{BoxConnection.ApiPath}/folders/{ServiceAddress.Segment(id)}/items?fields=id,type,name&limit={PageSize}";
+        return (await SendAsync(id, path, log: null, cancellationToken).ConfigureAwait(false)).Folders;
+    }
+
     private async Task<BoxFolderPage> GetPageAsync(string folderId, string? marker, Action<string>? log, CancellationToken cancellationToken)
     {
         // The offset form cannot list large folders; Box has no other limit on the pages of the marker form.
@@ -89,13 +102,18 @@ public sealed class BoxFileFinder(BoxConnection connection) : IFileFinder<BoxFil
             BoxFields.File,
             PageSize,
             marker is null ? string.Empty : "&marker=" + Uri.EscapeDataString(marker));
-        var request = new ServiceRequest(HttpMethod.Get, path, folderId) { Subject = string.Format(CultureInfo.CurrentCulture, Texts.BoxFolderSubject, folderId), Log = log };
-        BoxFolderPage page = await Connection.Requests.SendAsync(request, BoxFileReplies.ReadFolderPage, cancellationToken).ConfigureAwait(false);
+        BoxFolderPage page = await SendAsync(folderId, path, log, cancellationToken).ConfigureAwait(false);
         foreach (BoxFile file in page.Files)
         {
             file.Connection = Connection;
         }
 
         return page;
+    }
+
+    private Task<BoxFolderPage> SendAsync(string folderId, string path, Action<string>? log, CancellationToken cancellationToken)
+    {
+        var request = new ServiceRequest(HttpMethod.Get, path, folderId) { Subject = string.Format(CultureInfo.CurrentCulture, Texts.BoxFolderSubject, folderId), Log = log };
+        return Connection.Requests.SendAsync(request, BoxFileReplies.ReadFolderPage, cancellationToken);
     }
 }

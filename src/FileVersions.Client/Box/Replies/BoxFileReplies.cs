@@ -67,7 +67,8 @@ internal static class BoxFileReplies
                     page.Files.Add(Complete(s_file.Read(ref value)!));
                     break;
                 case "folder":
-                    page.FolderIds.Add(s_item.Read(ref value)!.Id is { Length: > 0 } id ? id : throw ReplyReader.Missing("id"));
+                    BoxItem folder = s_item.Read(ref value)!;
+                    page.Folders.Add(new BoxSubfolder(folder.Id is { Length: > 0 } id ? id : throw ReplyReader.Missing("id"), folder.Name));
                     break;
                 case null:
                     throw ReplyReader.Missing("type");

@@ -7,7 +7,7 @@ internal sealed class BoxFolderPage
 {
     internal List<BoxFile> Files { get; } = [];
 
-    internal List<string> FolderIds { get; } = [];
+    internal List<BoxSubfolder> Folders { get; } = [];
 
     /// <summary>Whether the reply has a list of items, even an empty one.</summary>
     internal bool HasEntries { get; set; }
