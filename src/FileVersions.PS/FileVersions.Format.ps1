@@ -9,7 +9,7 @@ $tables = @(
     @{
         Type = 'FileVersions.Box.BoxFileVersion'
         GroupBy = 'FileId'
-        Columns = 'VersionId 13', 'VersionNumber 13 number', 'State 7 state', 'ModifiedAt 19 date', 'Size 8 size', 'Name', 'ModifiedBy * user'
+        Columns = 'VersionId 14', 'VersionNumber 13 number', 'State 7 state', 'ModifiedAt 19 date', 'Size 8 size', 'Name', 'ModifiedBy * user'
     }
     @{
         Type = 'FileVersions.ImageKit.IKFileVersion'
@@ -18,7 +18,7 @@ $tables = @(
     }
     @{
         Type = 'FileVersions.Box.BoxFile'
-        Columns = 'FileId 13', 'VersionNumber 13 number', 'ModifiedAt 19 date', 'Size 8 size', 'FilePath'
+        Columns = 'FileId 16', 'VersionNumber 13 number', 'ModifiedAt 19 date', 'Size 8 size', 'FilePath'
     }
     @{
         Type = 'FileVersions.ImageKit.IKFile'

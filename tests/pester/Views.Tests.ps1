@@ -128,6 +128,28 @@ Describe 'A version in the trash' {
     }
 }
 
+Describe 'Files' {
+    It 'of Box show id, version number, local date, size and path' {
+        $files = @(Get-BoxFile 555)
+        $lines = $files | Get-Line
+        $lines[0] -split ' +' | Should -Be 'FileId', 'VersionNumber', 'ModifiedAt', 'Size', 'FilePath'
+        $lines[2] | Should -Match ("^$($files[0].FileId) +26 " + [regex]::Escape('{0:g}' -f $files[0].ModifiedAt.LocalDateTime) + " +[\d.,]+ KB $($files[0].FilePath)$")
+    }
+
+    It 'of ImageKit show id, version name, local date, size and path' {
+        $null = Invoke-Emulator POST dataset @{ service = 'ik'; name = 'company' }
+        try {
+            $file = Get-IKFile /meridian-works -Recurse | Select-Object -First 1
+            $lines = $file | Get-Line
+            $lines[0] -split ' +' | Should -Be 'FileId', 'VersionName', 'UpdatedAt', 'Size', 'FilePath'
+            $lines[2] | Should -Match "^$($file.FileId) Version \d+ .* [KM]?B /meridian-works/"
+        }
+        finally {
+            Reset-Emulator
+        }
+    }
+}
+
 Describe 'Decisions and measures' {
     It 'show dates in local time, sizes with a unit, and the reasons' {
         $decisions = @(Get-BoxFileVersion 5 | Select-ExpiredFileVersion -KeepLast 1 -Explain)
