@@ -21,6 +21,8 @@
         'Connect-IKAccount'
         'Disconnect-BoxAccount'
         'Disconnect-IKAccount'
+        'Export-BoxFileVersion'
+        'Export-IKFileVersion'
         'Get-BoxAccount'
         'Get-BoxFile'
         'Get-BoxFileVersion'

@@ -76,6 +76,8 @@ public sealed class BoxFileVersion : ServiceObject, IFileVersion, IComparable<Bo
 
     ServiceConnection? IFromService.GetConnection() => Connection;
 
+    ColumnTable IHasColumns.GetColumns() => BoxColumns.Version;
+
     VersionEntry IFileVersion.ToEntry(object? source) => new(FileId ?? string.Empty, VersionId ?? string.Empty)
     {
         Name = Name,

@@ -1,10 +1,11 @@
 using System.Globalization;
 using FileVersions.Json;
+using FileVersions.Services;
 
 namespace FileVersions.ImageKit;
 
 /// <summary>A tag that an automatic tagging service assigned to an image.</summary>
-public sealed class AITag : ServiceObject
+public sealed class AITag : ServiceObject, IHasColumns
 {
     /// <summary>The tag.</summary>
     public string? Name { get; internal set; }
@@ -14,6 +15,8 @@ public sealed class AITag : ServiceObject
 
     /// <summary>The tagging service, such as <c>google-auto-tagging</c>.</summary>
     public string? Source { get; internal set; }
+
+    ColumnTable IHasColumns.GetColumns() => IKColumns.s_tag;
 
     /// <summary>The tag, with its confidence if that is known.</summary>
     public override string ToString() =>

@@ -120,6 +120,8 @@ public sealed class IKFileVersion : ServiceObject, IFileVersion, IComparable<IKF
 
     ServiceConnection? IFromService.GetConnection() => Connection;
 
+    ColumnTable IHasColumns.GetColumns() => IKColumns.Version;
+
     VersionEntry IFileVersion.ToEntry(object? source) => new(FileId ?? string.Empty, VersionId ?? string.Empty)
     {
         Name = Name,

@@ -4,7 +4,7 @@ using FileVersions.Keeping;
 namespace FileVersions.Services;
 
 /// <summary>What the versions of every service have in common. A property is null if the service did not send it.</summary>
-public interface IFileVersion : IFromService
+public interface IFileVersion : IFromService, IHasColumns
 {
     /// <summary>The id of the file.</summary>
     string? FileId { get; }

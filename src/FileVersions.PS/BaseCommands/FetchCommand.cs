@@ -43,7 +43,7 @@ public abstract class FetchCommand<TItem, TConnection, TService> : AccountComman
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        if (!MyInvocation.ExpectingInput)
+        if (!MyInvocation.ExpectingInput && UsesAccount)
         {
             // Without an account nothing will work, so say so before anything else.
             _ = ServiceFor(input: null);
@@ -83,6 +83,15 @@ public abstract class FetchCommand<TItem, TConnection, TService> : AccountComman
         ShowProgressIfDue();
     }
 
+    /// <summary>Whether this process sends requests.</summary>
+    private protected virtual bool UsesAccount => true;
+
+    /// <summary>The maximum time to wait for output before <see cref="OnWaiting"/> is called.</summary>
+    private protected virtual TimeSpan MaxWait => _progress!.MaxWait;
+
+    /// <summary>Called from time to time while there is no output.</summary>
+    private protected virtual void OnWaiting() => ShowProgressIfDue();
+
     /// <summary>Shows how far the work is.</summary>
     private protected virtual void ShowProgress(ProgressMeter progress, int filesDone)
     {
@@ -98,9 +107,9 @@ public abstract class FetchCommand<TItem, TConnection, TService> : AccountComman
     {
         FetchEvent<TItem> next;
         TakeResult result;
-        while ((result = Take(_progress!.MaxWait, out next)) == TakeResult.TimedOut)
+        while ((result = Take(MaxWait, out next)) == TakeResult.TimedOut)
         {
-            ShowProgressIfDue();
+            OnWaiting();
         }
 
         if (result == TakeResult.Empty)
@@ -125,7 +134,7 @@ public abstract class FetchCommand<TItem, TConnection, TService> : AccountComman
         }
     }
 
-    private void ShowProgressIfDue()
+    private protected void ShowProgressIfDue()
     {
         if (_progress!.IsDue)
         {
@@ -133,7 +142,8 @@ public abstract class FetchCommand<TItem, TConnection, TService> : AccountComman
         }
     }
 
-    private void Write(FetchEvent<TItem> next)
+    /// <summary>Writes an output of the work.</summary>
+    private protected virtual void Write(FetchEvent<TItem> next)
     {
         if (next.Items is { } items)
         {

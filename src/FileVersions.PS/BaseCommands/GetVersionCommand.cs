@@ -77,7 +77,7 @@ public abstract class GetVersionCommand<TVersion, TConnection> : VersionServiceC
         IVersionService<TVersion> service = ServiceFor(InputObject);
         foreach (string fileId in FileId)
         {
-            VersionListOptions options = ListOptions with { FilePath = PathOf(fileId) };
+            VersionListOptions options = ListOptions with { FilePath = VersionInput.FilePathOf(InputObject, fileId) };
             switch (ParameterSetName)
             {
                 case SingleSet:
@@ -99,17 +99,5 @@ public abstract class GetVersionCommand<TVersion, TConnection> : VersionServiceC
         {
             Add(fileId, (context, stop) => context.EmitAsync(inner => service.GetVersionAsync(fileId, versionId, options, context.Log, inner), stop));
         }
-    }
-
-    // Ids on the command line have nothing to do with a piped object.
-    private string? PathOf(string fileId)
-    {
-        if (InputObject is null or { BaseObject: string })
-        {
-            return null;
-        }
-
-        var read = new PropertyReader(InputObject);
-        return (read.Text("FileId") ?? read.Text("Id"))?.Trim() == fileId ? read.Text("FilePath") : null;
     }
 }

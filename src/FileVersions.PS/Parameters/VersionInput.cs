@@ -82,6 +82,19 @@ internal sealed class VersionInput
     /// <summary>The account that an object from the pipeline was read with.</summary>
     internal static ServiceConnection? ConnectionOf(PSObject? source) => (source?.BaseObject as IFromService)?.GetConnection();
 
+    /// <summary>The path that an object from the pipeline knows for a file; null if the object is not about that file.</summary>
+    internal static string? FilePathOf(PSObject? source, string fileId)
+    {
+        // Ids on the command line have nothing to do with a piped object.
+        if (source is null or { BaseObject: string })
+        {
+            return null;
+        }
+
+        var read = new PropertyReader(source);
+        return (read.Text("FileId") ?? read.Text("Id"))?.Trim() == fileId ? read.Text("FilePath") : null;
+    }
+
     private static string? AuthorFrom(PropertyReader read) => read.Value("ModifiedBy") switch
     {
         null => read.Text("UploaderDisplayName"),

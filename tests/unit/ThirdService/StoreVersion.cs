@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using FileVersions.Http;
 using FileVersions.Keeping;
 using FileVersions.Services;
@@ -8,6 +9,13 @@ namespace FileVersions.UnitTests.ThirdService;
 /// <summary>A version of an object.</summary>
 internal sealed record StoreVersion(string Key, string VersionId, DateTimeOffset LastModified, long Size, bool IsLatest, StoreConnection Connection) : IFileVersion
 {
+    internal static ColumnTable Columns { get; } = new ColumnTable<StoreVersion>(
+        ("FileId", static version => version.Key),
+        ("VersionId", static version => version.VersionId),
+        ("CreatedAt", static version => version.LastModified),
+        ("Size", static version => version.Size),
+        ("IsCurrent", static version => version.IsLatest));
+
     string? IFileVersion.FileId => Key;
 
     string? IFileVersion.VersionId => VersionId;
@@ -25,6 +33,10 @@ internal sealed record StoreVersion(string Key, string VersionId, DateTimeOffset
     internal string Name => Key[(Key.LastIndexOf('/') + 1)..];
 
     public ServiceConnection? GetConnection() => Connection;
+
+    ColumnTable IHasColumns.GetColumns() => Columns;
+
+    IReadOnlyDictionary<string, object?>? IHasColumns.GetAdditionalFields() => null;
 
     VersionEntry IFileVersion.ToEntry(object? source) => new(Key, VersionId)
     {

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Net.Http;
 using System.Threading.Tasks;
+using FileVersions.Exporting;
 using FileVersions.Fetching;
 using FileVersions.Http;
 using FileVersions.Saving;
@@ -98,6 +99,29 @@ public sealed class ThirdServiceTests : IDisposable
         Assert.Empty(saved.Errors);
         Assert.Equal("q3 of day 1", await File.ReadAllTextAsync(Path.Combine(_folder, "reports", "q3.txt")));
         Assert.Equal("notes of day 1", await File.ReadAllTextAsync(Path.Combine(_folder, "notes.txt")));
+    }
+
+    [Fact]
+    public async Task Versions_are_exported()
+    {
+        var settings = new ExportSettings("Store", ExportFormat.Csv, StoreVersion.Columns, includeCurrent: false);
+        string path = Path.Combine(_folder, "versions.csv");
+        Listing<ExportPart> parts = await Clients.RunAsync<ExportPart>(
+            ["notes.txt", "missing.txt"], (key, context, stop) => Client().FetchExportAsync(key, filePath: null, settings, context, stop));
+        using (var file = new ExportFile(path, settings))
+        {
+            foreach (ExportPart part in parts.Items)
+            {
+                file.Write(part);
+            }
+
+            file.Commit();
+        }
+
+        string[] lines = await File.ReadAllLinesAsync(path);
+        Assert.Equal("FileId,VersionId,CreatedAt,Size,IsCurrent", lines[0]);
+        Assert.Equal(_store.VersionIds("notes.txt"), lines.Skip(1).Select(line => line.Split(',')[1]));
+        Assert.Single(parts.Errors);
     }
 
     [Fact]

@@ -1,0 +1,53 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using FileVersions.Fetching;
+using FileVersions.Services;
+
+namespace FileVersions.Exporting;
+
+/// <summary>Reads the versions of files as lines of an exported file.</summary>
+public static class ExportExtensions
+{
+    /// <summary>Lists the versions of a file as work of an <see cref="OrderedFetcher{TItem}"/>, and formats them where they arrive.</summary>
+    /// <typeparam name="TVersion">The service's version type.</typeparam>
+    /// <param name="service">The service.</param>
+    /// <param name="fileId">The file's id.</param>
+    /// <param name="filePath">The file's path; null if unknown.</param>
+    /// <param name="settings">What to export.</param>
+    /// <param name="context">Provides request slots and receives the parts of the export.</param>
+    /// <param name="cancellationToken">Cancels the requests.</param>
+    public static async Task FetchExportAsync<TVersion>(
+        this IVersionService<TVersion> service,
+        string fileId,
+        string? filePath,
+        ExportSettings settings,
+        IFetchContext<ExportPart> context,
+        CancellationToken cancellationToken)
+        where TVersion : class, IFileVersion
+    {
+        var options = new VersionListOptions { IncludeCurrent = settings.IncludeCurrent, FilePath = filePath };
+        var formatting = new FormattingContext<TVersion>(fileId, settings.Formatter, context);
+        await service.FetchVersionsAsync(fileId, options, formatting, cancellationToken).ConfigureAwait(false);
+        context.Emit([new ExportPart { FileId = fileId, IsLast = true }]);
+    }
+
+    private sealed class FormattingContext<TVersion>(string fileId, IRowFormatter formatter, IFetchContext<ExportPart> inner) : IFetchContext<TVersion>
+        where TVersion : class, IFileVersion
+    {
+        public int ThrottleLimit => inner.ThrottleLimit;
+
+        public Task<T> RequestAsync<T>(Func<CancellationToken, Task<T>> request, CancellationToken cancellationToken) =>
+            inner.RequestAsync(request, cancellationToken);
+
+        public void Emit(IReadOnlyList<TVersion> items) =>
+            inner.Emit([new ExportPart { FileId = fileId, Content = formatter.Format(items), Versions = items.Count }]);
+
+        public void Fail(FileVersionException error) => inner.Fail(error);
+
+        public void Warn(string text) => inner.Warn(text);
+
+        public void Log(string text) => inner.Log(text);
+    }
+}

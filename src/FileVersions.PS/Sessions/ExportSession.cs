@@ -1,0 +1,173 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
+using System.Linq;
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using System.Threading;
+using FileVersions.Exporting;
+
+namespace FileVersions.PS.Sessions;
+
+/// <summary>One remoting session that exports a share of the files. It works on one share at a time.</summary>
+internal sealed class ExportSession
+{
+    private const int MinShare = 5;
+    private const int FirstShare = 20;
+    private const int MaxShare = 1000;
+    private const int MaxGrowth = 4;
+
+    // Starting a share takes some 50 ms, so shares of this duration cost little, and the last ones still end at about the same time.
+    private static readonly TimeSpan s_shareDuration = TimeSpan.FromSeconds(2);
+
+    private readonly PSSession _session;
+    private readonly EventWaitHandle _signal;
+    private readonly Queue<FileToExport> _share = [];
+    private readonly List<ExportPart> _parts = [];
+    private readonly Stopwatch _sinceSign = new();
+    private readonly Stopwatch _sinceStart = new();
+    private int _shareCount;
+    private PowerShell? _shell;
+    private IAsyncResult? _invocation;
+    private PSDataCollection<PSObject> _output = [];
+
+    /// <summary>Creates a session.</summary>
+    /// <param name="session">The remoting session.</param>
+    /// <param name="signal">Set when there may be something to receive.</param>
+    internal ExportSession(PSSession session, EventWaitHandle signal)
+    {
+        _session = session;
+        _signal = signal;
+    }
+
+    internal string Name => _session.Name;
+
+    internal bool IsBusy => _shell is not null;
+
+    /// <summary>The number of files for the next share.</summary>
+    internal int NextShare { get; private set; } = FirstShare;
+
+    /// <summary>The time since the session last sent something.</summary>
+    internal TimeSpan Silence => _sinceSign.Elapsed;
+
+    /// <summary>The files of the share that are not complete.</summary>
+    internal IEnumerable<FileToExport> Unfinished => _share;
+
+    /// <summary>Starts a share.</summary>
+    /// <param name="command">The cmdlet to run in the session.</param>
+    /// <param name="parameters">Its parameters.</param>
+    /// <param name="files">The files.</param>
+    /// <exception cref="RuntimeException">The session cannot run it.</exception>
+    internal void Start(string command, IDictionary parameters, IReadOnlyList<FileToExport> files)
+    {
+        var input = new PSDataCollection<PSObject>();
+        foreach (FileToExport file in files)
+        {
+            _share.Enqueue(file);
+            var item = new PSObject();
+            item.Properties.Add(new PSNoteProperty("FileId", file.FileId));
+            item.Properties.Add(new PSNoteProperty("FilePath", file.FilePath));
+            input.Add(item);
+        }
+
+        input.Complete();
+        _shareCount = files.Count;
+        _output = [];
+        _output.DataAdded += (_, _) => _signal.Set();
+        _shell = PowerShell.Create();
+        _shell.Runspace = _session.Runspace;
+        _shell.AddCommand(command).AddParameters(parameters);
+        _sinceSign.Restart();
+        _sinceStart.Restart();
+        _invocation = _shell.BeginInvoke(input, _output, null, _ => _signal.Set(), null);
+    }
+
+    /// <summary>Receives what the session has sent.</summary>
+    /// <param name="write">Receives the parts of each complete file, one file after the other.</param>
+    /// <param name="warn">Receives warnings.</param>
+    /// <returns>Why the session can no longer be used; null if it can.</returns>
+    internal string? Receive(Action<ExportPart> write, Action<string> warn)
+    {
+        // The order matters: what is sent before the end is received after this check.
+        bool hasEnded = _invocation!.IsCompleted;
+        bool isOpen = _session.Runspace.RunspaceStateInfo.State == RunspaceState.Opened;
+        foreach (PSObject item in _output.ReadAll())
+        {
+            _sinceSign.Restart();
+            Take(ToPart(item), write);
+        }
+
+        foreach (WarningRecord warning in _shell!.Streams.Warning.ReadAll())
+        {
+            warn($"{Name}: {warning.Message}");
+        }
+
+        if (!isOpen)
+        {
+            return _session.Runspace.RunspaceStateInfo.Reason?.Message ?? Texts.ExportSessionClosed;
+        }
+
+        return hasEnded ? End() : null;
+    }
+
+    /// <summary>Stops the share without waiting.</summary>
+    /// <returns>The end of the share.</returns>
+    internal WaitHandle? BeginStop() => _shell?.BeginStop(null, null).AsyncWaitHandle;
+
+    private static ExportPart ToPart(PSObject item) => new()
+    {
+        FileId = item.Properties["FileId"]?.Value?.ToString(),
+        Content = item.Properties["Content"]?.Value is { } content ? LanguagePrimitives.ConvertTo<byte[]>(content) : null,
+        Versions = LanguagePrimitives.ConvertTo<int>(item.Properties["Versions"]?.Value),
+        IsLast = LanguagePrimitives.IsTrue(item.Properties["IsLast"]?.Value),
+        ErrorKind = item.Properties["ErrorKind"]?.Value is { } kind
+            ? (FileVersionErrorKind)Enum.Parse(typeof(FileVersionErrorKind), kind.ToString())
+            : null,
+        ErrorMessage = item.Properties["ErrorMessage"]?.Value?.ToString(),
+    };
+
+    // The session works in the order of the share.
+    private void Take(ExportPart part, Action<ExportPart> write)
+    {
+        if (part.FileId is null || _share.Count == 0 || part.FileId != _share.Peek().FileId)
+        {
+            return;
+        }
+
+        _parts.Add(part);
+        if (part.IsLast)
+        {
+            foreach (ExportPart complete in _parts)
+            {
+                write(complete);
+            }
+
+            _parts.Clear();
+            _share.Dequeue();
+        }
+    }
+
+    private string? End()
+    {
+        PSInvocationStateInfo state = _shell!.InvocationStateInfo;
+        if (state.State != PSInvocationState.Completed)
+        {
+            return state.Reason?.Message ?? Texts.ExportSessionClosed;
+        }
+
+        if (_share.Count > 0)
+        {
+            return _shell.Streams.Error.FirstOrDefault()?.ToString()
+                ?? string.Format(CultureInfo.CurrentCulture, Texts.ExportSessionIncomplete, _share.Peek().FileId);
+        }
+
+        double rate = _shareCount / _sinceStart.Elapsed.TotalSeconds;
+        int wanted = (int)Math.Min(rate * s_shareDuration.TotalSeconds, NextShare * MaxGrowth);
+        NextShare = Math.Min(Math.Max(wanted, MinShare), MaxShare);
+        _shell.Dispose();
+        _shell = null;
+        return null;
+    }
+}
