@@ -1,6 +1,6 @@
 <#
 .SYNOPSIS
-Shows the module at work, against an emulator of both services. ./build.sh Demo builds both and runs this.
+Shows the module at work on the files of a small company. Both services are emulated on this computer. ./build.sh Demo builds everything and runs this.
 
 .PARAMETER Module
 The folder of the built module.
@@ -21,7 +21,7 @@ $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 
 function Start-Emulator {
-    # Starts both services on loopback and puts out the process and their address.
+    # Starts both services on loopback and returns their process and address.
     param([Parameter(Mandatory)] [string] $Path)
 
     $start = New-Object -TypeName Diagnostics.ProcessStartInfo -ArgumentList 'dotnet'
@@ -37,48 +37,100 @@ function Start-Emulator {
     [pscustomobject]@{ Process = $process; Api = (ConvertFrom-Json $ready).api }
 }
 
+function Import-DataSet {
+    # Loads files into the emulator.
+    param([Parameter(Mandatory)] [hashtable] $DataSet)
+
+    $null = Invoke-RestMethod -Method Post -Uri "$($services.Api)/_emulator/dataset" -ContentType application/json -Body (ConvertTo-Json $DataSet)
+}
+
+function Write-Story {
+    param([Parameter(Mandatory)] [string] $Text)
+
+    Write-Host "`n# $Text" -ForegroundColor Green
+}
+
 function Show {
-    # Prints a command as it is typed at the prompt, and below it what it really puts out.
+    # Prints a command as typed at the prompt, runs it, and prints its real output. Call it with a dot, so that the command's variables remain.
     param([Parameter(Mandatory)] [scriptblock] $Command)
 
-    Write-Host ''
-    Write-Host "PS> $("$Command".Trim())" -ForegroundColor Cyan
-    $ErrorActionPreference = 'Continue'
+    $lines = "$Command".Trim() -replace '(?m)^ {8}'
+    Write-Host "PS> $($lines -replace '\n', "`n>>  ")" -ForegroundColor Cyan
+    . ([scriptblock]::Create($lines)) 2>&1 | Out-String -Stream -Width 118 | ForEach-Object { $_.TrimEnd() } | Where-Object { $_ } | Out-Host
+}
 
-    # Made anew, so that an error shows the line as the prompt would, and not where it stands in this file.
-    . ([scriptblock]::Create("$Command".Trim())) 2>&1 | Out-String -Stream -Width 110 | ForEach-Object { $_.TrimEnd() } | Where-Object { $_ } | Out-Host
+function Get-ChangeCount {
+    # The number of requests since the last call that changed something.
+    $stats = Invoke-RestMethod -Uri "$($services.Api)/_emulator/stats"
+    $null = Invoke-RestMethod -Method Delete -Uri "$($services.Api)/_emulator/stats"
+    $stats.total.changes
 }
 
 Import-Module -Name (Join-Path (Resolve-Path -LiteralPath $Module) FileVersions.psd1)
 $services = Start-Emulator -Path $Emulator
-$ids = Join-Path ([IO.Path]::GetTempPath()) "ids-$PID.csv"
+$rehearsal = Join-Path ([IO.Path]::GetTempPath()) "rehearsal-$PID"
 try {
-    # What a user has: an account at each service, and files. Here both services are the emulator.
-    $box, $imageKit = 'box-token', 'private_test'
-    $address = $services.Api
-    Set-Content -LiteralPath $ids -Value 'FileId,Owner', '12345,Ada', '67890,Ben', '24680,Eri'
+    $token, $address = 'box-token', $services.Api
+    Import-DataSet @{ name = 'company' }
 
-    Show { Connect-BoxAccount -AccessToken $box -BaseUri $address }
-    Show { Connect-IKAccount -PrivateKey $imageKit -BaseUri $address }
+    Write-Story 'Sign in. For the real Box, omit -BaseUri.'
+    . Show { Connect-BoxAccount -AccessToken $token -BaseUri $address }
 
-    # Both cmdlets.
-    Show { Get-BoxFileVersion 12345 -Limit 3 -IncludeCurrent }
-    Show { Get-IKFileVersion 62c2bdd5872375c6b8f40fd4 -Limit 2 -Offset 1 }
-    Show { Get-BoxFileVersion 12345 -Limit 1 | Format-List VersionId, VersionNumber, Name, Size, Sha1, CreatedAt, ModifiedBy }
+    Write-Story 'Which files use most space for past versions? 27182 is a folder; files that never changed are not asked for versions.'
+    . Show {
+        $usage = Get-BoxFile 27182 -Recurse | Where-Object HasPastVersions | Get-BoxFileVersion | Measure-FileVersion
+        $usage | Sort-Object PastSize -Descending | Select-Object -First 5
+    }
 
-    # A pipeline.
-    Show { Import-Csv $ids | Get-BoxFileVersion | Group-Object -Property FileId -NoElement }
-    Show { Get-BoxFileVersion 12345 | Where-Object Size -GT 3900 | Get-BoxFileVersion -Field size, extension | Select-Object VersionId, Size, extension }
+    Write-Story 'Preview a policy: what would it free?'
+    . Show {
+        $expired = Get-BoxFile 27182 -Recurse | Where-Object HasPastVersions | Get-BoxFileVersion |
+            Select-ExpiredFileVersion -KeepLast 10 -KeepDaily 30 -KeepMonthly 12
+        $expired | Measure-FileVersion -Total | Format-List FileCount, PastCount, PastSize
+    }
 
-    # Paging: Box gives at most 1,000 versions at a time, -Limit and -Offset cut exactly.
-    $null = Invoke-RestMethod -Method Delete -Uri "$address/_emulator/stats"
-    Show { Get-BoxFileVersion 903000001 -Limit 1500 -Offset 500 | Measure-Object -Property VersionNumber -Maximum -Minimum | Select-Object Count, Maximum, Minimum }
-    Write-Host "# That took $((Invoke-RestMethod -Uri "$address/_emulator/stats").box.requests) requests."
+    Write-Story 'Trim. -WhatIf shows what would happen; Box moves removed versions to the trash.'
+    . Show { $expired | Select-Object -First 2 | Remove-BoxFileVersion -WhatIf }
+    $null = Get-ChangeCount
+    . Show {
+        Get-BoxFile 27182 -Recurse | Get-BoxFileVersion |
+            Select-ExpiredFileVersion -KeepLast 10 -KeepDaily 30 -KeepMonthly 12 | Remove-BoxFileVersion -Confirm:$false
+    }
+    Write-Host "$(Get-ChangeCount) versions moved to the trash."
 
-    # An error: the other files go on.
-    Show { 12345, 404000, 67890 | Get-BoxFileVersion -Limit 1 }
+    Import-DataSet @{ name = 'archive'; files = 400; attacked = 60 }
+    Write-Story 'Ransomware has encrypted files in folder 31415. When did it start?'
+    . Show {
+        $locked = Get-BoxFile 31415 -Recurse -Include *.locked
+        $first = $locked | Get-BoxFileVersion -IncludeCurrent -Limit 1 | Sort-Object CreatedAt | Select-Object -First 1
+        '{0} files. The first: {1} at {2:u} by {3}' -f $locked.Count, $first.Name, $first.CreatedAt, $first.ModifiedBy.Login
+    }
+    . Show { $before = $first.CreatedAt.AddSeconds(-1) }
+
+    Write-Story 'Rehearse: save all files as they were before the attack. Nothing changes in Box. Versions in the trash cannot be downloaded yet.'
+    . Show {
+        Get-BoxFile 31415 -Recurse | Get-BoxFileVersion -AsOf $before |
+            Save-BoxFileVersion $rehearsal -Tree -ErrorAction SilentlyContinue -ErrorVariable missing
+        '{0} files saved, {1} versions are in the trash' -f @(Get-ChildItem $rehearsal -Recurse -File).Count, $missing.Count
+    }
+
+    Write-Story 'Recover. Files that were not attacked are left alone; trashed versions are taken out of the trash.'
+    $null = Get-ChangeCount
+    . Show {
+        $current = Get-BoxFile 31415 -Recurse | Get-BoxFileVersion -AsOf $before | Restore-BoxFileVersion
+        $current | Where-Object FileId -in $locked.FileId | Select-Object -First 3
+    }
+    Write-Host "$(Get-ChangeCount) changes sent to Box."
+
+    Write-Story 'Verify: a second run has nothing to do, and the saved folder is now complete.'
+    . Show { Get-BoxFile 31415 -Recurse | Get-BoxFileVersion -AsOf $before | Restore-BoxFileVersion | Measure-Object | Format-List Count }
+    Write-Host "$(Get-ChangeCount) changes sent to Box."
+    . Show {
+        Get-BoxFile 31415 -Recurse | Get-BoxFileVersion -AsOf $before | Save-BoxFileVersion $rehearsal -Tree
+        @(Get-ChildItem $rehearsal -Recurse -File).Count
+    }
 }
 finally {
-    Remove-Item -LiteralPath $ids -ErrorAction Ignore
+    Remove-Item -LiteralPath $rehearsal -Recurse -ErrorAction Ignore
     $services.Process.Kill()
 }
