@@ -125,3 +125,48 @@ Describe 'Recovery from ransomware in Box' {
         (Get-EmulatorStat).total.changes | Should -Be 0
     }
 }
+
+Describe 'Recovery from ransomware in ImageKit' {
+    BeforeEach {
+        Reset-Emulator
+        $null = Connect-IKAccount -PrivateKey private_test -BaseUri (Get-Emulator).Api
+        Set-Emulator @{ ikOptimisedImages = $false }
+        $null = Invoke-Emulator POST dataset @{ service = 'ik'; name = 'archive'; files = 300 }
+        $good = @{}
+        (Invoke-Emulator GET 'library?folder=/').files | ForEach-Object { $good[$_.path] = $_.sha1 }
+        Reset-Emulator
+        Set-Emulator @{ ikOptimisedImages = $false }
+        $attack = Invoke-Emulator POST dataset @{ service = 'ik'; name = 'archive'; files = 300; attacked = 60 }
+        $time = ([DateTimeOffset]$attack.attackedAt).AddMinutes(-1)
+
+        function Get-Damaged {
+            @((Invoke-Emulator GET 'library?folder=/').files | Where-Object { $good[$_.path] -ne $_.sha1 })
+        }
+    }
+
+    AfterAll {
+        Reset-Emulator
+        Disconnect-IKAccount
+    }
+
+    It 'restores exactly the files that were encrypted' {
+        Get-Damaged | Should -HaveCount 60
+
+        $restored = Get-IKFile / -Recurse | Get-IKFileVersion -AsOf $time | Restore-IKFileVersion
+
+        $restored | Should -HaveCount 300
+        Get-Damaged | Should -BeNullOrEmpty
+        (Get-EmulatorStat).total.changes | Should -Be 60
+    }
+
+    It 'sends no change in a second run, and never brings the damaged version back' {
+        $null = Get-IKFile / -Recurse | Get-IKFileVersion -AsOf $time | Restore-IKFileVersion
+        Clear-EmulatorStat
+
+        $null = Get-IKFile / -Recurse | Get-IKFileVersion -AsOf $time -ErrorAction SilentlyContinue -ErrorVariable problem | Restore-IKFileVersion
+
+        (Get-EmulatorStat).total.changes | Should -Be 0
+        Get-Damaged | Should -BeNullOrEmpty
+        @($problem | ForEach-Object { ($_.FullyQualifiedErrorId -split ',')[0] } | Select-Object -Unique) | Should -Be 'AmbiguousHistory'
+    }
+}

@@ -1,4 +1,6 @@
 using System;
+using System.Collections;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Net.Http;
 using System.Text;
@@ -125,6 +127,30 @@ public sealed class BoxClient : IVersionService<BoxFileVersion>
         {
             log?.Invoke(string.Format(CultureInfo.CurrentCulture, Texts.BoxAlreadyInTrash, ErrorText.Subject(id, versionId)));
         }
+        catch (FileVersionException e) when (e.Kind == FileVersionErrorKind.AccessDenied)
+        {
+            string? reason = await ExplainHoldAsync(id, versionId, log, cancellationToken).ConfigureAwait(false);
+            throw reason is null ? e : e.WithMessage(string.Format(CultureInfo.CurrentCulture, Texts.BoxVersionHeld, ErrorText.Subject(id, versionId), reason, e.Message));
+        }
+    }
+
+    private async Task<string?> ExplainHoldAsync(string fileId, string versionId, Action<string>? log, CancellationToken cancellationToken)
+    {
+        try
+        {
+            BoxFileVersion version = await GetVersionAsync(
+                fileId, versionId, new VersionReadOptions { Fields = BoxHold.Fields }, log, cancellationToken).ConfigureAwait(false);
+            IReadOnlyDictionary<string, object?>? fields = version.GetAdditionalFields();
+            return BoxHold.Explain(Map(fields, "retention"), Map(fields, "permissions"), Connection.Clock.UtcNow);
+        }
+        catch (FileVersionException e)
+        {
+            log?.Invoke(e.Message);
+            return null;
+        }
+
+        static IDictionary? Map(IReadOnlyDictionary<string, object?>? fields, string name) =>
+            fields is not null && fields.TryGetValue(name, out object? value) ? value as IDictionary : null;
     }
 
     /// <summary>Reads one page of the list of past versions.</summary>

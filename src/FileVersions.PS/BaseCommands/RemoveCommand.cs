@@ -47,7 +47,11 @@ public abstract class RemoveCommand<TVersion, TConnection> : ChangeCommand<TVers
             RemoveCollected();
         }
 
-        if (_versionIds.Add(version.VersionId) && WithFacts(version, Force, ConfirmImpact.High) is { } known)
+        if (version.HoldReason is not null)
+        {
+            WriteVerbose(string.Format(CultureInfo.CurrentCulture, Texts.HeldSkipped, VersionPrompt.Describe(version), version.HoldReason));
+        }
+        else if (_versionIds.Add(version.VersionId) && WithFacts(version, Force, ConfirmImpact.High) is { } known)
         {
             _versions.Add(known);
         }

@@ -1,5 +1,7 @@
 using System;
+using System.Collections;
 using System.Management.Automation;
+using FileVersions.Box;
 using FileVersions.Http;
 using FileVersions.Services;
 
@@ -50,6 +52,9 @@ internal sealed class VersionInput
 
     internal bool IsTrashed { get; private init; }
 
+    /// <summary>Why Box will not remove the version, if the object has the fields that say so; otherwise null.</summary>
+    internal string? HoldReason { get; private init; }
+
     /// <summary>The account that the object was read with; null for an object that was not read in this process.</summary>
     internal ServiceConnection? Connection { get; private init; }
 
@@ -75,6 +80,7 @@ internal sealed class VersionInput
             HasUnclearDate = date is not null && readDate is null,
             Author = AuthorFrom(read),
             IsTrashed = read.Value("TrashedAt") is not null,
+            HoldReason = BoxHold.Explain(read.Value("retention") as IDictionary, read.Value("permissions") as IDictionary, DateTimeOffset.UtcNow),
             Connection = ConnectionOf(source),
         };
     }
