@@ -15,7 +15,7 @@ using FileVersions.Services;
 
 namespace FileVersions.UnitTests.Http;
 
-/// <summary>An emulator of both services for one test, and whole runs of many files against it.</summary>
+/// <summary>An emulator of both services for one test, and runs over many files.</summary>
 internal sealed class EmulatorRun : IAsyncDisposable
 {
     private static readonly HttpClient s_control = new(new SocketsHttpHandler { UseProxy = false });
@@ -33,7 +33,7 @@ internal sealed class EmulatorRun : IAsyncDisposable
 
     internal IKConnection ImageKit(ConnectionOptions? options = null) => IKConnection.FromPrivateKey(new Secret("private_test"), Address, options);
 
-    /// <summary>Puts fault rules in force; tests/emulator/README.md tells their form.</summary>
+    /// <summary>Sets fault rules, which tests/emulator/README.md describes.</summary>
     internal async Task SetFaultsAsync(params object[] rules)
     {
         using HttpResponseMessage reply = await s_control.PostAsJsonAsync(new Uri(Address, "_emulator/faults"), rules);
@@ -47,18 +47,18 @@ internal sealed class EmulatorRun : IAsyncDisposable
         reply.EnsureSuccessStatusCode();
     }
 
-    /// <summary>Lets the emulator drop the replies that it keeps at hand, as every change of its settings does.</summary>
+    /// <summary>Clears the emulator's cached responses, as every change of its settings does.</summary>
     internal async Task ForgetRepliesAsync()
     {
         using HttpResponseMessage reply = await s_control.PatchAsJsonAsync(new Uri(Address, "_emulator/settings"), new { seed = 1 });
         reply.EnsureSuccessStatusCode();
     }
 
-    /// <summary>What the emulator counted of a service: <c>box</c> or <c>ik</c>.</summary>
+    /// <summary>Returns the emulator's statistics of a service: <c>box</c> or <c>ik</c>.</summary>
     internal async Task<JsonObject> StatsAsync(string service) =>
         (await s_control.GetFromJsonAsync<JsonObject>(new Uri(Address, "_emulator/stats")))![service]!.AsObject();
 
-    /// <summary>When the requests of a service that were not refused came to it, in milliseconds, in their order; of the last 10,000 of all.</summary>
+    /// <summary>Returns the times of a service's accepted requests in milliseconds, in order, among the last 10,000 requests.</summary>
     internal async Task<double[]> AcceptedAsync(string service)
     {
         JsonArray requests = (await s_control.GetFromJsonAsync<JsonArray>(new Uri(Address, "_emulator/requests?last=10000")))!;
@@ -74,7 +74,7 @@ internal sealed class EmulatorRun : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 
-    // The fetcher's reader waits for it, so it gets a thread of its own, as a cmdlet has.
+    // Reading blocks the thread, so it has one of its own, as in a cmdlet.
     private static Task<TimeSpan> DrainAsync<TItem>(
         IVersionService<TItem> service, IEnumerable<string> files, int throttle, Action<FetchEvent<TItem>> take, VersionListOptions options)
         where TItem : class, IFileVersion => Task.Factory.StartNew(

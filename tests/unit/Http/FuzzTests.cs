@@ -20,7 +20,7 @@ using Xunit.Abstractions;
 namespace FileVersions.UnitTests.Http;
 
 /// <summary>
-/// Replies spoiled at random go through the code that reads them: each ends in a typed result that says what the JSON says, or in
+/// Responses with random damage: each is read to a result that equals the JSON, or is reported as
 /// <see cref="FileVersionErrorKind.InvalidResponse"/>.
 /// </summary>
 public class FuzzTests(ITestOutputHelper output)
@@ -46,11 +46,11 @@ public class FuzzTests(ITestOutputHelper output)
     private readonly ErrorContext _context = new(BoxConnection.FromAccessToken(new Secret("token-1"), new Uri("https://example.com")), "1", null);
 
     [Fact]
-    public void Spoiled_replies_end_in_a_right_result_or_in_InvalidResponse() =>
-        Spoil([("page", Bytes(BoxPage)), ("version", Bytes(BoxVersion)), ("list", Bytes(IKList))], CaseCount);
+    public void A_damaged_response_is_read_correctly_or_is_invalid() =>
+        Damage([("page", Bytes(BoxPage)), ("version", Bytes(BoxVersion)), ("list", Bytes(IKList))], CaseCount);
 
     [SharedFact("fixtures")]
-    public void Spoiled_recorded_replies_do_too() => Spoil(
+    public void A_damaged_recorded_response_is_read_correctly_or_is_invalid() => Damage(
         [
             ("page", Recorded("box/box-node-sdk-3_get_files_id_versions_200.json")),
             ("page", Recorded("box/boxcli_get_files_id_versions_page_1.json")),
@@ -61,7 +61,7 @@ public class FuzzTests(ITestOutputHelper output)
 
     private static byte[] Recorded(string name) => File.ReadAllBytes(SharedFactAttribute.Locate("fixtures/" + name));
 
-    private void Spoil((string Name, byte[] Body)[] replies, int count)
+    private void Damage((string Name, byte[] Body)[] replies, int count)
     {
         int seed = int.TryParse(Environment.GetEnvironmentVariable("FILEVERSIONS_FUZZ_SEED"), CultureInfo.InvariantCulture, out int given) ? given : 20261121;
         output.WriteLine($"FILEVERSIONS_FUZZ_SEED={seed}");
@@ -70,14 +70,14 @@ public class FuzzTests(ITestOutputHelper output)
         for (int i = 0; i < count; i++)
         {
             (string name, byte[] body) = replies[random.Next(replies.Length)];
-            byte[] spoiled = Spoil(body, random);
+            byte[] damaged = Damage(body, random);
             try
             {
-                results += Read(name, spoiled) ? 1 : 0;
+                results += Read(name, damaged) ? 1 : 0;
             }
             catch (Exception e)
             {
-                throw new InvalidOperationException($"Case {i} of seed {seed}, {name}: {Convert.ToBase64String(spoiled)}", e);
+                throw new InvalidOperationException($"Case {i} of seed {seed}, {name}: {Convert.ToBase64String(damaged)}", e);
             }
         }
 
@@ -88,7 +88,7 @@ public class FuzzTests(ITestOutputHelper output)
     /// <returns>Whether there was a result.</returns>
     private bool Read(string name, ReadOnlyMemory<byte> body)
     {
-        // No error reply, however spoiled, may fail to be read.
+        // Any error response can be read, however damaged.
         ErrorBody error = ErrorBody.Parse(body, new Redaction());
         Assert.True((error.Message?.Length ?? 0) <= 900 && (error.Code?.Length ?? 0) <= 130 && (error.RequestId?.Length ?? 0) <= 130);
 
@@ -117,7 +117,7 @@ public class FuzzTests(ITestOutputHelper output)
         }
     }
 
-    // What another reader of JSON makes of the same bytes.
+    // The same bytes, read by another JSON reader.
     private static JsonElement Json(ReadOnlyMemory<byte> body) =>
         JsonDocument.Parse(body.Span.StartsWith(Encoding.UTF8.Preamble) ? body[3..] : body).RootElement;
 
@@ -151,7 +151,7 @@ public class FuzzTests(ITestOutputHelper output)
         Assert.NotNull(version.ToString());
     }
 
-    // A field has its value in its property, or is kept as it is, unless it is null or empty.
+    // A value is in its property or is kept as an additional field, unless it is null or empty.
     private static void CheckField(ServiceObject owner, object? property, JsonElement json, string name, Func<JsonElement, object?> expected)
     {
         bool isPresent = json.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null;
@@ -167,7 +167,7 @@ public class FuzzTests(ITestOutputHelper output)
 
     private static object? Whole(JsonElement value) => (long)decimal.Parse(value.GetRawText(), NumberStyles.Float, CultureInfo.InvariantCulture);
 
-    // Digits beyond 100 nanoseconds are cut off, not rounded.
+    // Digits beyond 100 nanoseconds are truncated.
     private static object? Date(JsonElement value) =>
         DateTimeOffset.Parse(Regex.Replace(value.GetString()!, @"(\.[0-9]{7})[0-9]+", "$1"), CultureInfo.InvariantCulture);
 
@@ -178,42 +178,42 @@ public class FuzzTests(ITestOutputHelper output)
         _ => value.GetString(),
     };
 
-    private static byte[] Spoil(byte[] body, Random random)
+    private static byte[] Damage(byte[] body, Random random)
     {
-        var spoiled = new List<byte>(body);
+        var damaged = new List<byte>(body);
         int changes = 1 + random.Next(random.Next(4) == 0 ? 8 : 2);
-        for (int i = 0; i < changes && spoiled.Count > 0; i++)
+        for (int i = 0; i < changes && damaged.Count > 0; i++)
         {
-            int at = random.Next(spoiled.Count);
-            int length = Math.Min(1 + random.Next(random.Next(3) == 0 ? 200 : 4), spoiled.Count - at);
+            int at = random.Next(damaged.Count);
+            int length = Math.Min(1 + random.Next(random.Next(3) == 0 ? 200 : 4), damaged.Count - at);
             switch (random.Next(8))
             {
                 case 0:
-                    spoiled[at] ^= (byte)(1 << random.Next(8));
+                    damaged[at] ^= (byte)(1 << random.Next(8));
                     break;
                 case 1:
-                    spoiled[at] = (byte)random.Next(256);
+                    damaged[at] = (byte)random.Next(256);
                     break;
                 case 2:
-                    spoiled.RemoveRange(at, length);
+                    damaged.RemoveRange(at, length);
                     break;
                 case 3:
-                    spoiled.InsertRange(random.Next(spoiled.Count + 1), spoiled.GetRange(at, length));
+                    damaged.InsertRange(random.Next(damaged.Count + 1), damaged.GetRange(at, length));
                     break;
                 case 4:
-                    spoiled.InsertRange(at, Bytes(s_tokens[random.Next(s_tokens.Length)]));
+                    damaged.InsertRange(at, Bytes(s_tokens[random.Next(s_tokens.Length)]));
                     break;
                 case 5:
-                    spoiled.RemoveRange(at, random.Next(4) == 0 ? spoiled.Count - at : 1);
+                    damaged.RemoveRange(at, random.Next(4) == 0 ? damaged.Count - at : 1);
                     break;
                 default:
-                    // A whole value by another one, so that the JSON often stays one.
-                    ReplaceValue(spoiled, at, Bytes(s_tokens[random.Next(16)]));
+                    // Replace a whole value, so that the JSON often stays valid.
+                    ReplaceValue(damaged, at, Bytes(s_tokens[random.Next(16)]));
                     break;
             }
         }
 
-        return [.. spoiled];
+        return [.. damaged];
     }
 
     private static void ReplaceValue(List<byte> body, int near, byte[] value)

@@ -9,7 +9,7 @@ using System.Threading.Tasks;
 
 namespace FileVersions.UnitTests.Http;
 
-/// <summary>A server that sends bytes as they are, one reply a connection: for replies that no proper server would send.</summary>
+/// <summary>A server that sends given bytes, one response per connection: for responses that no real server sends.</summary>
 internal sealed class RawServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -17,7 +17,7 @@ internal sealed class RawServer : IAsyncDisposable
     private readonly Func<string, byte[]> _answer;
     private readonly Task _serving;
 
-    /// <param name="answer">Gives the reply to a request's head, byte by byte.</param>
+    /// <param name="answer">Returns the bytes of the response to a request.</param>
     internal RawServer(Func<string, byte[]> answer)
     {
         _answer = answer;
@@ -27,10 +27,10 @@ internal sealed class RawServer : IAsyncDisposable
 
     internal Uri Address => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
 
-    /// <summary>The heads of the requests that came.</summary>
+    /// <summary>The request lines and headers of all requests.</summary>
     internal ConcurrentQueue<string> Requests { get; } = [];
 
-    /// <summary>A reply with its head.</summary>
+    /// <summary>Creates a response.</summary>
     internal static byte[] Reply(string status, string body = "", params string[] headers)
     {
         List<string> lines = [$"HTTP/1.1 {status}", $"Content-Length: {Encoding.UTF8.GetByteCount(body)}", "Connection: close", .. headers];
@@ -57,7 +57,7 @@ internal sealed class RawServer : IAsyncDisposable
         }
         catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
         {
-            // The test is over.
+            // The test has ended.
         }
     }
 
@@ -87,14 +87,14 @@ internal sealed class RawServer : IAsyncDisposable
                 await client.SendAsync(_answer(head), _stop.Token);
                 client.Shutdown(SocketShutdown.Send);
 
-                // Until the client hangs up, so that it reads all that was sent.
+                // Wait until the client closes the connection, so that it reads everything.
                 while (await client.ReceiveAsync(buffer.AsMemory(), _stop.Token) > 0)
                 {
                 }
             }
             catch (Exception e) when (e is OperationCanceledException or SocketException)
             {
-                // The client hung up first, or the test is over.
+                // The client closed the connection first, or the test has ended.
             }
         }
     }

@@ -13,21 +13,20 @@ using Xunit.Abstractions;
 namespace FileVersions.UnitTests.Http;
 
 /// <summary>
-/// A long run in which one request in a hundred goes wrong: every file is accounted for once, and memory stays flat.
-/// FILEVERSIONS_SOAK_FILES says how many files; CI takes 100,000.
+/// A long run in which one request in a hundred fails. FILEVERSIONS_SOAK_FILES sets the number of files; CI uses 100,000.
 /// </summary>
 [Collection(OnItsOwn.Name)]
 public class SoakTests(ITestOutputHelper output)
 {
     private const int Throttle = 64;
-    private const int MostLate = 3;
-    private const long MostGrowth = 8 * 1024 * 1024;
+    private const int MaxLateCount = 3;
+    private const long MaxGrowth = 8 * 1024 * 1024;
 
-    // Each of the replies that never come holds the whole run up, once as many files as there is room for are done.
+    // A response that never arrives stops the whole run once the output buffer is full.
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(0.5);
 
     [Fact]
-    public async Task Every_file_is_accounted_for_once_and_memory_stays_flat()
+    public async Task Every_file_has_one_outcome_and_memory_does_not_grow()
     {
         int count = int.TryParse(Environment.GetEnvironmentVariable("FILEVERSIONS_SOAK_FILES"), CultureInfo.InvariantCulture, out int given) ? given : 20_000;
         await using EmulatorRun run = await EmulatorRun.StartAsync(new EmulatorSettings { BoxVersions = 2 });
@@ -53,7 +52,7 @@ public class SoakTests(ITestOutputHelper output)
             new { action = "stallBodyAfter", bytes = 100 },
         ];
 
-        // These come half as often: each of them slows down the requests behind it, as it should.
+        // These are half as frequent, because each of them slows down all requests.
         object[] refusals =
         [
             new { action = "retryAfter", retryAfter = "0.01" },
@@ -81,7 +80,7 @@ public class SoakTests(ITestOutputHelper output)
                     return;
                 }
 
-                // One outcome for each file, in the order of the files.
+                // One outcome for each file, in input order.
                 Assert.True(expected.MoveNext());
                 Assert.Equal(expected.Current, next.Target);
                 if (next.Error is not null)
@@ -105,18 +104,18 @@ public class SoakTests(ITestOutputHelper output)
 
         JsonObject stats = await run.StatsAsync("box");
         output.WriteLine($"{count} files in {elapsed.TotalSeconds:0} s: {listed} listed, {string.Join(", ", errors.Select(e => $"{e.Value} {e.Key}"))}");
-        output.WriteLine($"{stats["requests"]} requests, {stats["faulted"]} of them spoiled; MiB after each tenth: {string.Join(" ", memory.Select(bytes => bytes / 1024 / 1024))}");
+        output.WriteLine($"{stats["requests"]} requests, {stats["faulted"]} of them with faults; MiB after each tenth: {string.Join(" ", memory.Select(bytes => bytes / 1024 / 1024))}");
         Assert.False(expected.MoveNext());
         Assert.Equal(count, listed + errors.Values.Sum());
 
-        // What cannot pass by trying again is told once for each time that it happened; what can, did. A reply that the machine
-        // held back beyond the time-out was asked for once more.
+        // Permanent failures are reported once each; transient ones are retried. A busy machine may delay a response beyond the timeout, which
+        // causes another attempt.
         JsonObject byStatus = stats["byStatus"]!.AsObject();
         foreach ((int status, FileVersionErrorKind kind) in (ReadOnlySpan<(int, FileVersionErrorKind)>)
             [(404, FileVersionErrorKind.FileVersionNotFound), (400, FileVersionErrorKind.InvalidRequest), (403, FileVersionErrorKind.AccessDenied)])
         {
             int replies = Count(byStatus, status);
-            Assert.InRange(errors.GetValueOrDefault(kind), replies - MostLate, replies);
+            Assert.InRange(errors.GetValueOrDefault(kind), replies - MaxLateCount, replies);
         }
 
         Assert.Empty(errors.Keys.Except(
@@ -124,11 +123,11 @@ public class SoakTests(ITestOutputHelper output)
         Assert.InRange((double)(long)stats["faulted"]! / (long)stats["requests"]!, 0.005, 0.015);
         Assert.Equal(0, (long)stats["credentialLeaks"]!);
 
-        // The emulator remembers its last requests and fills that memory first.
-        Assert.True(memory.Skip(3).Max() - memory[2] < MostGrowth, $"Memory grew: {string.Join(" ", memory)}");
+        // The emulator keeps its last requests, which takes memory at first.
+        Assert.True(memory.Skip(3).Max() - memory[2] < MaxGrowth, $"Memory grew: {string.Join(" ", memory)}");
     }
 
-    // The emulator runs in this process and keeps replies until its settings change.
+    // The emulator runs in this process and caches responses until its settings change.
     private static long HeldMemory(EmulatorRun run)
     {
         run.ForgetRepliesAsync().GetAwaiter().GetResult();

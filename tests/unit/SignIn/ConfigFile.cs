@@ -3,7 +3,7 @@ using System.IO;
 
 namespace FileVersions.UnitTests.SignIn;
 
-/// <summary>A file with an app's config, gone after the test.</summary>
+/// <summary>A configuration file that is deleted after the test.</summary>
 internal sealed class ConfigFile : IDisposable
 {
     internal ConfigFile(string content)

@@ -14,7 +14,7 @@ namespace FileVersions.UnitTests.SignIn;
 public sealed class JwtTests : SignInTestBase
 {
     [Fact]
-    public async Task The_config_file_signs_in_for_its_enterprise()
+    public async Task A_configuration_file_signs_in_for_its_enterprise()
     {
         using ConfigFile file = await AppConfig();
         BoxConnection account = BoxConnection.FromConfigFile(file.Path, baseUri: Emulator.ApiUri);
@@ -26,7 +26,7 @@ public sealed class JwtTests : SignInTestBase
     }
 
     [Fact]
-    public async Task The_config_file_signs_in_for_a_user()
+    public async Task A_configuration_file_signs_in_for_a_user()
     {
         using ConfigFile file = await AppConfig();
         BoxConnection account = BoxConnection.FromConfigFile(file.Path, BoxSubject.User("202"), Emulator.ApiUri);
@@ -37,9 +37,9 @@ public sealed class JwtTests : SignInTestBase
     }
 
     [Fact]
-    public async Task An_assertion_whose_reply_was_lost_is_not_sent_again()
+    public async Task An_assertion_is_not_sent_again_after_its_response_was_lost()
     {
-        // The service has seen the first one, and takes none twice.
+        // The service has seen the first assertion and accepts each one only once.
         await Faults("""{ "service": "token", "action": "closeBeforeReply", "handled": true, "times": 1 }""");
         using ConfigFile file = await AppConfig();
 
@@ -53,7 +53,7 @@ public sealed class JwtTests : SignInTestBase
     [InlineData(-20, 1)]
     [InlineData(300, 2)]
     [InlineData(-300, 2)]
-    public async Task A_wrong_clock_is_made_up_for(int skew, int requests)
+    public async Task A_sign_in_succeeds_although_the_clock_is_wrong(int skew, int requests)
     {
         await Settings($$"""{ "clockSkewSec": {{skew}} }""");
         using ConfigFile file = await AppConfig();
@@ -68,7 +68,7 @@ public sealed class JwtTests : SignInTestBase
     [Theory]
     [InlineData(300, "behind")]
     [InlineData(-300, "ahead of")]
-    public async Task A_refusal_tells_by_how_much_the_clock_is_wrong(int skew, string direction)
+    public async Task A_rejected_sign_in_reports_how_wrong_the_clock_is(int skew, string direction)
     {
         await Settings($$"""{ "clockSkewSec": {{skew}} }""");
         using ConfigFile file = await AppConfig();
@@ -81,7 +81,7 @@ public sealed class JwtTests : SignInTestBase
     }
 
     [Fact]
-    public async Task A_wrong_clock_that_cannot_be_measured_is_shown()
+    public async Task A_rejected_sign_in_shows_a_clock_that_cannot_be_compared()
     {
         await Settings("""{ "clockSkewSec": 300, "clockTold": false }""");
         using ConfigFile file = await AppConfig();
@@ -95,7 +95,7 @@ public sealed class JwtTests : SignInTestBase
     }
 
     [Fact]
-    public async Task A_key_that_is_not_encrypted_serves_as_well()
+    public async Task A_key_that_is_not_encrypted_is_accepted()
     {
         using ConfigFile encrypted = await AppConfig();
         JsonNode json = JsonNode.Parse(encrypted.Content)!;
@@ -112,7 +112,7 @@ public sealed class JwtTests : SignInTestBase
     }
 
     [Fact]
-    public async Task A_config_file_without_a_key_signs_in_by_client_credentials()
+    public async Task A_configuration_file_without_a_key_signs_in_with_client_credentials()
     {
         using ConfigFile file = await AppConfig();
         JsonNode json = JsonNode.Parse(file.Content)!;
@@ -126,7 +126,7 @@ public sealed class JwtTests : SignInTestBase
     }
 
     [Fact]
-    public async Task A_wrong_passphrase_is_told_by_the_files_name()
+    public async Task A_wrong_passphrase_is_reported_with_the_name_of_the_file()
     {
         FileVersionException failure = await Broken(json => json["boxAppSettings"]!["appAuth"]!["passphrase"] = "not-this-one");
 
@@ -135,13 +135,13 @@ public sealed class JwtTests : SignInTestBase
     }
 
     [Fact]
-    public async Task A_key_in_another_form_is_told() =>
+    public async Task A_key_in_another_format_is_reported() =>
         Assert.Contains("PEM", (await Broken(json => json["boxAppSettings"]!["appAuth"]!["privateKey"] = "c2VjcmV0")).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("clientID")]
     [InlineData("clientSecret")]
-    public async Task A_missing_part_is_named(string part)
+    public async Task A_missing_field_is_named(string part)
     {
         FileVersionException failure = await Broken(json => json["boxAppSettings"]!.AsObject().Remove(part));
 
@@ -151,7 +151,7 @@ public sealed class JwtTests : SignInTestBase
     [Theory]
     [InlineData("publicKeyID")]
     [InlineData("privateKey")]
-    public async Task A_missing_part_of_the_key_is_named(string part)
+    public async Task A_missing_field_of_the_key_is_named(string part)
     {
         FileVersionException failure = await Broken(json => json["boxAppSettings"]!["appAuth"]!.AsObject().Remove(part));
 
@@ -161,7 +161,7 @@ public sealed class JwtTests : SignInTestBase
     [Theory]
     [InlineData("\"0\"")]
     [InlineData("null")]
-    public async Task Without_an_enterprise_the_user_is_asked_for_one(string id)
+    public async Task A_configuration_file_without_an_enterprise_needs_a_subject(string id)
     {
         FileVersionException failure = await Broken(json => json["enterpriseID"] = JsonNode.Parse(id));
 
@@ -172,7 +172,7 @@ public sealed class JwtTests : SignInTestBase
     [InlineData("secret-content")]
     [InlineData("{ \"boxAppSettings\": { \"clientSecret\": \"secret-content")]
     [InlineData("")]
-    public void What_is_not_JSON_is_told_without_its_content(string content)
+    public void A_file_that_is_not_JSON_is_reported_without_its_content(string content)
     {
         using var file = new ConfigFile(content);
 
@@ -187,7 +187,7 @@ public sealed class JwtTests : SignInTestBase
     [Theory]
     [InlineData("clientSecret")]
     [InlineData("clientID")]
-    public void A_text_that_is_none_is_told_without_it(string name)
+    public void A_string_that_is_not_valid_Unicode_is_reported_without_its_content(string name)
     {
         using var file = new ConfigFile($$"""{ "boxAppSettings": { "{{name}}": "secret-content\ud800" } }""");
 
@@ -199,7 +199,7 @@ public sealed class JwtTests : SignInTestBase
     }
 
     [Fact]
-    public void A_missing_file_is_told()
+    public void A_missing_file_is_reported()
     {
         string path = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N"), "config.json");
 

@@ -34,11 +34,11 @@ public sealed class ProxyRouteTests
     [InlineData("ALL_PROXY=http://127.0.0.1:1;NO_PROXY=[::1]", "http://[::1]:8080", null)]
     [InlineData("ALL_PROXY=http://127.0.0.1:1;NO_PROXY=::1", "http://[::1]:8080", null)]
     [InlineData("ALL_PROXY=http://127.0.0.1:1;NO_PROXY=127.0.0.1,localhost", "http://localhost:8080", null)]
-    public void Variables_lead_the_way(string variables, string destination, string? proxy) =>
+    public void The_environment_variables_determine_the_proxy(string variables, string destination, string? proxy) =>
         Assert.Equal(proxy, From(variables).GetProxy(new Uri(destination))?.AbsoluteUri);
 
     [Fact]
-    public void What_is_given_goes_before_the_variables()
+    public void A_given_proxy_overrides_the_variables()
     {
         var options = new ConnectionOptions { Proxy = new Uri("http://given:8080") };
         var route = new ProxyRoute(options, Reader("ALL_PROXY=http://p:1;NO_PROXY=*"));
@@ -47,7 +47,7 @@ public sealed class ProxyRouteTests
     }
 
     [Fact]
-    public void Name_and_password_come_from_the_address_unless_they_are_given()
+    public void The_credential_comes_from_the_address_unless_one_is_given()
     {
         var options = new ConnectionOptions { ProxyCredential = new NetworkCredential("ben", "other") };
         IWebProxy own = From("ALL_PROXY=http://ada:p%40ss@p:8080");
@@ -64,7 +64,7 @@ public sealed class ProxyRouteTests
     }
 
     [Fact]
-    public void Equal_settings_share_their_connections_and_no_key_holds_a_password()
+    public void Equal_settings_share_connections_and_the_key_contains_no_password()
     {
         ProxyRoute first = From("ALL_PROXY=http://ada:pass-word@p:8080");
         ProxyRoute same = From("ALL_PROXY=http://ada:pass-word@p:8080");
@@ -81,7 +81,7 @@ public sealed class ProxyRouteTests
     [InlineData("ALL_PROXY=http://")]
     [InlineData("HTTPS_PROXY=ftp://p:1")]
     [InlineData("HTTPS_PROXY=http://secret@:x")]
-    public void An_address_that_is_none_is_refused_by_its_variables_name(string variables)
+    public void An_invalid_address_is_reported_with_the_name_of_its_variable(string variables)
     {
         FileVersionException failure = Assert.Throws<FileVersionException>(() => From(variables));
 

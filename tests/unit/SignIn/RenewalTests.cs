@@ -14,7 +14,7 @@ namespace FileVersions.UnitTests.SignIn;
 public sealed class RenewalTests : SignInTestBase
 {
     [Fact]
-    public async Task Many_workers_that_need_a_token_at_once_send_one_request()
+    public async Task Concurrent_requests_share_one_token_request()
     {
         await Settings("""{ "latencyMs": 100 }""");
         BoxConnection account = ByClientCredentials();
@@ -26,7 +26,7 @@ public sealed class RenewalTests : SignInTestBase
     }
 
     [Fact]
-    public async Task A_token_is_used_again_while_it_lives()
+    public async Task A_token_is_reused_while_it_is_valid()
     {
         BoxConnection account = ByClientCredentials();
         Assert.Null(account.ExpiresAt);
@@ -39,7 +39,7 @@ public sealed class RenewalTests : SignInTestBase
     }
 
     [Fact]
-    public async Task A_worker_that_gives_up_leaves_the_request_to_the_others()
+    public async Task A_cancelled_request_leaves_the_token_request_to_the_others()
     {
         await Faults("""{ "service": "token", "action": "delay", "delayMs": 300 }""");
         BoxConnection account = ByClientCredentials();
@@ -56,7 +56,7 @@ public sealed class RenewalTests : SignInTestBase
     }
 
     [Fact]
-    public async Task The_request_ends_when_the_last_worker_gives_up_and_the_next_one_asks_again()
+    public async Task A_token_request_is_cancelled_with_the_last_request_that_waits_for_it()
     {
         await Faults("""{ "service": "token", "action": "hang", "times": 1 }""");
         BoxConnection account = ByClientCredentials();
@@ -77,7 +77,7 @@ public sealed class RenewalTests : SignInTestBase
     }
 
     [Fact]
-    public async Task A_token_that_the_service_withdrew_is_replaced_once_for_all_workers()
+    public async Task A_revoked_token_is_replaced_once_for_all_requests()
     {
         BoxConnection account = ByClientCredentials();
         await account.VerifyAsync();
@@ -89,7 +89,7 @@ public sealed class RenewalTests : SignInTestBase
     }
 
     [Fact]
-    public async Task A_token_that_was_replaced_meanwhile_is_not_renewed_again()
+    public async Task A_token_that_was_already_replaced_is_not_renewed_again()
     {
         BoxConnection account = ByClientCredentials();
         AuthenticationHeaderValue first = await TokenOf(account);
@@ -102,7 +102,7 @@ public sealed class RenewalTests : SignInTestBase
     }
 
     [Fact]
-    public async Task One_fresh_token_is_tried_and_not_two()
+    public async Task After_a_401_one_new_token_is_tried()
     {
         await Faults("""{ "service": "box", "action": "status", "status": 401 }""");
         BoxConnection account = ByClientCredentials();
@@ -126,7 +126,7 @@ public sealed class RenewalTests : SignInTestBase
     [InlineData("""{ "service": "token", "action": "retryAfter", "retryAfter": "0", "times": 2 }""", 3)]
     [InlineData("""{ "service": "token", "action": "closeBeforeReply", "times": 1 }""", 2)]
     [InlineData("""{ "service": "token", "action": "cutBodyAfter", "bytes": 10, "times": 1 }""", 2)]
-    public async Task A_request_for_a_token_survives_passing_faults(string fault, int requests)
+    public async Task A_token_request_survives_transient_failures(string fault, int requests)
     {
         await Faults(fault);
 
@@ -136,7 +136,7 @@ public sealed class RenewalTests : SignInTestBase
     }
 
     [Fact]
-    public async Task Waits_for_a_token_are_told()
+    public async Task The_log_reports_delays_of_token_requests()
     {
         await Faults("""{ "service": "token", "action": "status", "status": 503, "times": 1 }""");
         var lines = new List<string>();
@@ -147,7 +147,7 @@ public sealed class RenewalTests : SignInTestBase
     }
 
     [Fact]
-    public async Task A_request_for_a_token_has_the_accounts_time_out()
+    public async Task A_token_request_has_the_timeout_of_the_account()
     {
         await Faults("""{ "service": "token", "action": "hang" }""");
         var options = new ConnectionOptions { Timeout = TimeSpan.FromMilliseconds(200), MaximumRetryCount = 0 };
@@ -163,7 +163,7 @@ public sealed class RenewalTests : SignInTestBase
     }
 
     [Fact]
-    public async Task A_failure_is_not_kept()
+    public async Task A_failure_is_not_remembered()
     {
         await Faults("""{ "service": "token", "action": "status", "status": 400, "body": "{\"error\":\"invalid_client\"}", "times": 1 }""");
         BoxConnection account = ByClientCredentials();

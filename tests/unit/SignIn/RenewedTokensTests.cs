@@ -9,7 +9,7 @@ using Xunit;
 
 namespace FileVersions.UnitTests.SignIn;
 
-/// <summary>What happens late in a token's life, without waiting for it.</summary>
+/// <summary>Tokens near the end of their lifetime.</summary>
 public sealed class RenewedTokensTests
 {
     private static readonly FakeClock s_clock = new();
@@ -29,7 +29,7 @@ public sealed class RenewedTokensTests
     [Theory]
     [InlineData(0.85, false)]
     [InlineData(0.95, true)]
-    public void A_short_lived_token_is_due_in_the_last_tenth_of_its_life(double ageOfTen, bool isDue) =>
+    public void A_short_lived_token_is_due_in_the_last_tenth_of_its_lifetime(double ageOfTen, bool isDue) =>
         Assert.Equal(isDue, Aged("a", TimeSpan.FromMinutes(ageOfTen), TimeSpan.FromMinutes(1)).IsDue);
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class RenewedTokensTests
     }
 
     [Fact]
-    public async Task The_old_token_serves_while_it_lives_when_renewal_fails_for_a_passing_reason()
+    public async Task A_valid_token_stays_in_use_if_its_renewal_fails_for_a_transient_reason()
     {
         var told = new List<string>();
         _answers.Enqueue(() => Aged("old", TimeSpan.FromMinutes(59.5), s_hour));
@@ -56,12 +56,12 @@ public sealed class RenewedTokensTests
         Assert.Equal("old", token.Parameter);
         Assert.Equal(["Down."], told);
 
-        // Nor is the next try made at once.
+        // The next renewal is deferred.
         Assert.Equal("old", await Next());
     }
 
     [Fact]
-    public async Task A_token_that_has_run_out_does_not_serve_when_renewal_fails()
+    public async Task An_expired_token_is_not_used_if_its_renewal_fails()
     {
         _answers.Enqueue(() => Aged("old", TimeSpan.FromMinutes(61), s_hour));
         _answers.Enqueue(() => throw new FileVersionException(FileVersionErrorKind.ServiceUnavailable, "Down."));
@@ -73,7 +73,7 @@ public sealed class RenewedTokensTests
     }
 
     [Fact]
-    public async Task A_refused_sign_in_is_an_error_although_the_old_token_lives()
+    public async Task A_rejected_renewal_is_an_error_although_the_old_token_is_valid()
     {
         _answers.Enqueue(() => Aged("old", TimeSpan.FromMinutes(59.5), s_hour));
         _answers.Enqueue(() => throw new FileVersionException(FileVersionErrorKind.AuthenticationFailed, "No."));
@@ -83,7 +83,7 @@ public sealed class RenewedTokensTests
     }
 
     [Fact]
-    public async Task Tokens_that_ran_out_on_their_way_are_replaced_again_and_again_but_not_for_ever()
+    public async Task A_token_that_expires_on_its_way_is_replaced_ten_times_at_most()
     {
         int renewals = 0;
         _answers.Enqueue(RunOut);

@@ -14,7 +14,7 @@ public sealed class SecretTests
     [InlineData("a b", "a b")]
     [InlineData(" ", "")]
     [InlineData("", "")]
-    public void Blanks_around_it_are_left_out(string text, string expected)
+    public void White_space_around_a_secret_is_removed(string text, string expected)
     {
         using SecureString secure = new NetworkCredential("", text).SecurePassword;
         using var fromText = new Secret(text);
@@ -26,7 +26,7 @@ public sealed class SecretTests
     }
 
     [Fact]
-    public void Its_text_is_not_shown()
+    public void A_secret_is_never_shown()
     {
         using var secret = new Secret("abc");
 

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace FileVersions.UnitTests.SignIn;
 
-/// <summary>Accounts at an emulator.</summary>
+/// <summary>Signs in to an emulator.</summary>
 public abstract class SignInTestBase : EmulatorTestBase
 {
     private protected static readonly BoxSubject Enterprise = BoxSubject.Enterprise("900");

@@ -8,13 +8,13 @@ using Xunit;
 
 namespace FileVersions.UnitTests.SignIn;
 
-/// <summary>Each refused sign-in says what to check.</summary>
-public sealed class RefusalTests : SignInTestBase
+/// <summary>A rejected sign-in is reported with what to check.</summary>
+public sealed class RejectedSignInTests : SignInTestBase
 {
     private const FileVersionErrorKind Refused = FileVersionErrorKind.AuthenticationFailed;
 
     [Fact]
-    public async Task Wrong_client_secret()
+    public async Task A_wrong_client_secret_is_reported_with_what_to_check()
     {
         FileVersionException failure = await Fails(() => ByClientCredentials("wrong").VerifyAsync(), Refused);
 
@@ -25,7 +25,7 @@ public sealed class RefusalTests : SignInTestBase
     }
 
     [Fact]
-    public async Task Unknown_enterprise()
+    public async Task An_unknown_enterprise_is_reported_with_its_id()
     {
         FileVersionException failure = await Fails(() => ByClientCredentials(subject: BoxSubject.Enterprise("1")).VerifyAsync(), Refused);
 
@@ -33,7 +33,7 @@ public sealed class RefusalTests : SignInTestBase
     }
 
     [Fact]
-    public async Task App_that_is_not_authorized()
+    public async Task An_application_that_is_not_authorized_is_reported_with_what_to_do()
     {
         await Faults("""{ "service": "token", "action": "status", "status": 400, "body": "{\"error\":\"unauthorized_client\",\"error_description\":\"This app is not authorized by the enterprise admin\"}" }""");
 
@@ -45,7 +45,7 @@ public sealed class RefusalTests : SignInTestBase
     }
 
     [Fact]
-    public async Task Base_address_that_has_no_tokens()
+    public async Task A_base_address_without_a_token_service_is_reported()
     {
         await Faults("""{ "service": "token", "action": "html", "status": 404 }""");
 
@@ -62,7 +62,7 @@ public sealed class RefusalTests : SignInTestBase
     [InlineData("{\"access_token\":\"a\\r\\nX-Evil: 1\"}")]
     [InlineData("<html>")]
     [InlineData("")]
-    public async Task Reply_without_a_token(string body)
+    public async Task A_response_without_a_token_is_invalid(string body)
     {
         await Faults($$"""{ "service": "token", "action": "replaceBody", "body": {{System.Text.Json.JsonSerializer.Serialize(body)}} }""");
 
@@ -78,7 +78,7 @@ public sealed class RefusalTests : SignInTestBase
     [InlineData("-1", 60)]
     [InlineData("\"soon\"", 60)]
     [InlineData("1e300", 1440)]
-    public async Task Life_of_a_token(string expiresIn, int minutes)
+    public async Task The_lifetime_of_a_token_is_read_in_every_format(string expiresIn, int minutes)
     {
         string body = System.Text.Json.JsonSerializer.Serialize($$"""{"access_token":"box-token","expires_in":{{expiresIn}} }""");
         await Faults($$"""{ "service": "token", "action": "replaceBody", "body": {{body}} }""");
@@ -90,7 +90,7 @@ public sealed class RefusalTests : SignInTestBase
     }
 
     [Fact]
-    public async Task Expired_and_unknown_tokens_differ()
+    public async Task Expired_and_unknown_tokens_have_different_messages()
     {
         FileVersionException expired = await Fails(() => ByToken("box-expired").VerifyAsync(), Refused);
         FileVersionException unknown = await Fails(() => ByToken("box-nonsense").VerifyAsync(), Refused);
@@ -101,7 +101,7 @@ public sealed class RefusalTests : SignInTestBase
     }
 
     [Fact]
-    public async Task Wrong_private_key()
+    public async Task A_wrong_private_key_is_reported_with_what_to_check()
     {
         IKConnection account = IKConnection.FromPrivateKey(new Secret("private_wrong"), Emulator.ApiUri);
 
@@ -112,7 +112,7 @@ public sealed class RefusalTests : SignInTestBase
     }
 
     [Fact]
-    public async Task The_key_may_bear_the_colon_of_the_examples()
+    public async Task A_private_key_may_end_with_the_colon_of_the_examples()
     {
         await IKConnection.FromPrivateKey(new Secret("private_test:"), Emulator.ApiUri).VerifyAsync();
 
@@ -120,7 +120,7 @@ public sealed class RefusalTests : SignInTestBase
     }
 
     [Fact]
-    public async Task Right_key_at_an_address_that_is_not_the_service()
+    public async Task A_key_sent_to_another_server_is_an_invalid_response()
     {
         await Faults("""{ "service": "ik", "action": "html", "status": 200 }""");
 
@@ -134,7 +134,7 @@ public sealed class RefusalTests : SignInTestBase
     [InlineData("a b")]
     [InlineData("clé")]
     [InlineData("a\0")]
-    public async Task What_cannot_stand_in_a_header_is_refused_before_anything_is_sent(string text)
+    public async Task A_value_that_a_header_cannot_contain_is_rejected_before_a_request(string text)
     {
         Assert.Equal(FileVersionErrorKind.InvalidConfiguration, Assert.Throws<FileVersionException>(() => ByToken(text)).Kind);
         Assert.Equal(
@@ -147,7 +147,7 @@ public sealed class RefusalTests : SignInTestBase
     }
 
     [Fact]
-    public async Task A_client_secret_may_hold_any_visible_character()
+    public async Task A_client_secret_may_contain_any_visible_character()
     {
         FileVersionException failure = await Fails(() => ByClientCredentials("clé & = % é").VerifyAsync(), Refused);
 
@@ -155,7 +155,7 @@ public sealed class RefusalTests : SignInTestBase
     }
 
     [Fact]
-    public void Plain_http_to_another_computer_is_refused()
+    public void Plain_http_to_another_computer_is_rejected()
     {
         FileVersionException failure = Assert.Throws<FileVersionException>(() => BoxConnection.FromClientCredentials(
             "box-client", new Secret("box-secret"), Enterprise, new Uri("http://api.example.com")));

@@ -12,14 +12,14 @@ using Xunit;
 
 namespace FileVersions.UnitTests.Http;
 
-/// <summary>Errors in every shape that services send, and what users read of them.</summary>
-public class ErrorReplyTests
+/// <summary>Error responses in every form that services send, and the messages they lead to.</summary>
+public class ErrorResponseTests
 {
     private const string BoxBody =
         """{"type":"error","status":404,"code":"not_found","message":"Not Found","context_info":{"errors":[{"reason":"invalid_parameter","name":"item","message":"Invalid value '1'"}]},"help_url":"x","request_id":"body-id"}""";
 
     [Fact]
-    public async Task Box_tells_code_words_and_both_ids()
+    public async Task A_Box_error_reports_the_code_the_message_and_both_request_ids()
     {
         FileVersionException failure = await BoxFails(FileVersionErrorKind.FileVersionNotFound, RawServer.Reply("404 Not Found", BoxBody, "box-request-id: header-id"));
 
@@ -33,7 +33,7 @@ public class ErrorReplyTests
     }
 
     [Fact]
-    public async Task What_a_cut_body_tells_is_told()
+    public async Task A_truncated_body_is_read_as_far_as_possible()
     {
         FileVersionException failure = await BoxFails(FileVersionErrorKind.FileVersionNotFound, RawServer.Reply("404 Not Found", BoxBody[..90]));
 
@@ -42,7 +42,7 @@ public class ErrorReplyTests
     }
 
     [Fact]
-    public async Task Every_part_of_a_body_ends_in_the_status()
+    public async Task A_body_truncated_at_any_byte_is_still_an_error_with_its_status()
     {
         for (int length = 0; length <= BoxBody.Length; length++)
         {
@@ -55,7 +55,7 @@ public class ErrorReplyTests
     }
 
     [Fact]
-    public async Task An_empty_401_says_what_is_wrong_with_the_token()
+    public async Task A_401_without_a_body_reports_the_reason_in_its_header()
     {
         FileVersionException failure = await BoxFails(FileVersionErrorKind.AuthenticationFailed, RawServer.Reply(
             "401 Unauthorized", "", "WWW-Authenticate: Bearer realm=\"Service\", error=\"invalid_token\", error_description=\"The access token provided has expired.\""));
@@ -66,7 +66,7 @@ public class ErrorReplyTests
     }
 
     [Fact]
-    public async Task A_missing_scope_says_what_to_do()
+    public async Task A_missing_scope_is_reported_with_what_to_do()
     {
         FileVersionException failure = await BoxFails(FileVersionErrorKind.AccessDenied, RawServer.Reply(
             "403 Forbidden", "", "WWW-Authenticate: Bearer realm=\"Service\", error=\"insufficient_scope\", error_description=\"The request requires higher privileges than provided by the access token.\""));
@@ -76,7 +76,7 @@ public class ErrorReplyTests
     }
 
     [Fact]
-    public async Task Of_a_web_page_only_the_title_is_told()
+    public async Task An_error_shows_only_the_title_of_a_web_page()
     {
         const string page = "<!DOCTYPE html><html><head><title>\n  Bad &amp; busy\u202e gateway </title></head><body><p>secret inside</p></body></html>";
 
@@ -91,7 +91,7 @@ public class ErrorReplyTests
     [InlineData("<html><body>no title", "The response is a web page.")]
     [InlineData("", "")]
     [InlineData("nothing", "")]
-    public async Task A_success_that_is_none_is_told(string body, string told)
+    public async Task A_successful_status_with_an_invalid_body_is_an_error(string body, string told)
     {
         await using var server = new RawServer(_ => RawServer.Reply("200 OK", body, "Content-Type: text/html"));
         var failures = new ConcurrentQueue<Exception>();
@@ -111,7 +111,7 @@ public class ErrorReplyTests
     [InlineData("""{"message":"half \ud800"}""", null, null)]
     [InlineData("plain words", null, null)]
     [InlineData("", null, null)]
-    public async Task ImageKit_tells_words_and_its_id(string body, string? words, string? code)
+    public async Task An_ImageKit_error_reports_the_message_the_code_and_the_request_id(string body, string? words, string? code)
     {
         await using var server = new RawServer(_ => RawServer.Reply("400 Bad Request", body, "x-ik-requestId: ik-id"));
 
@@ -121,7 +121,7 @@ public class ErrorReplyTests
     }
 
     [Fact]
-    public async Task Long_and_odd_words_make_one_short_paragraph()
+    public async Task Long_text_with_control_characters_becomes_one_short_line()
     {
         string words = new string('x', 5000) + "\\r\\n\\u001b[31m\\u200e";
 
@@ -138,7 +138,7 @@ public class ErrorReplyTests
     [InlineData("429 Too Many Requests")]
     [InlineData("500 Oops")]
     [InlineData("200 OK")]
-    public async Task A_credential_that_comes_back_is_not_told(string status)
+    public async Task A_credential_that_the_service_returns_appears_in_no_error_and_no_log(string status)
     {
         foreach (ServiceConnection connection in (ServiceConnection[])[Transport.Box(new Uri("http://127.0.0.1:1")), Transport.ImageKit(new Uri("http://127.0.0.1:1"))])
         {
@@ -173,7 +173,7 @@ public class ErrorReplyTests
     [InlineData("tok\r\nX-Evil: 1")]
     [InlineData("tök")]
     [InlineData("to ken")]
-    public async Task A_credential_that_is_no_header_is_not_sent(string token)
+    public async Task A_credential_that_a_header_cannot_contain_is_not_sent(string token)
     {
         await using var server = new RawServer(_ => RawServer.Reply("200 OK"));
 
@@ -214,7 +214,7 @@ public class ErrorReplyTests
     }
 
     [Fact]
-    public async Task A_redirect_is_not_followed()
+    public async Task A_request_to_the_service_does_not_follow_redirects()
     {
         await using var elsewhere = new RawServer(_ => RawServer.Reply("200 OK", "mine"));
         await using var server = new RawServer(_ => RawServer.Reply("302 Found", "", $"Location: {elsewhere.Address}"));
@@ -224,7 +224,7 @@ public class ErrorReplyTests
     }
 
     [Fact]
-    public async Task A_reply_that_is_no_http_is_invalid()
+    public async Task A_response_that_is_not_http_is_invalid()
     {
         await using var server = new RawServer(_ => Encoding.ASCII.GetBytes("220 mail.example.com ESMTP\r\n"));
 
@@ -232,7 +232,7 @@ public class ErrorReplyTests
     }
 
     [Fact]
-    public async Task Headers_without_end_are_invalid()
+    public async Task A_response_with_too_many_headers_is_invalid()
     {
         string line = "X-Filler: " + new string('x', 1000);
         await using var server = new RawServer(_ => RawServer.Reply("200 OK", "", [.. Enumerable.Repeat(line, 200)]));
@@ -241,7 +241,7 @@ public class ErrorReplyTests
     }
 
     [Fact]
-    public void Plain_http_is_for_this_computer_only()
+    public void Plain_http_is_accepted_for_this_computer_only()
     {
         foreach (string address in (string[])["http://127.0.0.1:5/", "http://localhost", "http://[::1]:5", "https://example.com", "https://example.com/2.0"])
         {
@@ -256,7 +256,7 @@ public class ErrorReplyTests
         }
     }
 
-    // All that Format-List -Force would show, and more.
+    // Everything that Format-List -Force shows, and more.
     private static string Describe(Exception? error)
     {
         var text = new StringBuilder();

@@ -15,8 +15,8 @@ using Xunit;
 
 namespace FileVersions.UnitTests.Http;
 
-/// <summary>Replies and ids that mean harm.</summary>
-public class HostileReplyTests
+/// <summary>Hostile responses and ids.</summary>
+public class HostileResponseTests
 {
     private const string BoxPage =
         """{"total_count":2,"limit":1000,"offset":0,"entries":[{"type":"file_version","id":"11","name":"a","size":5},{"type":"file_version","id":"12","name":"b","created_at":"2020-01-01T00:00:00+01:00"}]}""";
@@ -29,14 +29,14 @@ public class HostileReplyTests
     [InlineData(true, false)]
     [InlineData(false, true)]
     [InlineData(false, false)]
-    public async Task A_reply_cut_at_any_byte_gives_an_error_and_never_a_part(bool isBox, bool tellsLength)
+    public async Task A_response_truncated_at_any_byte_is_an_error_and_never_a_shorter_list(bool isBox, bool tellsLength)
     {
         string body = isBox ? BoxPage : IKList;
         string length = tellsLength ? $"Content-Length: {body.Length}\r\n" : "";
         byte[] reply = Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n{length}Connection: close\r\n\r\n{body}");
         int next = -1;
 
-        // The path tells them apart: a file for each cut.
+        // One file for each length.
         await using var server = new RawServer(head => reply[..int.Parse(head.Split('/')[3], System.Globalization.CultureInfo.InvariantCulture)]);
         string[] files = [.. Enumerable.Range(0, reply.Length + 1).Select(_ => $"{++next}")];
         var outcomes = new Dictionary<string, object>();
@@ -57,7 +57,7 @@ public class HostileReplyTests
 
     [Theory]
     [MemberData(nameof(Bodies))]
-    public void What_is_not_promised_is_invalid(string body)
+    public void A_body_that_violates_the_contract_is_invalid(string body)
     {
         ReadOnlyMemory<byte> bytes = Encoding.UTF8.GetBytes(body);
         Fails(new Reader(BoxVersionReplies.ReadPage), bytes);
@@ -75,7 +75,7 @@ public class HostileReplyTests
     ];
 
     [Fact]
-    public void Bytes_that_are_no_text_are_invalid()
+    public void A_string_that_is_not_valid_UTF8_is_invalid()
     {
         byte[] body = Encoding.UTF8.GetBytes("[{\"name\":\"#\",\"versionInfo\":{\"id\":\"#\"}}]");
         body[Array.IndexOf(body, (byte)'#')] = 0xFF;
@@ -83,7 +83,7 @@ public class HostileReplyTests
     }
 
     [Fact]
-    public void Of_a_name_that_comes_twice_the_last_counts()
+    public void The_last_of_two_fields_with_the_same_name_wins()
     {
         BoxVersionPage page = BoxVersionReplies.ReadPage(Encoding.UTF8.GetBytes("""{"entries":[{"id":"9"}],"entries":[{"id":"1","id":"2","name":"a","name":"b","any":1,"any":2}]}"""));
 
@@ -99,7 +99,7 @@ public class HostileReplyTests
     [InlineData("a/b\\c;d&e", "a%2Fb%5Cc%3Bd%26e")]
     [InlineData("файл-日本語-😀", "%D1%84%D0%B0%D0%B9%D0%BB-%E6%97%A5%E6%9C%AC%E8%AA%9E-%F0%9F%98%80")]
     [InlineData("...", "...")]
-    public async Task An_id_stays_one_part_of_the_path(string id, string sent)
+    public async Task An_id_is_one_segment_of_the_path_whatever_it_contains(string id, string sent)
     {
         await using var server = new RawServer(_ => RawServer.Reply("404 Not Found"));
         FileVersionErrorKind? kind = null;
@@ -123,7 +123,7 @@ public class HostileReplyTests
     [InlineData(" .. ")]
     [InlineData("1\r\n2")]
     [InlineData("\0")]
-    public async Task An_id_that_cannot_be_one_is_not_sent(string id)
+    public async Task No_request_is_sent_for_an_invalid_id(string id)
     {
         await using var server = new RawServer(_ => RawServer.Reply("200 OK", "[]"));
         Exception? error = null;
@@ -137,7 +137,7 @@ public class HostileReplyTests
     }
 
     [Fact]
-    public async Task A_long_id_is_shown_short()
+    public async Task A_message_shortens_a_long_id()
     {
         await using var server = new RawServer(_ => RawServer.Reply("404 Not Found"));
         Exception? error = null;
