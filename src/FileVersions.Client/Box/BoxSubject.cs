@@ -1,6 +1,6 @@
 namespace FileVersions.Box;
 
-/// <summary>For whom an app asks for tokens.</summary>
+/// <summary>The enterprise or user that an application signs in for.</summary>
 public sealed class BoxSubject
 {
     private BoxSubject(string type, string id)
@@ -15,14 +15,14 @@ public sealed class BoxSubject
     /// <summary>The id of the enterprise or user.</summary>
     public string Id { get; }
 
-    /// <summary>The app's service account in an enterprise.</summary>
+    /// <summary>Returns the subject for the application's service account in an enterprise.</summary>
     /// <param name="id">The enterprise's id.</param>
     public static BoxSubject Enterprise(string id) => new("enterprise", id);
 
-    /// <summary>A user.</summary>
+    /// <summary>Returns the subject for a user.</summary>
     /// <param name="id">The user's id.</param>
     public static BoxSubject User(string id) => new("user", id);
 
-    /// <summary>Such as <c>enterprise 900</c>.</summary>
+    /// <summary>Returns the type and the id, such as <c>enterprise 900</c>.</summary>
     public override string ToString() => $"{Type} {Id}";
 }

@@ -4,7 +4,6 @@ using System.Globalization;
 using System.IO;
 using System.Management.Automation;
 using FileVersions.Http;
-using FileVersions.Http.Errors;
 using FileVersions.PS.Output;
 using FileVersions.PS.Parameters;
 using FileVersions.Saving;
@@ -179,7 +178,7 @@ public abstract class SaveCommand<TVersion, TConnection> : ChangeCommand<FileInf
         catch (Exception e) when (e is ArgumentException or NotSupportedException or PathTooLongException or ItemNotFoundException)
         {
             throw new FileVersionException(
-                FileVersionErrorKind.InvalidRequest, string.Format(CultureInfo.CurrentCulture, Texts.DestinationInvalid, DisplayText.Of(_target)), e);
+                FileVersionErrorKind.InvalidRequest, string.Format(CultureInfo.CurrentCulture, Texts.DestinationInvalid, _target), e);
         }
     }
 }

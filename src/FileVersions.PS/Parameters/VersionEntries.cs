@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Text.RegularExpressions;
 using FileVersions.Http;
-using FileVersions.Http.Errors;
 using FileVersions.Keeping;
 using FileVersions.Services;
 
@@ -44,7 +43,7 @@ internal static class VersionEntries
 
     internal static FileVersionException WithoutIds(PSObject source) => new(
         FileVersionErrorKind.InvalidRequest,
-        string.Format(CultureInfo.CurrentCulture, Texts.InputWithoutIds, DisplayText.Of(source.ToString())));
+        string.Format(CultureInfo.CurrentCulture, Texts.InputWithoutIds, source));
 
     // ImageKit calls its versions "Version 3".
     private static long? NumberIn(string? versionName) =>

@@ -186,7 +186,7 @@ public sealed class ThrottleTests
         double current = _throttle.Rate;
         _throttle.OnRefused(await _throttle.AcquireAsync(null, default), TimeSpan.FromSeconds(1));
         Assert.True(current > rate);
-        Assert.Equal(current * Throttle.MaxReduction, _throttle.Rate, 6);
+        Assert.Equal(current * Throttle.MinRemainder, _throttle.Rate, 6);
     }
 
     [Fact]

@@ -18,8 +18,8 @@ internal sealed class Throttle(IClock clock)
     /// <summary>The share of the estimated limit at which the rate starts after a refusal.</summary>
     internal const double RestartFactor = 0.97;
 
-    /// <summary>The share of the current rate below which one refusal does not reduce it, because there may have been too few requests to use it.</summary>
-    internal const double MaxReduction = 0.8;
+    /// <summary>The smallest share of the current rate that remains after a refusal, even if too few requests used the rate to measure it.</summary>
+    internal const double MinRemainder = 0.8;
 
     /// <summary>The rise of the rate, as a share of its first value per second.</summary>
     internal const double RisePerSecond = 0.01;
@@ -153,7 +153,7 @@ internal sealed class Throttle(IClock clock)
     {
         double start = _previous.Count < MinSampleCount ? _rateBefore / 2
             : double.IsInfinity(_rateBefore) ? RestartFactor * _previous.Rate
-            : Math.Max(RestartFactor * _previous.Rate, MaxReduction * _rateBefore);
+            : Math.Max(RestartFactor * _previous.Rate, MinRemainder * _rateBefore);
         start = Math.Max(start, MinRate);
         return now <= _pausedUntil ? start : start * (1 + (RisePerSecond * (now - _pausedUntil).TotalSeconds));
     }
