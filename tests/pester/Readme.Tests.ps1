@@ -3,9 +3,12 @@ BeforeDiscovery {
 
     $readme = [IO.File]::ReadAllText("$PSScriptRoot/../../README.md") -replace '\r\n', "`n"
     $examples = @(Get-CodeBlock -Text $readme)
-    $commands = foreach ($command in [regex]::Match($readme, '(?s)```text\n(PS> .*?)```').Groups[1].Value -split '(?m)^PS> ' | Where-Object { $_ }) {
-        $code, $output = $command.TrimEnd() -split '\n', 2
-        @{ Code = $code; Output = $output }
+    $commands = foreach ($block in [regex]::Matches($readme, '(?s)```text\n(PS> .*?)```')) {
+        foreach ($command in $block.Groups[1].Value -split '(?m)^PS> ' | Where-Object { $_ }) {
+            # Lines that begin with >> continue the command.
+            $null = $command -match '(?s)^(?<code>[^\n]*\n(?:>> [^\n]*\n)*)(?<output>.*)$'
+            @{ Code = $Matches.code.Trim() -replace '(?m)^>> ' -replace '\n\s*', ' '; Output = $Matches.output }
+        }
     }
 }
 
@@ -15,8 +18,8 @@ BeforeAll {
 }
 
 Describe 'README.md' {
-    It 'shows on its first screen what <Code> really puts out' -Skip:($env:OS -eq 'Windows_NT') -TestCases $commands {
-        # A time zone can be chosen for a process where it is not Windows.
+    It 'shows the real output of <Code>' -Skip:($env:OS -eq 'Windows_NT') -TestCases $commands {
+        # TZ sets the time zone of a process, except on Windows.
         Reset-Emulator
         $lines = Invoke-PowerShell -Environment @{ TZ = 'UTC'; NO_COLOR = '1' } -Code @"
 `$ErrorActionPreference = 'Stop'
@@ -30,7 +33,7 @@ $Code | Out-String -Stream -Width 100 | ForEach-Object { `$_.TrimEnd() } | Where
         $lines | Should -Be ($Output -split '\n' | Where-Object { $_ })
     }
 
-    It 'has code under "<Title>" that runs' -TestCases $examples {
+    It 'has code under "<Title>" that runs without errors and warnings' -TestCases $examples {
         (Invoke-Example -Code $Code).Problem | Should -BeNullOrEmpty
     }
 }

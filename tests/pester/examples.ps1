@@ -1,7 +1,7 @@
 # Runs the examples of the documentation as a reader would type them: Help.Tests.ps1 and Readme.Tests.ps1 use it, after common.ps1.
 
 function Get-CodeBlock {
-    # The PowerShell code of a Markdown text, block by block, each with the heading it stands under.
+    # The PowerShell code blocks of a Markdown text, each with the heading above it.
     param([Parameter(Mandatory)] [string] $Text)
 
     $pattern = '(?ms)^#{1,6} (?<title>[^\n]+)$|^```powershell\n(?<code>.*?)\n```$'
@@ -17,7 +17,7 @@ function Get-CodeBlock {
 }
 
 function Get-IndentedBlock {
-    # The code of an about topic, where prose has four spaces before it and code has eight.
+    # The code blocks of an about topic. Prose is indented by four spaces, code by eight.
     param([Parameter(Mandatory)] [string] $Text)
 
     foreach ($block in [regex]::Matches(($Text -replace '\r\n', "`n"), '(?m)(?:^ {8,}\S[^\n]*\n(?:[ ]*\n(?= {8,}\S))*)+')) {
@@ -27,8 +27,10 @@ function Get-IndentedBlock {
 }
 
 function New-ExampleFolder {
-    # A folder with the files that examples name, and an emulator as it was in the beginning.
+    # Loads the files of the examples into the emulator, and creates a folder with the local files that they name.
     $null = Invoke-Emulator POST dataset @{ name = 'company' }
+    $null = Invoke-Emulator POST dataset @{ name = 'company'; service = 'ik' }
+    $null = Invoke-Emulator POST dataset @{ name = 'archive'; files = 60; attacked = 12 }
     $folder = New-Item -ItemType Directory -Path (Join-Path $TestDrive ([guid]::NewGuid()))
     Set-Content -LiteralPath (Join-Path $folder 'ids.csv') -Value 'FileId', '12345', '67890', '67891'
     $password = ConvertTo-SecureString 'proxypass' -AsPlainText -Force
@@ -40,9 +42,8 @@ function New-ExampleFolder {
 }
 
 function Invoke-Example {
-    # Runs code in a session of its own, in strict mode, with both accounts connected to the emulator, and puts out what came of it:
-    # Output, and Problem, the texts of the errors and warnings. -Constrained forbids what ConstrainedLanguage mode forbids. Needs no one at the keyboard: Read-Host and Get-Secret give the
-    # credentials that the emulator knows, and no cmdlet asks before it acts.
+    # Runs code in its own session, in strict mode, with both accounts connected to the emulator. Returns Output, and Problem: the texts of errors
+    # and warnings. -Constrained uses ConstrainedLanguage mode. Nothing prompts: Read-Host and Get-Secret return credentials that the emulator knows.
     param(
         [Parameter(Mandatory)] [string] $Code,
         [switch] $Constrained,
@@ -99,7 +100,7 @@ function Invoke-Example {
         $running = $shell.BeginInvoke()
         if (-not $running.AsyncWaitHandle.WaitOne($TimeoutSec * 1000)) {
             $shell.Stop()
-            throw "It did not end within $TimeoutSec s."
+            throw "The example did not end within $TimeoutSec s."
         }
 
         $output = @(); $problems = @()
