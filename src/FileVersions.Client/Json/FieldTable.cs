@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 
@@ -45,6 +46,7 @@ internal sealed class FieldTable<T>
     /// Reads an object; null for null. Any other value is marked as unexpected. A <see cref="ServiceObject"/> keeps the fields that the
     /// table does not contain and values of an unexpected form; other classes do not.
     /// </summary>
+    [MethodImpl(CompilerOptions.AggressiveOptimization)]
     internal T? Read(ref ReplyReader reader)
     {
         if (!reader.EnterObject())
@@ -91,6 +93,7 @@ internal sealed class FieldTable<T>
     }
 
     // A service sends its fields in the same order every time, so the search starts at the field after the last one found.
+    [MethodImpl(CompilerOptions.AggressiveOptimization)]
     private int Find(ref ReplyReader reader, int start)
     {
         byte[][] names = _names;

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace FileVersions.Json;
 
@@ -10,6 +11,7 @@ internal static class Rfc3339
 
     /// <summary>Converts a date and keeps its offset. Fractions beyond 100 nanoseconds are cut off.</summary>
     /// <returns>False for any other notation, and for what <see cref="DateTimeOffset"/> cannot hold, such as a leap second.</returns>
+    [MethodImpl(CompilerOptions.AggressiveOptimization)]
     internal static bool TryParse(ReadOnlySpan<byte> text, out DateTimeOffset date)
     {
         date = default;
