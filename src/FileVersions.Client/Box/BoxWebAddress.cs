@@ -33,7 +33,8 @@ public static class BoxWebAddress
                 FileVersionErrorKind.InvalidRequest, string.Format(CultureInfo.CurrentCulture, error, DisplayText.OfId(trimmed))) { FileId = trimmed };
     }
 
-    private static bool IsBox(string host) =>
+    /// <summary>Whether a host is box.com or a subdomain.</summary>
+    internal static bool IsBox(string host) =>
         host.Equals("box.com", StringComparison.OrdinalIgnoreCase) || host.EndsWith(".box.com", StringComparison.OrdinalIgnoreCase);
 
     private static string? IdAfter(Uri address, string kind)

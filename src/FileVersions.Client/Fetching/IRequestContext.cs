@@ -16,6 +16,12 @@ public interface IRequestContext
     /// <param name="cancellationToken">Cancels the wait or the request.</param>
     Task<T> RequestAsync<T>(Func<CancellationToken, Task<T>> request, CancellationToken cancellationToken);
 
+    /// <summary>As <see cref="RequestAsync"/>, for a request whose result is not emitted. It needs no room in the output.</summary>
+    /// <typeparam name="T">The type of the result.</typeparam>
+    /// <param name="request">Sends the request.</param>
+    /// <param name="cancellationToken">Cancels the wait or the request.</param>
+    Task<T> RequestWithoutOutputAsync<T>(Func<CancellationToken, Task<T>> request, CancellationToken cancellationToken);
+
     /// <summary>Reports a condition that may affect the result.</summary>
     void Warn(string text);
 

@@ -170,6 +170,9 @@ public sealed class OrderedFetcher<TItem> : IDisposable
         public Task<T> RequestAsync<T>(Func<CancellationToken, Task<T>> request, CancellationToken cancellationToken) =>
             owner._scheduler.RunAsync(this, request, cancellationToken);
 
+        public Task<T> RequestWithoutOutputAsync<T>(Func<CancellationToken, Task<T>> request, CancellationToken cancellationToken) =>
+            owner._scheduler.RunAsync(this, request, cancellationToken, hasOutput: false);
+
         public void Fail(FileVersionException error) => Write(FetchEvent<TItem>.OfError(error.FileId ?? target, error));
 
         public void Emit(IReadOnlyList<TItem> items) => Write(FetchEvent<TItem>.OfItems(target, items));

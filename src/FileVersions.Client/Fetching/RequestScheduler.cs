@@ -41,14 +41,15 @@ internal sealed class RequestScheduler
     }
 
     /// <summary>Waits for a slot and runs a request of work that has started.</summary>
-    internal async Task<T> RunAsync<T>(ScheduledWork work, Func<CancellationToken, Task<T>> request, CancellationToken cancellationToken)
+    internal async Task<T> RunAsync<T>(
+        ScheduledWork work, Func<CancellationToken, Task<T>> request, CancellationToken cancellationToken, bool hasOutput = true)
     {
         await WaitForSlotAsync(work, cancellationToken).ConfigureAwait(false);
-        bool succeeded = false;
+        bool keepsRoom = false;
         try
         {
             T result = await request(cancellationToken).ConfigureAwait(false);
-            succeeded = true;
+            keepsRoom = hasOutput;
             return result;
         }
         finally
@@ -56,7 +57,7 @@ internal sealed class RequestScheduler
             lock (_lock)
             {
                 _activeRequests--;
-                if (!succeeded)
+                if (!keepsRoom)
                 {
                     work.ReleaseRoom();
                 }

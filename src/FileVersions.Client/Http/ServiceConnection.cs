@@ -17,6 +17,7 @@ public abstract class ServiceConnection
     private readonly ProxyRoute _route;
     private readonly Lazy<Throttle> _throttle;
     private readonly Lazy<ServicePipeline> _requests;
+    private readonly Lazy<ServicePipeline> _uploads;
     private readonly Lazy<ServicePipeline> _content;
 
     private protected ServiceConnection(Uri baseUri, string apiPath, ConnectionOptions options)
@@ -38,7 +39,9 @@ public abstract class ServiceConnection
         Root = baseUri.AbsoluteUri.TrimEnd('/');
         Proxy = route.GetProxy(baseUri);
         _throttle = new Lazy<Throttle>(() => ThrottleRegistry.Get($"{Service}\n{Root}\n{Identity}", Clock));
-        _requests = new Lazy<ServicePipeline>(() => ServicePipeline.ForRequests(this));
+        _requests = new Lazy<ServicePipeline>(() => ServicePipeline.ForRequests(this, Throttle));
+        _uploads = new Lazy<ServicePipeline>(
+            () => ServicePipeline.ForRequests(this, ThrottleRegistry.Get($"{Service} uploads\n{Root}\n{Identity}", Clock)));
         _content = new Lazy<ServicePipeline>(() => ServicePipeline.ForContent(this));
     }
 
@@ -69,6 +72,9 @@ public abstract class ServiceConnection
 
     /// <summary>Sends requests to the service's API.</summary>
     internal ServicePipeline Requests => _requests.Value;
+
+    /// <summary>Sends uploads, for which services have rate limits of their own.</summary>
+    internal ServicePipeline Uploads => _uploads.Value;
 
     /// <summary>Sends requests for content on other hosts, without a credential.</summary>
     internal ServicePipeline Content => _content.Value;

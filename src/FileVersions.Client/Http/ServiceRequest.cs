@@ -34,8 +34,11 @@ internal sealed class ServiceRequest
     /// <summary>What the request is about in words, such as <c>folder '555'</c>; null for the file and version.</summary>
     internal string? Subject { get; init; }
 
-    /// <summary>Creates the content, once for each attempt, and hides its secrets; null for a request without content.</summary>
-    internal Func<Redaction, HttpContent>? CreateContent { get; init; }
+    /// <summary>
+    /// Creates the content, once for each attempt, and hides its secrets; null for a request without content. A long content calls
+    /// <see cref="PipelineMessage.ExtendTimeout"/> while it is sent.
+    /// </summary>
+    internal Func<PipelineMessage, HttpContent>? CreateContent { get; init; }
 
     /// <summary>Completes the request of each attempt, for example with headers; null if there is nothing to add.</summary>
     internal Action<HttpRequestMessage>? PrepareRequest { get; init; }

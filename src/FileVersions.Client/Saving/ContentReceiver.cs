@@ -18,7 +18,7 @@ namespace FileVersions.Saving;
 /// Receives the content of one version into a file, one response after the other. A download that was cut is resumed if the server
 /// supports that and the content is certain to be the same; otherwise it starts again.
 /// </summary>
-internal sealed class ContentReceiver(ServiceConnection connection, VersionToSave version, PartialFile file, SaveProgress progress, Action<string>? log)
+internal sealed class ContentReceiver(ServiceConnection connection, VersionToSave version, PartialFile file, TransferProgress progress, Action<string>? log)
 {
     private const int BufferSize = 256 * 1024;
 
@@ -120,7 +120,7 @@ internal sealed class ContentReceiver(ServiceConnection connection, VersionToSav
             while ((count = await content.ReadAsync(buffer, 0, buffer.Length, cancellationToken).ConfigureAwait(false)) > 0)
             {
                 message.ExtendTimeout();
-                progress.Received(count);
+                progress.Transferred(count);
                 await file.AppendAsync(buffer, count).ConfigureAwait(false);
                 (buffer, other) = (other, buffer);
                 if (file.Length > (part.End ?? _total))

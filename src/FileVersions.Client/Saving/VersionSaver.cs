@@ -22,7 +22,7 @@ public sealed class VersionSaver(SaveDestination destination, bool replace)
     private readonly Dictionary<string, Task> _busyPaths = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The progress of all versions together.</summary>
-    public SaveProgress Progress { get; } = new();
+    public TransferProgress Progress { get; } = new();
 
     /// <summary>Assigns a file name to a version. Call this in input order: the first version to claim a name gets it.</summary>
     /// <param name="service">The account that the version belongs to.</param>

@@ -116,7 +116,7 @@ public abstract class SaveCommand<TVersion, TConnection> : ChangeCommand<FileInf
 
     private protected override void ShowProgress(ProgressMeter progress, int filesDone)
     {
-        SaveProgress saved = _saver!.Progress;
+        TransferProgress saved = _saver!.Progress;
         progress.Show(
             filesDone,
             string.Format(

@@ -55,7 +55,7 @@ internal sealed class TokenClient
         var request = new ServiceRequest(HttpMethod.Post, Path)
         {
             Classifier = new TokenResponseClassifier(_connection.SignIn, _grant),
-            CreateContent = redaction =>
+            CreateContent = message =>
             {
                 requested = _connection.Clock.GetTimestamp();
                 List<KeyValuePair<string, string>> fields = [.. _grant.CreateForm()];
@@ -63,7 +63,7 @@ internal sealed class TokenClient
                 {
                     if (s_secretFields.Contains(field.Key))
                     {
-                        redaction.Hide(field.Value);
+                        message.Redaction.Hide(field.Value);
                     }
                 }
 

@@ -59,7 +59,7 @@ internal sealed class PipelineMessage : IDisposable
         _connection.Clock.CancelAfter(timeout, _connection.Timeout);
     }
 
-    /// <summary>Gives the next part of a streamed body the full timeout.</summary>
+    /// <summary>Gives the next portion of a streamed body the full timeout.</summary>
     internal void ExtendTimeout() => _connection.Clock.CancelAfter(_timeout!, _connection.Timeout);
 
     /// <summary>Reports that a download got further than ever before, which renews the retry budget.</summary>
@@ -86,7 +86,7 @@ internal sealed class PipelineMessage : IDisposable
         }
 
         // HttpClient may resend a request that has no content. An empty one prevents a change from being applied twice.
-        HttpRequest.Content = Request.CreateContent?.Invoke(Redaction) ?? (Request.Method == HttpMethod.Get ? null : new ByteArrayContent([]));
+        HttpRequest.Content = Request.CreateContent?.Invoke(this) ?? (Request.Method == HttpMethod.Get ? null : new ByteArrayContent([]));
         Request.PrepareRequest?.Invoke(HttpRequest);
     }
 }

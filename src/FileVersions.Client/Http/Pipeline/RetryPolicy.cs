@@ -21,6 +21,7 @@ internal sealed class RetryPolicy(int maxRetryCount, IClock clock, Func<double> 
     internal override async Task<AttemptOutcome> SendAsync(PipelineMessage message, NextPolicy next, CancellationToken cancellationToken)
     {
         int retryCount = 0;
+        int delayCount = 0;
         TimeSpan totalDelay = TimeSpan.Zero;
         bool mayHaveBeenProcessed = false;
         while (true)
@@ -40,6 +41,7 @@ internal sealed class RetryPolicy(int maxRetryCount, IClock clock, Func<double> 
             if (message.TakeProgress())
             {
                 retryCount = 0;
+                delayCount = 0;
                 totalDelay = TimeSpan.Zero;
             }
 
@@ -50,13 +52,14 @@ internal sealed class RetryPolicy(int maxRetryCount, IClock clock, Func<double> 
                     return outcome;
                 }
 
-                TimeSpan delay = outcome.ServerDelay ?? BackOff(retryCount);
+                TimeSpan delay = outcome.ServerDelay ?? BackOff(delayCount, jitter());
                 if (delay > MaxTotalDelay - totalDelay)
                 {
                     return outcome;
                 }
 
                 retryCount += outcome.Retry == RetryDecision.AfterDelay ? 1 : 0;
+                delayCount++;
                 totalDelay += delay > s_minCost ? delay : s_minCost;
                 message.Request.Log?.Invoke(Describe(delay, retryCount + 1, message, outcome));
                 await clock.Delay(delay, cancellationToken).ConfigureAwait(false);
@@ -67,6 +70,15 @@ internal sealed class RetryPolicy(int maxRetryCount, IClock clock, Func<double> 
         }
     }
 
+    /// <summary>The delay before a retry, if the service does not ask for one: exponential, with full jitter.</summary>
+    /// <param name="delayCount">The number of delays so far.</param>
+    /// <param name="jitter">A random number from 0 to less than 1.</param>
+    internal static TimeSpan BackOff(int delayCount, double jitter)
+    {
+        double step = Math.Min(s_firstBackOff.TotalMilliseconds * Math.Pow(2, delayCount), s_maxBackOff.TotalMilliseconds);
+        return TimeSpan.FromMilliseconds(jitter * step);
+    }
+
     // A request that the service has not processed can be repeated even if it is not idempotent.
     private bool ShouldRetry(ServiceRequest request, AttemptOutcome outcome, int retryCount) => outcome.Retry switch
     {
@@ -74,12 +86,6 @@ internal sealed class RetryPolicy(int maxRetryCount, IClock clock, Func<double> 
         RetryDecision.AfterDelay => retryCount < maxRetryCount && (request.IsIdempotent || !outcome.MayHaveBeenProcessed),
         _ => false,
     };
-
-    private TimeSpan BackOff(int retryCount)
-    {
-        double step = Math.Min(s_firstBackOff.TotalMilliseconds * Math.Pow(2, retryCount), s_maxBackOff.TotalMilliseconds);
-        return TimeSpan.FromMilliseconds(jitter() * step);
-    }
 
     private string Describe(TimeSpan delay, int attempt, PipelineMessage message, AttemptOutcome outcome) => string.Format(
         CultureInfo.CurrentCulture,

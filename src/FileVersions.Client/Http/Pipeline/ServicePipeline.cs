@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using FileVersions.Http.Errors;
+using FileVersions.Http.Throttling;
 
 namespace FileVersions.Http.Pipeline;
 
@@ -21,11 +22,11 @@ internal sealed class ServicePipeline
     }
 
     /// <summary>For the service's API. The credential is added last, so that a signature can cover the whole request.</summary>
-    internal static ServicePipeline ForRequests(ServiceConnection connection) => new(
+    internal static ServicePipeline ForRequests(ServiceConnection connection, Throttle throttle) => new(
         connection,
         [
             Retry(connection),
-            new ThrottlePolicy(connection.Throttle),
+            new ThrottlePolicy(throttle),
             .. connection.ServicePolicies,
             new AuthenticationPolicy(connection),
             new TransportPolicy(connection, connection.GetClient),

@@ -5,7 +5,7 @@ using System.Security.Cryptography;
 using System.Threading;
 using System.Threading.Tasks;
 
-namespace FileVersions.Saving;
+namespace FileVersions.Services;
 
 /// <summary>Computes the SHA-1 of contents.</summary>
 internal static class ContentHash
