@@ -10,7 +10,7 @@ namespace FileVersions.Services;
 /// <summary>Computes the SHA-1 of contents.</summary>
 internal static class ContentHash
 {
-    private const int BufferSize = 128 * 1024;
+    internal const int BufferSize = 128 * 1024;
 
 #pragma warning disable CA5350 // This is the checksum that Box provides, not a protection against forgery.
     internal static IncrementalHash Create() => IncrementalHash.CreateHash(HashAlgorithmName.SHA1);
@@ -37,6 +37,14 @@ internal static class ContentHash
             ArrayPool<byte>.Shared.Return(buffer);
         }
 
+        return ToHex(hash.GetHashAndReset());
+    }
+
+    /// <summary>The SHA-1 of the start of a buffer, in hexadecimal digits.</summary>
+    internal static string Compute(byte[] buffer, int count)
+    {
+        using IncrementalHash hash = Create();
+        hash.AppendData(buffer, 0, count);
         return ToHex(hash.GetHashAndReset());
     }
 

@@ -1,0 +1,167 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Net;
+using System.Net.Http;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+using FileVersions.Box.Replies;
+using FileVersions.Http;
+using FileVersions.Services;
+
+namespace FileVersions.Box.Uploads;
+
+/// <summary>An upload session in Box.</summary>
+internal sealed class BoxPartUpload : IUploadSession<BoxFileVersion>
+{
+    private const int PartsPerPage = 1000;
+
+    private readonly BoxUploadTarget _target;
+    private readonly BoxConnection _connection;
+    private readonly string _fileId;
+    private readonly long _size;
+    private readonly Action<string> _log;
+    private readonly string _partAddress;
+    private readonly string _listAddress;
+    private readonly string _commitAddress;
+    private readonly string _abortAddress;
+
+    /// <exception cref="FileVersionException">An address of the session does not belong to the service.</exception>
+    internal BoxPartUpload(BoxUploadTarget target, BoxConnection connection, string fileId, long size, BoxUploadSession session, Action<string> log)
+    {
+        _target = target;
+        _connection = connection;
+        _fileId = fileId;
+        _size = size;
+        _log = log;
+        PartSize = (int)session.PartSize!.Value;
+        _partAddress = Check(session.Endpoints!.UploadPart!);
+        _listAddress = Check(session.Endpoints.ListParts!);
+        _commitAddress = Check(session.Endpoints.Commit!);
+        _abortAddress = Check(session.Endpoints.Abort!);
+
+        string Check(Uri address) => BoxUploadAddress.Check(address, connection, fileId);
+    }
+
+    /// <inheritdoc/>
+    public int PartSize { get; }
+
+    /// <inheritdoc/>
+    public async Task<UploadedPart> SendPartAsync(long offset, UploadContent content, CancellationToken cancellationToken)
+    {
+        string sha1 = await content.GetSha1Async(cancellationToken).ConfigureAwait(false);
+        var request = new ServiceRequest(HttpMethod.Put, _partAddress, _fileId)
+        {
+            CreateContent = message =>
+            {
+                HttpContent body = content.CreateBody(message);
+                body.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
+                body.Headers.ContentRange = new ContentRangeHeaderValue(offset, offset + content.Size - 1, _size);
+                return body;
+            },
+            PrepareRequest = http => AddDigest(http, sha1),
+            IsIdempotent = false,
+            Classifier = new BoxUploadClassifier(_connection.SignIn),
+            Log = _log,
+        };
+        return await _connection.Uploads.SendAsync(request, ReadPart, cancellationToken).ConfigureAwait(false);
+
+        UploadedPart ReadPart(ReadOnlyMemory<byte> reply)
+        {
+            BoxUploadPart part = BoxUploadReplies.ReadPart(reply);
+            return part.Offset == offset && part.Size == content.Size ? Convert(part) : throw new JsonException(Texts.BoxPartDiffers);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<UploadedPart>> ListPartsAsync(CancellationToken cancellationToken)
+    {
+        var parts = new List<UploadedPart>();
+        while (true)
+        {
+            string address = string.Format(
+                CultureInfo.InvariantCulture,
+                "{0}{1}limit={2}&offset={3}",
+                _listAddress,
+                _listAddress.IndexOf('?') < 0 ? "?" : "&",
+                PartsPerPage,
+                parts.Count);
+            var request = new ServiceRequest(HttpMethod.Get, address, _fileId) { Log = _log };
+            BoxUploadPartPage page = await _connection.Uploads.SendAsync(request, BoxUploadReplies.ReadPartPage, cancellationToken).ConfigureAwait(false);
+            parts.AddRange(page.Parts!.Select(Convert));
+            if (page.Parts!.Count == 0 || (page.TotalCount is { } total && parts.Count >= total))
+            {
+                return parts;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<BoxFileVersion> CommitAsync(IReadOnlyList<UploadedPart> parts, string sha1, CancellationToken cancellationToken)
+    {
+        string body = BoxUploadTarget.WriteJson(json => WriteCommit(json, parts));
+        var request = new ServiceRequest(HttpMethod.Post, _commitAddress, _fileId)
+        {
+            CreateContent = _ => BoxUploadTarget.CreateJson(body),
+            PrepareRequest = http =>
+            {
+                AddDigest(http, sha1);
+                _target.AddIfMatch(http);
+            },
+            IsIdempotent = false,
+            Classifier = new BoxCommitClassifier(_connection.SignIn),
+            Log = _log,
+        };
+        return _target.AddOnceAsync(request, sha1, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task AbortAsync(CancellationToken cancellationToken)
+    {
+        var request = new ServiceRequest(HttpMethod.Delete, _abortAddress, _fileId) { TreatNotFoundAsSuccess = true, Log = _log };
+        return _connection.Uploads.SendAsync(request, static (ReadOnlyMemory<byte> _) => true, cancellationToken);
+    }
+
+    // "sha=" and the SHA-1 in Base64. The framework's own class for digests does not exist in .NET Standard.
+    private static void AddDigest(HttpRequestMessage request, string sha1)
+    {
+        byte[] hash = new byte[sha1.Length / 2];
+        for (int i = 0; i < hash.Length; i++)
+        {
+            hash[i] = byte.Parse(sha1.Substring(2 * i, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+        }
+
+        request.Headers.TryAddWithoutValidation("Digest", "sha=" + System.Convert.ToBase64String(hash));
+    }
+
+    private static UploadedPart Convert(BoxUploadPart part) => new(part.PartId!, part.Offset!.Value, part.Size!.Value) { Sha1 = part.Sha1 };
+
+    private void WriteCommit(Utf8JsonWriter json, IReadOnlyList<UploadedPart> parts)
+    {
+        json.WriteStartArray("parts");
+        foreach (UploadedPart part in parts)
+        {
+            json.WriteStartObject();
+            json.WriteString("part_id", part.Id);
+            json.WriteNumber("offset", part.Offset);
+            json.WriteNumber("size", part.Size);
+            if (part.Sha1 is { } sha1)
+            {
+                json.WriteString("sha1", sha1);
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        if (_target.HasAttributes)
+        {
+            json.WriteStartObject("attributes");
+            _target.WriteAttributes(json, name: null);
+            json.WriteEndObject();
+        }
+    }
+}

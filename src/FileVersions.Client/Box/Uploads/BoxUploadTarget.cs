@@ -1,0 +1,189 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Net.Http;
+using System.Text;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+using FileVersions.Box.Replies;
+using FileVersions.Http;
+using FileVersions.Http.Errors;
+using FileVersions.Services;
+
+namespace FileVersions.Box.Uploads;
+
+/// <summary>A file in Box that gets a new version.</summary>
+/// <param name="client">The account.</param>
+/// <param name="fileId">The file's id.</param>
+/// <param name="version">The version to add.</param>
+/// <param name="size">The size of its content in bytes.</param>
+/// <param name="before">The file as it was before.</param>
+/// <param name="log">Receives a line for each wait.</param>
+internal sealed class BoxUploadTarget(BoxClient client, string fileId, VersionToAdd version, long size, BoxFile before, Action<string> log)
+    : IUploadTarget<BoxFileVersion>
+{
+    // A session with more parts is not Box's.
+    private const int MaxParts = 1_000_000;
+
+    private readonly BoxUploadClassifier _classifier = new(client.Connection.SignIn);
+
+    /// <inheritdoc/>
+    /// <remarks>Box accepts sessions for files of 20,000,000 bytes or more.</remarks>
+    public long MaxRequestSize => 20_000_000;
+
+    /// <inheritdoc/>
+    public async Task<BoxFileVersion?> FindSameAsync(UploadContent content, CancellationToken cancellationToken)
+    {
+        if (HasName(before.Name) && (before.Size is null || before.Size == content.Size) && before.Sha1 is { } sha1
+            && sha1.Equals(await content.GetSha1Async(cancellationToken).ConfigureAwait(false), StringComparison.OrdinalIgnoreCase))
+        {
+            return await GetCurrentAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        // Box also checks the tag, but only after the whole content has been sent.
+        return version.ETag is null || version.ETag == before.ETag
+            ? null
+            : throw new FileVersionException(
+                FileVersionErrorKind.Conflict,
+                string.Format(
+                    CultureInfo.CurrentCulture, Texts.BoxETagDiffers, ErrorText.Subject(fileId, null), DisplayText.Of(before.ETag), DisplayText.Of(version.ETag)))
+            {
+                FileId = fileId,
+            };
+    }
+
+    /// <inheritdoc/>
+    public async Task<BoxFileVersion> SendAsync(UploadContent content, CancellationToken cancellationToken)
+    {
+        string sha1 = await content.GetSha1Async(cancellationToken).ConfigureAwait(false);
+        KeyValuePair<string, string>[] fields = [new("attributes", CreateAttributes(version.Name ?? before.Name))];
+        var request = new ServiceRequest(HttpMethod.Post, BoxUploadAddress.Of(client.Connection, $"/files/{ServiceAddress.Segment(fileId)}/content"), fileId)
+        {
+            CreateContent = message => UploadForm.Create(fields, content, message),
+            PrepareRequest = http =>
+            {
+                // The name of the header is historical.
+                http.Content!.Headers.TryAddWithoutValidation("Content-MD5", ToLower(sha1));
+                AddIfMatch(http);
+            },
+            IsIdempotent = false,
+            Classifier = _classifier,
+            Log = log,
+        };
+        return await AddOnceAsync(request, sha1, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IUploadSession<BoxFileVersion>> OpenSessionAsync(CancellationToken cancellationToken)
+    {
+        string body = WriteJson(json =>
+        {
+            json.WriteNumber("file_size", size);
+            WriteIfKnown(json, "file_name", version.Name);
+        });
+        var request = new ServiceRequest(
+            HttpMethod.Post, BoxUploadAddress.Of(client.Connection, $"/files/{ServiceAddress.Segment(fileId)}/upload_sessions"), fileId)
+        {
+            CreateContent = _ => CreateJson(body),
+            Classifier = _classifier,
+            Log = log,
+        };
+        BoxUploadSession session = await client.Connection.Uploads.SendAsync(request, ReadSession, cancellationToken).ConfigureAwait(false);
+        return new BoxPartUpload(this, client.Connection, fileId, size, session, log);
+    }
+
+    /// <summary>Sends the request that creates the version, and verifies the result.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="sha1">The SHA-1 of the content in hexadecimal digits.</param>
+    /// <param name="cancellationToken">Cancels the requests and any wait.</param>
+    internal Task<BoxFileVersion> AddOnceAsync(ServiceRequest request, string sha1, CancellationToken cancellationToken)
+    {
+        return ChangeOnce.RunAsync(AddAsync, FindAddedAsync, client.Connection.MaximumRetryCount);
+
+        async Task<BoxFileVersion> AddAsync()
+        {
+            BoxFile added = await client.Connection.Uploads.SendAsync(request, BoxFileReplies.ReadUploadedFile, cancellationToken).ConfigureAwait(false);
+            return added.Sha1 is null || added.Sha1.Equals(sha1, StringComparison.OrdinalIgnoreCase)
+                ? await GetCurrentAsync(cancellationToken).ConfigureAwait(false)
+                : throw new ErrorContext(client.Connection, fileId, added.CurrentVersionId).InvalidResponse(
+                    string.Format(CultureInfo.CurrentCulture, Texts.BoxUploadDamaged, added.Sha1, sha1));
+        }
+
+        async Task<BoxFileVersion?> FindAddedAsync()
+        {
+            BoxFileVersion now = await GetCurrentAsync(cancellationToken).ConfigureAwait(false);
+            return now.VersionId != before.CurrentVersionId && HasName(now.Name) && sha1.Equals(now.Sha1, StringComparison.OrdinalIgnoreCase) ? now : null;
+        }
+    }
+
+    /// <summary>The attributes of the new version as JSON.</summary>
+    internal string CreateAttributes(string? name) => WriteJson(json => WriteAttributes(json, name));
+
+    internal void WriteAttributes(Utf8JsonWriter json, string? name)
+    {
+        WriteIfKnown(json, "name", name);
+        if (version.ModifiedAt is { } date)
+        {
+            json.WriteString("content_modified_at", date.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture));
+        }
+    }
+
+    internal bool HasAttributes => version.ModifiedAt is not null;
+
+    internal void AddIfMatch(HttpRequestMessage request)
+    {
+        if (version.ETag is { } tag)
+        {
+            request.Headers.TryAddWithoutValidation("If-Match", tag);
+        }
+    }
+
+    internal static string WriteJson(Action<Utf8JsonWriter> write)
+    {
+        using var stream = new System.IO.MemoryStream();
+        using (var json = new Utf8JsonWriter(stream))
+        {
+            json.WriteStartObject();
+            write(json);
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    internal static StringContent CreateJson(string body) => new(body, Encoding.UTF8, "application/json");
+
+    private static void WriteIfKnown(Utf8JsonWriter json, string field, string? value)
+    {
+        if (value is not null)
+        {
+            json.WriteString(field, value);
+        }
+    }
+
+    private static string ToLower(string hex)
+    {
+#pragma warning disable CA1308 // Box's own SDKs send lower-case digits.
+        return hex.ToLowerInvariant();
+#pragma warning restore CA1308
+    }
+
+    private BoxUploadSession ReadSession(ReadOnlyMemory<byte> reply)
+    {
+        BoxUploadSession session = BoxUploadReplies.ReadSession(reply);
+        return session.PartSize <= int.MaxValue && size / session.PartSize < MaxParts
+            ? session
+            : throw new JsonException(string.Format(CultureInfo.CurrentCulture, Texts.BoxPartSizeInvalid, session.PartSize));
+    }
+
+    // A new name may come without new content.
+    private bool HasName(string? name) => version.Name is null || version.Name == name;
+
+    private async Task<BoxFileVersion> GetCurrentAsync(CancellationToken cancellationToken)
+    {
+        BoxFileVersion current = await client.GetCurrentVersionAsync(fileId, null, log, cancellationToken).ConfigureAwait(false);
+        current.FilePath = version.FilePath is { } path && current.Name is { } name ? path.Substring(0, path.LastIndexOf('/') + 1) + name : version.FilePath;
+        return current;
+    }
+}

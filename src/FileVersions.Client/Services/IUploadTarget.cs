@@ -1,0 +1,28 @@
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace FileVersions.Services;
+
+/// <summary>A file that gets a new version, as it was before.</summary>
+/// <typeparam name="TVersion">The service's version type.</typeparam>
+public interface IUploadTarget<TVersion>
+    where TVersion : class, IFileVersion
+{
+    /// <summary>The size of the largest content to send in one request, in bytes. Larger contents are sent in parts.</summary>
+    long MaxRequestSize { get; }
+
+    /// <summary>Returns the current version if it is what the new one would be, otherwise null.</summary>
+    /// <param name="content">The content to add. Its hash is computed only if the sizes are equal.</param>
+    /// <param name="cancellationToken">Cancels the requests and any wait.</param>
+    Task<TVersion?> FindSameAsync(UploadContent content, CancellationToken cancellationToken);
+
+    /// <summary>Adds a version in one request. If the outcome is unknown, looks for the version before sending it again.</summary>
+    /// <param name="content">The content.</param>
+    /// <param name="cancellationToken">Cancels the requests and any wait.</param>
+    /// <returns>The new version.</returns>
+    Task<TVersion> SendAsync(UploadContent content, CancellationToken cancellationToken);
+
+    /// <summary>Opens a session to send the content in parts.</summary>
+    /// <param name="cancellationToken">Cancels the requests and any wait.</param>
+    Task<IUploadSession<TVersion>> OpenSessionAsync(CancellationToken cancellationToken);
+}

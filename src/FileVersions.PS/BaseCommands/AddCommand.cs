@@ -1,0 +1,127 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Management.Automation;
+using FileVersions.Adding;
+using FileVersions.Http;
+using FileVersions.PS.Output;
+using FileVersions.PS.Parameters;
+using FileVersions.Services;
+
+namespace FileVersions.PS.BaseCommands;
+
+/// <summary>Adds local files as new versions of files.</summary>
+/// <typeparam name="TVersion">The type of the versions.</typeparam>
+/// <typeparam name="TConnection">The type of the account.</typeparam>
+public abstract class AddCommand<TVersion, TConnection> : FetchCommand<TVersion, TConnection, IVersionUploader<TVersion>>
+    where TVersion : class, IFileVersion
+    where TConnection : ServiceConnection
+{
+    // Long enough to abort the sessions of uploads that were stopped.
+    private static readonly TimeSpan s_maxCleanup = TimeSpan.FromSeconds(15);
+
+    private readonly VersionAdder _adder = new();
+
+    /// <summary>The id of the file.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("Id")]
+    [AllowEmptyString]
+    [IdTransformation]
+    public string FileId { get; set; } = string.Empty;
+
+    /// <summary>The path of the local file, which is not interpreted as a pattern.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Alias("FullName", "PSPath")]
+    [ValidateNotNullOrEmpty]
+    public string Path { get; set; } = string.Empty;
+
+    /// <summary>Adds the version even if the current one has the same content, and without asking.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>The piped object, for its account and path.</summary>
+    [Parameter(ValueFromPipeline = true, DontShow = true)]
+    public PSObject? InputObject { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        try
+        {
+            Add(Describe(ResolvePath()));
+        }
+        catch (FileVersionException e)
+        {
+            WriteError(e.ToRecord(FileId));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing)
+        {
+            _adder.WaitUntilIdle(s_maxCleanup);
+        }
+    }
+
+    /// <summary>Describes the version to add.</summary>
+    /// <param name="path">The full path of the local file.</param>
+    private protected virtual VersionToAdd Describe(string path) => new(FileId, path) { Force = Force, FilePath = PathInAccount };
+
+    /// <summary>The path of the file in the account, if the piped object has it.</summary>
+    private protected string? PathInAccount => InputObject is null or { BaseObject: string } ? null : new PropertyReader(InputObject).Text("FilePath");
+
+    private protected override void ShowProgress(ProgressMeter progress, int filesDone)
+    {
+        TransferProgress sent = _adder.Progress;
+        progress.Show(
+            filesDone,
+            string.Format(
+                CultureInfo.CurrentCulture,
+                Texts.ProgressSaved,
+                sent.Finished,
+                ByteCount.Describe(sent.Bytes),
+                ByteCount.Describe(progress.RateOf(sent.Bytes))),
+            MyInvocation.ExpectingInput ? null : sent.Fraction);
+    }
+
+    private void Add(VersionToAdd version)
+    {
+        IVersionUploader<TVersion> uploader = ServiceFor(InputObject);
+        if (ShouldAdd(version))
+        {
+            Add(version.FileId, (context, stop) => _adder.AddAsync(uploader, version, context, stop), key: version.FileId);
+        }
+    }
+
+    private bool ShouldAdd(VersionToAdd version)
+    {
+        var file = new FileInfo(version.Path);
+        string name = file.Exists ? $"{version.Path} ({ByteCount.Describe(file.Length)})" : version.Path;
+        return ShouldChange(
+            string.Format(CultureInfo.CurrentCulture, Texts.ActionAdd, name, version.FileId),
+            string.Format(CultureInfo.CurrentCulture, Texts.QuestionAdd, name, version.FileId),
+            Force);
+    }
+
+    private string ResolvePath()
+    {
+        try
+        {
+            string path = SessionState.Path.GetUnresolvedProviderPathFromPSPath(Path, out ProviderInfo provider, out _);
+            return provider.Name == "FileSystem" ? System.IO.Path.GetFullPath(path) : throw NotReadable(Texts.PathNotFileSystem, cause: null);
+        }
+        catch (Exception e) when (e is ArgumentException or NotSupportedException or PathTooLongException or ItemNotFoundException or System.Management.Automation.DriveNotFoundException)
+        {
+            throw NotReadable(Texts.PathInvalid, e);
+        }
+    }
+
+    private FileVersionException NotReadable(string text, Exception? cause) => new(
+        FileVersionErrorKind.FileNotReadable, string.Format(CultureInfo.CurrentCulture, text, Path, FileId), cause)
+    {
+        FileId = FileId,
+    };
+}
