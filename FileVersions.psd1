@@ -17,6 +17,8 @@
     AliasesToExport        = @()
     VariablesToExport      = @()
     CmdletsToExport        = @(
+        'Add-BoxFileVersion'
+        'Add-IKFileVersion'
         'Connect-BoxAccount'
         'Connect-IKAccount'
         'Disconnect-BoxAccount'

@@ -41,6 +41,9 @@ public static class ExportExtensions
         public Task<T> RequestAsync<T>(Func<CancellationToken, Task<T>> request, CancellationToken cancellationToken) =>
             inner.RequestAsync(request, cancellationToken);
 
+        public Task<T> RequestWithoutOutputAsync<T>(Func<CancellationToken, Task<T>> request, CancellationToken cancellationToken) =>
+            inner.RequestWithoutOutputAsync(request, cancellationToken);
+
         public void Emit(IReadOnlyList<TVersion> items) =>
             inner.Emit([new ExportPart { FileId = fileId, Content = formatter.Format(items), Versions = items.Count }]);
 

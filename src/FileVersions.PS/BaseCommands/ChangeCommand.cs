@@ -87,15 +87,6 @@ public abstract class ChangeCommand<TItem, TVersion, TConnection> : VersionServi
             filesDone,
             string.Format(CultureInfo.CurrentCulture, Texts.ProgressVersions, filesDone, progress.RateOf(filesDone)));
 
-    /// <summary>Asks whether to make a change, and shows it for <c>-WhatIf</c>.</summary>
-    /// <param name="description">What would be done, for <c>-WhatIf</c> and <c>-Verbose</c>.</param>
-    /// <param name="question">The question.</param>
-    /// <param name="force">Whether to make the change without asking, unless <c>-WhatIf</c> or <c>-Confirm</c> is given.</param>
-    private protected bool ShouldChange(string description, string question, bool force) =>
-        force && !IsWhatIf && !MyInvocation.BoundParameters.ContainsKey("Confirm")
-            ? true
-            : ShouldProcess(description, question, Texts.ConfirmCaption);
-
     /// <summary>Whether the user will see a description of the change before it is made.</summary>
     private bool WillBeShown(ConfirmImpact impact)
     {
@@ -136,8 +127,4 @@ public abstract class ChangeCommand<TItem, TVersion, TConnection> : VersionServi
             return null;
         }
     }
-
-    private bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? whatIf)
-        ? LanguagePrimitives.IsTrue(whatIf)
-        : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
 }

@@ -92,6 +92,20 @@ public abstract class FetchCommand<TItem, TConnection, TService> : AccountComman
     /// <summary>Called from time to time while there is no output.</summary>
     private protected virtual void OnWaiting() => ShowProgressIfDue();
 
+    /// <summary>Whether changes are only shown.</summary>
+    private protected bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? whatIf)
+        ? LanguagePrimitives.IsTrue(whatIf)
+        : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
+
+    /// <summary>Asks whether to make a change, and shows it for <c>-WhatIf</c>.</summary>
+    /// <param name="description">What would be done, for <c>-WhatIf</c> and <c>-Verbose</c>.</param>
+    /// <param name="question">The question.</param>
+    /// <param name="force">Whether to make the change without asking, unless <c>-WhatIf</c> or <c>-Confirm</c> is given.</param>
+    private protected bool ShouldChange(string description, string question, bool force) =>
+        force && !IsWhatIf && !MyInvocation.BoundParameters.ContainsKey("Confirm")
+            ? true
+            : ShouldProcess(description, question, Texts.ConfirmCaption);
+
     /// <summary>Shows how far the work is.</summary>
     private protected virtual void ShowProgress(ProgressMeter progress, int filesDone)
     {

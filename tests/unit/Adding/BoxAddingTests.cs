@@ -38,7 +38,7 @@ public sealed class BoxAddingTests : AddingTestBase
         Assert.Equal("/a/" + added.Name, added.FilePath);
         Assert.Equal(added.VersionId, (string?)(await StateAsync("box", FileId))["current"]!["id"]);
         Assert.Equal(1, await Stat("box.byKind.upload"));
-        Assert.Equal(0, await Stat("box.uploads.sessionsOpened"));
+        Assert.Equal(0, await Stat("uploads.sessionsOpened"));
     }
 
     [Fact]
@@ -51,8 +51,8 @@ public sealed class BoxAddingTests : AddingTestBase
 
         Assert.Equal(Sha1Of(path), added.Sha1, ignoreCase: true);
         Assert.Equal(name, added.Name);
-        Assert.Equal(3, await Stat("box.uploads.parts"));
-        Assert.Equal(0, await Stat("box.uploads.sessionsOpen"));
+        Assert.Equal(3, await Stat("uploads.parts"));
+        Assert.Equal(0, await Stat("uploads.sessionsOpen"));
         Assert.Equal(0, await Stat("box.byKind.upload"));
         Assert.Equal(LargeSize, Adder.Progress.Bytes);
     }
@@ -83,7 +83,7 @@ public sealed class BoxAddingTests : AddingTestBase
         Listing<BoxFileVersion> second = await AddToBoxAsync(version);
 
         Assert.Equal(first.VersionId, Assert.Single(second.Items).VersionId);
-        Assert.Equal(1, await Stat("box.uploads.boxVersions"));
+        Assert.Equal(1, await Stat("uploads.boxVersions"));
         Assert.Contains(second.Events, next => next.Log?.StartsWith("Skipped", StringComparison.Ordinal) == true);
     }
 
@@ -95,7 +95,7 @@ public sealed class BoxAddingTests : AddingTestBase
 
         await AddToBoxAsync(new VersionToAdd(FileId, path) { Force = true });
 
-        Assert.Equal(2, await Stat("box.uploads.boxVersions"));
+        Assert.Equal(2, await Stat("uploads.boxVersions"));
     }
 
     [Theory]
@@ -110,8 +110,8 @@ public sealed class BoxAddingTests : AddingTestBase
         FileVersionException error = Assert.Single((await AddToBoxAsync(version)).Errors);
 
         Assert.Equal(FileVersionErrorKind.Conflict, error.Kind);
-        Assert.Equal(0, await Stat("box.uploads.boxVersions"));
-        Assert.Equal(0, await Stat("box.uploads.sessionsOpen"));
+        Assert.Equal(0, await Stat("uploads.boxVersions"));
+        Assert.Equal(0, await Stat("uploads.sessionsOpen"));
     }
 
     [Fact]
@@ -158,7 +158,7 @@ public sealed class BoxAddingTests : AddingTestBase
         Assert.Single((await AddToBoxAsync(new VersionToAdd(FileId, CreateFile(LargeSize)), BoxUploader(retries: 0))).Items);
 
         Assert.Equal(5, await Stat("box.byKind.session-commit"));
-        Assert.Equal(1, await Stat("box.uploads.boxVersions"));
+        Assert.Equal(1, await Stat("uploads.boxVersions"));
     }
 
     [Theory]
@@ -177,8 +177,8 @@ public sealed class BoxAddingTests : AddingTestBase
 
         Assert.Equal(Sha1Of(path), added.Sha1, ignoreCase: true);
         Assert.Equal(expectedRequests, await Stat("box.byKind.session-part"));
-        Assert.Equal(3, await Stat("box.uploads.parts"));
-        Assert.Equal(1, await Stat("box.uploads.boxVersions"));
+        Assert.Equal(3, await Stat("uploads.parts"));
+        Assert.Equal(1, await Stat("uploads.boxVersions"));
     }
 
     [Theory]
@@ -196,7 +196,7 @@ public sealed class BoxAddingTests : AddingTestBase
         BoxFileVersion added = Assert.Single((await AddToBoxAsync(new VersionToAdd(FileId, path))).Items);
 
         Assert.Equal(Sha1Of(path), added.Sha1, ignoreCase: true);
-        Assert.Equal(1, await Stat("box.uploads.boxVersions"));
+        Assert.Equal(1, await Stat("uploads.boxVersions"));
     }
 
     [Theory]
@@ -215,7 +215,7 @@ public sealed class BoxAddingTests : AddingTestBase
         BoxFileVersion added = Assert.Single((await AddToBoxAsync(new VersionToAdd(FileId, path))).Items);
 
         Assert.Equal(Sha1Of(path), added.Sha1, ignoreCase: true);
-        Assert.Equal(1, await Stat("box.uploads.boxVersions"));
+        Assert.Equal(1, await Stat("uploads.boxVersions"));
     }
 
     [Fact]
@@ -227,8 +227,8 @@ public sealed class BoxAddingTests : AddingTestBase
         BoxFileVersion added = Assert.Single((await AddToBoxAsync(new VersionToAdd(FileId, path))).Items);
 
         Assert.Equal(Sha1Of(path), added.Sha1, ignoreCase: true);
-        Assert.Equal(2, await Stat("box.uploads.sessionsOpened"));
-        Assert.Equal(0, await Stat("box.uploads.sessionsOpen"));
+        Assert.Equal(2, await Stat("uploads.sessionsOpened"));
+        Assert.Equal(0, await Stat("uploads.sessionsOpen"));
     }
 
     [Fact]
@@ -239,9 +239,9 @@ public sealed class BoxAddingTests : AddingTestBase
         FileVersionException error = Assert.Single((await AddToBoxAsync(new VersionToAdd(FileId, CreateFile(LargeSize)))).Errors);
 
         Assert.Equal(FileVersionErrorKind.AccessDenied, error.Kind);
-        Assert.Equal(1, await Stat("box.uploads.sessionsOpened"));
-        Assert.Equal(0, await Stat("box.uploads.sessionsOpen"));
-        Assert.Equal(0, await Stat("box.uploads.boxVersions"));
+        Assert.Equal(1, await Stat("uploads.sessionsOpened"));
+        Assert.Equal(0, await Stat("uploads.sessionsOpen"));
+        Assert.Equal(0, await Stat("uploads.boxVersions"));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Net;
 using FileVersions.Http;
 using FileVersions.Http.Errors;
 using FileVersions.Http.Pipeline;
@@ -9,8 +10,8 @@ internal sealed class BoxCommitClassifier(SignInKind signIn) : BoxUploadClassifi
 {
     internal override bool IsSuccess(int status) => status != 202 && base.IsSuccess(status);
 
-    internal override string? Advise(FileVersionErrorKind kind, int status, string? code, string? said) =>
-        status == 202 ? Texts.BoxAdviceCommitNotReady : base.Advise(kind, status, code, said);
+    internal override string? Advise(FileVersionErrorKind kind, ServiceResponse response, string? code, string? said) =>
+        response.StatusCode == HttpStatusCode.Accepted ? Texts.BoxAdviceCommitNotReady : base.Advise(kind, response, code, said);
 
     protected override FileVersionErrorKind KindOf(int status, ErrorBody body) =>
         status == 202 ? FileVersionErrorKind.ServiceUnavailable : base.KindOf(status, body);

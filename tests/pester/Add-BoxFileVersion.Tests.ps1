@@ -1,0 +1,208 @@
+BeforeAll {
+    . "$PSScriptRoot/common.ps1"
+
+    function New-LocalFile {
+        # Creates a file with pseudo-random content in the test drive and returns its path.
+        param([string] $Name = 'new.bin', [int] $Size = 1000, [int] $Seed = 1)
+
+        $path = Join-Path $TestDrive $Name
+        $content = New-Object -TypeName byte[] -ArgumentList $Size
+        (New-Object -TypeName Random -ArgumentList $Seed).NextBytes($content)
+        [IO.File]::WriteAllBytes($path, $content)
+        $path
+    }
+
+    function Get-Sha1 {
+        param([string] $Path)
+
+        (Get-FileHash -LiteralPath $Path -Algorithm SHA1).Hash
+    }
+}
+
+Describe 'Add-BoxFileVersion' {
+    BeforeEach {
+        Reset-Emulator
+        $null = Connect-BoxAccount -AccessToken box-token -BaseUri (Get-Emulator).Api
+    }
+
+    AfterAll {
+        Reset-Emulator
+        Disconnect-BoxAccount
+    }
+
+    It 'adds a version and returns it' {
+        $path = New-LocalFile
+
+        $added = Add-BoxFileVersion 900000001 $path
+
+        $added | Should -BeOfType FileVersions.Box.BoxFileVersion
+        $added.FileId | Should -Be '900000001'
+        $added.Sha1 | Should -Be (Get-Sha1 $path)
+        $added.IsCurrent | Should -BeTrue
+        $added.CreatedAt | Should -Not -BeNullOrEmpty
+        $added.GetConnection().Service | Should -Be 'Box'
+        (Invoke-Emulator GET files/box/900000001).current.id | Should -Be $added.VersionId
+    }
+
+    It 'sends a large file in parts' {
+        $path = New-LocalFile -Size 25000000
+
+        $added = Add-BoxFileVersion 900000001 $path
+
+        $added.Sha1 | Should -Be (Get-Sha1 $path)
+        (Get-EmulatorStat).uploads.parts | Should -Be 3
+        (Get-EmulatorStat).uploads.sessionsOpen | Should -Be 0
+    }
+
+    It 'reads ids and paths from a CSV file, and keeps their order' {
+        $rows = 0..19 | ForEach-Object {
+            [pscustomobject] @{ FileId = "90000000$($_ % 5)"; Path = New-LocalFile -Name "$_.bin" -Seed $_ }
+        }
+        $rows | Export-Csv -Path (Join-Path $TestDrive map.csv) -NoTypeInformation
+
+        $added = Import-Csv -Path (Join-Path $TestDrive map.csv) | Add-BoxFileVersion -ThrottleLimit 4
+
+        $added.FileId | Should -Be $rows.FileId
+        $added.Sha1 | Should -Be ($rows.Path | ForEach-Object { Get-Sha1 $_ })
+    }
+
+    It 'takes files from Get-ChildItem, without giving the file in Box their names' {
+        $path = New-LocalFile -Name 'from disk.bin'
+        $name = (Invoke-Emulator GET files/box/900000001).current.name
+
+        $added = Get-ChildItem -LiteralPath $path | Add-BoxFileVersion -FileId 900000001
+
+        $added.Sha1 | Should -Be (Get-Sha1 $path)
+        $added.Name | Should -Be $name
+    }
+
+    It 'takes a relative path with brackets literally' {
+        $null = New-LocalFile -Name 'a[1].bin'
+        Push-Location $TestDrive
+        try {
+            (Add-BoxFileVersion 900000001 './a[1].bin').Sha1 | Should -Be (Get-Sha1 (Join-Path $TestDrive 'a[1].bin'))
+        }
+        finally {
+            Pop-Location
+        }
+    }
+
+    It 'passes the path of the file in Box on' {
+        $path = New-LocalFile
+
+        $added = [pscustomobject] @{ FileId = '900000001'; Path = $path; FilePath = '/Reports/old.txt' } | Add-BoxFileVersion
+
+        $added.FilePath | Should -Be "/Reports/$($added.Name)"
+    }
+
+    It 'sends nothing if the current version has the content, unless forced' {
+        $path = New-LocalFile
+        $first = Add-BoxFileVersion 900000001 $path
+
+        (Add-BoxFileVersion 900000001 $path).VersionId | Should -Be $first.VersionId
+        (Get-EmulatorStat).uploads.boxVersions | Should -Be 1
+
+        (Add-BoxFileVersion 900000001 $path -Force).VersionId | Should -Not -Be $first.VersionId
+        (Get-EmulatorStat).uploads.boxVersions | Should -Be 2
+    }
+
+    It 'sets the name and the date' {
+        $added = Add-BoxFileVersion 900000001 (New-LocalFile) -Name 'Größe 报告.pdf' -ModifiedAt '2024-02-29T12:00:00Z'
+
+        $added.Name | Should -Be 'Größe 报告.pdf'
+    }
+
+    It 'reports a conflict if the file does not have the given tag' {
+        Add-BoxFileVersion 900000001 (New-LocalFile) -IfMatch 7777 -ErrorVariable failure -ErrorAction SilentlyContinue
+
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'Conflict,*'
+        $failure[0].CategoryInfo.Category | Should -Be 'ResourceExists'
+        (Get-EmulatorStat).uploads.boxVersions | Should -Be 0
+    }
+
+    It 'acts as another user' {
+        $null = Add-BoxFileVersion 900000001 (New-LocalFile) -AsUser 202
+
+        (Get-EmulatorStat).box.asUsers | Should -Contain '202'
+    }
+
+    It 'adds nothing with -WhatIf' {
+        Add-BoxFileVersion 900000001 (New-LocalFile) -WhatIf
+
+        (Get-EmulatorStat).total.requests | Should -Be 0
+    }
+
+    It 'reports <Problem> with the local file and the target, and continues' -ForEach @(
+        @{ Problem = 'a missing file'; Name = 'missing.bin'; Text = 'does not exist' }
+        @{ Problem = 'a folder'; Name = '.'; Text = 'folder' }
+    ) {
+        $bad = Join-Path $TestDrive $Name
+        $rows = [pscustomobject] @{ FileId = '900000001'; Path = $bad }, [pscustomobject] @{ FileId = '900000002'; Path = New-LocalFile }
+
+        $added = $rows | Add-BoxFileVersion -ErrorVariable failure -ErrorAction SilentlyContinue
+
+        $added.FileId | Should -Be '900000002'
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'FileNotReadable,*'
+        $failure[0].CategoryInfo.Category | Should -Be 'ReadError'
+        $failure[0].TargetObject | Should -Be '900000001'
+        "$($failure[0])" | Should -BeLike "*file '900000001'*$Text*"
+    }
+
+    It 'reports a path outside the file system' {
+        Add-BoxFileVersion 900000001 'env:PATH' -ErrorVariable failure -ErrorAction SilentlyContinue
+
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'FileNotReadable,*'
+    }
+
+    It 'ends with an error about the account' {
+        $null = Connect-BoxAccount -AccessToken box-expired -BaseUri (Get-Emulator).Api
+
+        { Add-BoxFileVersion 900000001 (New-LocalFile) } | Should -Throw -ErrorId 'AuthenticationFailed,*'
+    }
+
+    It 'aborts the session when it is stopped' {
+        Set-Emulator @{ latencyMs = 100 }
+        $path = New-LocalFile -Size 60000000
+        $shell = [powershell]::Create()
+        $null = $shell.AddScript({
+                param($module, $api, $path)
+                Import-Module $module
+                $null = Connect-BoxAccount -AccessToken box-token -BaseUri $api
+                Add-BoxFileVersion 900000001 $path -ThrottleLimit 1
+            }).AddArgument((Get-Module FileVersions).Path).AddArgument((Get-Emulator).Api).AddArgument($path)
+        $running = $shell.BeginInvoke()
+        for ($i = 0; $i -lt 200 -and (Get-EmulatorStat).uploads.parts -lt 1; $i++) {
+            Start-Sleep -Milliseconds 50
+        }
+
+        $shell.Stop()
+        { $shell.EndInvoke($running) } | Should -Throw
+
+        $stat = (Get-EmulatorStat).uploads
+        $stat.parts | Should -BeGreaterThan 0
+        $stat.sessionsOpened | Should -Be 1
+        $stat.sessionsOpen | Should -Be 0
+        $stat.boxVersions | Should -Be 0
+    }
+
+    It 'makes the round trip of save, add, list, restore and remove' {
+        $old = Get-BoxFileVersion 12345 -IncludeCurrent -Limit 1
+        $file = $old | Save-BoxFileVersion -Destination (Join-Path $TestDrive trip) -PassThru
+        Add-Content -LiteralPath $file.FullName -Value 'edited'
+
+        $added = Add-BoxFileVersion 12345 $file.FullName
+        $listed = Get-BoxFileVersion 12345 -IncludeCurrent
+
+        $listed[0].VersionId | Should -Be $added.VersionId
+        $listed[0].Sha1 | Should -Be (Get-Sha1 $file.FullName)
+        $listed[1].VersionId | Should -Be $old.VersionId
+
+        $restored = $listed[1] | Restore-BoxFileVersion
+        $restored.Sha1 | Should -Be $old.Sha1
+        $restored.IsCurrent | Should -BeTrue
+
+        $added | Remove-BoxFileVersion -Force
+        (Get-BoxFileVersion 12345 | Where-Object VersionId -EQ $added.VersionId).State | Should -Be 'trashed'
+        (Invoke-Emulator GET files/box/12345).current.sha1 | Should -Be $old.Sha1
+    }
+}
