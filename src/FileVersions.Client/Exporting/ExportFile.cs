@@ -270,8 +270,9 @@ public sealed class ExportFile : IDisposable
         {
             action();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
         {
+            // The runtime reports a file that is too large for its file system as an argument out of range.
             throw new FileVersionException(
                 FileVersionErrorKind.FileNotWritable,
                 string.Format(CultureInfo.CurrentCulture, Texts.ExportingFileNotWritable, _path, e.Message.TrimEnd('.')),

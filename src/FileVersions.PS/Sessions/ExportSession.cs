@@ -3,6 +3,7 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
+using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
@@ -59,7 +60,7 @@ internal sealed class ExportSession
     /// <param name="command">The cmdlet to run in the session.</param>
     /// <param name="parameters">Its parameters.</param>
     /// <param name="files">The files.</param>
-    /// <exception cref="RuntimeException">The session cannot run it.</exception>
+    /// <remarks>If the session cannot run it, the exception is a <see cref="IsSessionError">session error</see>.</remarks>
     internal void Start(string command, IDictionary parameters, IReadOnlyList<FileToExport> files)
     {
         var input = new PSDataCollection<PSObject>();
@@ -113,8 +114,23 @@ internal sealed class ExportSession
     }
 
     /// <summary>Stops the share without waiting.</summary>
-    /// <returns>The end of the share.</returns>
-    internal WaitHandle? BeginStop() => _shell?.BeginStop(null, null).AsyncWaitHandle;
+    /// <returns>The end of the share; null if there is nothing to wait for.</returns>
+    internal WaitHandle? BeginStop()
+    {
+        try
+        {
+            return _shell?.BeginStop(null, null).AsyncWaitHandle;
+        }
+        catch (Exception e) when (IsSessionError(e))
+        {
+            // The connection is lost, and the share with it.
+            return null;
+        }
+    }
+
+    /// <summary>Whether an exception means that the session cannot be used.</summary>
+    internal static bool IsSessionError(Exception exception) =>
+        exception is RuntimeException or InvalidRunspaceStateException or InvalidOperationException or IOException;
 
     private static ExportPart ToPart(PSObject item) => new()
     {

@@ -4,7 +4,6 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
 using System.Linq;
-using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Threading;
 using FileVersions.Exporting;
@@ -51,7 +50,7 @@ internal sealed class SessionPool : IDisposable
     public void Dispose()
     {
         var clock = Stopwatch.StartNew();
-        foreach (WaitHandle end in _sessions.Where(static session => session.IsBusy).Select(static session => session.BeginStop()!).ToList())
+        foreach (WaitHandle end in _sessions.Select(static session => session.BeginStop()).OfType<WaitHandle>().ToList())
         {
             TimeSpan rest = s_maxStop - clock.Elapsed;
             end.WaitOne(rest > TimeSpan.Zero ? rest : TimeSpan.Zero);
@@ -152,7 +151,7 @@ internal sealed class SessionPool : IDisposable
         {
             session.Start(_command, _parameters, files);
         }
-        catch (Exception e) when (e is RuntimeException or InvalidRunspaceStateException or InvalidOperationException)
+        catch (Exception e) when (ExportSession.IsSessionError(e))
         {
             GiveUp(session, e.Message);
         }
