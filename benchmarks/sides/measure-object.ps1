@@ -1,12 +1,12 @@
 # All versions of many files through the pipeline, and none kept.
-param([int] $FileCount)
+param([int] $FileCount, [int] $VersionCount = 1000)
 
 . "$PSScriptRoot/common.ps1"
 Import-Module -Name $env:BENCH_MODULE
 $clock = [Diagnostics.Stopwatch]::StartNew()
 $measured = Get-FileId box $FileCount | Get-BoxFileVersion | Measure-Object
 $ms = $clock.Elapsed.TotalMilliseconds
-if ($measured.Count -ne 1000 * $FileCount) {
+if ($measured.Count -ne $VersionCount * $FileCount) {
     throw "$($measured.Count) versions came."
 }
 
