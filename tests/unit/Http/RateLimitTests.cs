@@ -21,7 +21,7 @@ public class RateLimitTests(ITestOutputHelper output)
 
     // Box states whole seconds, so a pause is up to half of such a short window; Box's own is a minute.
     [InlineData(400, 2000, false, 16)]
-    public async Task Many_files_use_the_rate_that_Box_allows_with_few_refusals(int perWindow, int windowMs, bool fractional, int throttle)
+    public async Task Box_refuses_few_of_the_requests_for_many_files(int perWindow, int windowMs, bool fractional, int throttle)
     {
         var limit = new RateLimit(perWindow, windowMs, fractional);
         await using EmulatorRun run = await EmulatorRun.StartAsync(new EmulatorSettings { BoxRateLimit = limit, BoxVersions = 3 });
@@ -38,13 +38,13 @@ public class RateLimitTests(ITestOutputHelper output)
 
         Assert.Equal(files, versions.Keys);
         Assert.All(versions.Values, count => Assert.Equal(3, count));
-        Check(await run.StatsAsync("box"), await run.AcceptedAsync("box"), limit, elapsed, fractional ? 0.9 : 0.85);
+        Check(await run.StatsAsync("box"), await run.AcceptedAsync("box"), limit, elapsed);
     }
 
     [Theory]
     [InlineData(200, 1000, 8)]
     [InlineData(400, 2000, 32)]
-    public async Task Many_files_use_the_rate_that_ImageKit_allows_with_few_refusals(int perWindow, int windowMs, int throttle)
+    public async Task ImageKit_refuses_few_of_the_requests_for_many_files(int perWindow, int windowMs, int throttle)
     {
         var limit = new RateLimit(perWindow, windowMs);
         await using EmulatorRun run = await EmulatorRun.StartAsync(new EmulatorSettings { IkRateLimit = limit, IkVersions = 3 });
@@ -61,11 +61,11 @@ public class RateLimitTests(ITestOutputHelper output)
 
         Assert.Equal(files, versions.Keys);
         Assert.All(versions.Values, count => Assert.Equal(3, count));
-        Check(await run.StatsAsync("ik"), await run.AcceptedAsync("ik"), limit, elapsed, 0.9);
+        Check(await run.StatsAsync("ik"), await run.AcceptedAsync("ik"), limit, elapsed);
     }
 
-    // Other tests share the cores, so the median of the windows is checked. The benchmark W12 measures the whole run.
-    private void Check(JsonObject stats, double[] accepted, RateLimit limit, TimeSpan elapsed, double minUse)
+    // How much of the rate is used depends on the machine: the benchmark W12 measures it, and ThrottleTests states it for a fake clock.
+    private void Check(JsonObject stats, double[] accepted, RateLimit limit, TimeSpan elapsed)
     {
         long requests = (long)stats["requests"]!;
         long refused = (long)stats["limited"]!;
@@ -82,6 +82,5 @@ public class RateLimitTests(ITestOutputHelper output)
         output.WriteLine(summary);
         Assert.Equal(accepted.Length, requests - refused);
         Assert.True(refused <= 0.02 * requests, summary);
-        Assert.True(median >= minUse, summary);
     }
 }
