@@ -77,7 +77,9 @@ Describe 'Help of <Name>' -Skip:(-not $hasHelp) -ForEach $pages {
     }
 
     It 'shows the addresses of the service''s pages, and offers none of them as its online version' {
-        $help.relatedLinks.navigationLink.linkText -match ': https://' | Should -Not -BeNullOrEmpty
+        if ($Name -match '-(Box|IK)') {
+            $help.relatedLinks.navigationLink.linkText -match ': https://' | Should -Not -BeNullOrEmpty
+        }
         { Get-Help -Name $Name -Online } | Should -Throw -ErrorId 'InvalidOperation,*GetHelpCommand'
     }
 }
