@@ -42,8 +42,8 @@ function New-ExampleFolder {
 }
 
 function Invoke-Example {
-    # Runs code in its own session, in strict mode, with both accounts connected to the emulator. Returns Output, and Problem: the texts of errors
-    # and warnings. -Constrained uses ConstrainedLanguage mode. Nothing prompts: Read-Host and Get-Secret return credentials that the emulator knows.
+    # Runs code in its own session, in strict mode, with both accounts connected to the emulator. Returns Output (text), Problem (the
+    # texts of errors and warnings) and Folder (its location). -Constrained uses ConstrainedLanguage mode. Nothing prompts: Read-Host and Get-Secret return credentials that the emulator knows.
     param(
         [Parameter(Mandatory)] [string] $Code,
         [switch] $Constrained,
@@ -84,7 +84,8 @@ function Invoke-Example {
             Connect-BoxAccount -AccessToken box-token
             Connect-IKAccount -PrivateKey private_test
         }
-        $null = $shell.AddScript($prepare).AddArgument((Get-RepositoryPath 'out/FileVersions')).AddArgument((New-ExampleFolder)).AddArgument($emulator.Api)
+        $folder = New-ExampleFolder
+        $null = $shell.AddScript($prepare).AddArgument((Get-RepositoryPath 'out/FileVersions')).AddArgument($folder).AddArgument($emulator.Api)
         $null = $shell.Invoke()
         if ($shell.HadErrors) {
             throw "The session could not be prepared: $($shell.Streams.Error[0])"
@@ -111,7 +112,7 @@ function Invoke-Example {
             $problems += $_.Exception.InnerException.Message
         }
         $problems += $shell.Streams.Error.ForEach({ $_.Exception.Message }) + $shell.Streams.Warning.ForEach({ $_.Message })
-        [pscustomobject]@{ Output = $output; Problem = $problems }
+        [pscustomobject]@{ Output = $output; Problem = $problems; Folder = $folder }
     }
     finally {
         $shell.Dispose()
