@@ -17,19 +17,12 @@ Describe 'HTTP/2' -Skip:(-not $canTrust) {
             # Runs a script in a process that trusts the emulator's certificate, and puts out its lines.
             param([string] $Script, [string] $CertificatePath = $certificate)
 
-            $saved = $env:SSL_CERT_FILE
-            try {
-                $env:SSL_CERT_FILE = $CertificatePath
-                & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command @"
-                    `$ProgressPreference = 'SilentlyContinue'
-                    Import-Module -Name '$module'
-                    Connect-BoxAccount -AccessToken box-token -BaseUri '$($emulator.https)'
-                    $Script
+            Invoke-PowerShell -Environment @{ SSL_CERT_FILE = $CertificatePath } -Code @"
+`$ProgressPreference = 'SilentlyContinue'
+Import-Module -Name '$module'
+Connect-BoxAccount -AccessToken box-token -BaseUri '$($emulator.https)'
+$Script
 "@
-            }
-            finally {
-                $env:SSL_CERT_FILE = $saved
-            }
         }
 
         function Get-Stat {

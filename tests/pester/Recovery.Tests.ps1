@@ -37,7 +37,8 @@ BeforeAll {
             Connect-BoxAccount box-token -BaseUri '$((Get-Emulator).Api)'
             Get-BoxFile 31415 -Recurse | Get-BoxFileVersion -AsOf '$Time' | Restore-BoxFileVersion | Out-Null"
         $encoded = [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($code))
-        Start-Process -FilePath (Get-Process -Id $PID).Path -ArgumentList '-NoProfile', '-NonInteractive', '-EncodedCommand', $encoded -PassThru
+        $program, $arguments = Get-PowerShellCommand
+        Start-Process -FilePath $program -ArgumentList (@($arguments) + '-NoProfile' + '-NonInteractive' + '-EncodedCommand' + $encoded -ne $null) -PassThru
     }
 }
 

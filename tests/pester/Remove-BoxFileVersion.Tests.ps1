@@ -157,8 +157,8 @@ Describe 'Remove-BoxFileVersion' {
         # A PowerShell that cannot ask refuses.
         $script = "Import-Module '$(Get-RepositoryPath 'out/FileVersions/FileVersions.psd1')'
             Connect-BoxAccount box-token -BaseUri '$((Get-Emulator).Api)'
-            Get-BoxFileVersion 12345 | Remove-BoxFileVersion"
-        $output = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command $script 2>&1
+            try { Get-BoxFileVersion 12345 | Remove-BoxFileVersion } catch { `$_.Exception.Message }"
+        $output = Invoke-PowerShell $script
 
         "$output" | Should -BeLike '*NonInteractive*'
         (Get-EmulatorStat).total.changes | Should -Be 0

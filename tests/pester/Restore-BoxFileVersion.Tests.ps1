@@ -108,8 +108,8 @@ Describe 'Restore-BoxFileVersion' {
         # A PowerShell that cannot ask refuses.
         $script = "Import-Module '$(Get-RepositoryPath 'out/FileVersions/FileVersions.psd1')'
             Connect-BoxAccount box-token -BaseUri '$((Get-Emulator).Api)'
-            Restore-BoxFileVersion 12345 -VersionId 1 -Confirm"
-        $output = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command $script 2>&1
+            try { Restore-BoxFileVersion 12345 -VersionId 1 -Confirm } catch { `$_.Exception.Message }"
+        $output = Invoke-PowerShell $script
 
         "$output" | Should -BeLike '*NonInteractive*'
         (Get-EmulatorStat).total.changes | Should -Be 0

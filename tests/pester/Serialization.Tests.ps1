@@ -191,11 +191,10 @@ Describe 'Where the module is not loaded' {
     BeforeAll {
         $file = Join-Path $TestDrive 'elsewhere.xml'
         $box + $ik | Export-Clixml -Path $file
-        $engine = (Get-Process -Id $PID).Path
 
         function Invoke-Elsewhere([string] $Command) {
             # In a PowerShell that has never seen the module.
-            (& $engine -NoProfile -NonInteractive -Command "[cultureinfo]::CurrentCulture = [cultureinfo]::GetCultureInfo('$([cultureinfo]::CurrentCulture)'); `$versions = Import-Clixml -Path '$file'; $Command") -replace "`e\[[0-9;]*m"
+            (Invoke-PowerShell "[cultureinfo]::CurrentCulture = [cultureinfo]::GetCultureInfo('$([cultureinfo]::CurrentCulture)'); `$versions = Import-Clixml -Path '$file'; $Command") -replace "`e\[[0-9;]*m"
         }
     }
 

@@ -187,22 +187,13 @@ Describe 'Colours' {
 
     It 'are off with NO_COLOR' {
         $module = Get-RepositoryPath 'out/FileVersions/FileVersions.psd1'
-        $engine = (Get-Process -Id $PID).Path
         $command = "Import-Module '$module'; Connect-BoxAccount -AccessToken box-token -BaseUri '$((Get-Emulator).Api)'; Get-BoxFileVersion 5 -Limit 2 -IncludeCurrent; Get-BoxFileVersion 5 -Limit 1 | Format-List"
-        $before = $env:NO_COLOR
-        try {
-            $env:NO_COLOR = '1'
-            $plain = & $engine -NoProfile -NonInteractive -Command $command | Out-String
-        }
-        finally {
-            $env:NO_COLOR = $before
-        }
+        $plain = Invoke-PowerShell $command -Environment @{ NO_COLOR = '1' } | Out-String
         $plain | Should -Match 'current'
         $plain | Should -Not -Match "`e"
     }
 
     It 'need no $PSStyle, and no looser mode than strict' {
-        $engine = (Get-Process -Id $PID).Path
         $module = Get-RepositoryPath 'out/FileVersions/FileVersions.psd1'
         $command = @"
 Set-StrictMode -Version Latest
@@ -217,7 +208,7 @@ Get-BoxFileVersion 5 -Limit 1 -Field name | Format-List
 Get-IKFileVersion abc -Limit 1 | Format-List
 `$Error.Count
 "@
-        $shown = & $engine -NoProfile -NonInteractive -Command $command
+        $shown = Invoke-PowerShell $command
         $shown[-1] | Should -Be 0
         $shown -join "`n" | Should -Match 'current'
         $shown -join "`n" | Should -Not -Match '#ERR'

@@ -143,6 +143,20 @@ function Complete {
     (TabExpansion2 -inputScript $Line -cursorColumn $Line.Length).CompletionMatches
 }
 
+function Get-PowerShellCommand {
+    # Returns the program that runs this PowerShell, and the arguments that must come first.
+    if ($PSVersionTable.PSEdition -ne 'Core') {
+        return Join-Path $PSHOME 'powershell.exe'
+    }
+
+    # The dotnet tool has no executable: dotnet runs pwsh.dll.
+    $program = [Diagnostics.Process]::GetCurrentProcess().MainModule.FileName
+    $program
+    if ([IO.Path]::GetFileNameWithoutExtension($program) -eq 'dotnet') {
+        Join-Path $PSHOME 'pwsh.dll'
+    }
+}
+
 function Invoke-PowerShell {
     # Runs code in a process of its own, by the same PowerShell as this one, and puts out the lines it writes, errors included.
     # $LASTEXITCODE is its exit code. It finds the modules that this process finds, unless ModulePath says otherwise, and has the
@@ -154,15 +168,7 @@ function Invoke-PowerShell {
         [string[]] $Prefix = @()
     )
 
-    $command = @(Join-Path $PSHOME 'powershell.exe')
-    if ($PSVersionTable.PSEdition -eq 'Core') {
-        # As a dotnet tool PowerShell has no program of its own: dotnet runs it.
-        $command = @([Diagnostics.Process]::GetCurrentProcess().MainModule.FileName)
-        if ([IO.Path]::GetFileNameWithoutExtension($command[0]) -eq 'dotnet') {
-            $command += Join-Path $PSHOME 'pwsh.dll'
-        }
-    }
-
+    $command = @(Get-PowerShellCommand)
     $script = Join-Path $TestDrive "$([guid]::NewGuid()).ps1"
     [IO.File]::WriteAllText($script, $Code, [Text.Encoding]::UTF8)
     $command += '-NoProfile', '-NonInteractive', '-File', $script
