@@ -108,7 +108,7 @@ Describe 'Restore-BoxFileVersion' {
         # A PowerShell that cannot ask refuses.
         $script = "Import-Module '$(Get-RepositoryPath 'out/FileVersions/FileVersions.psd1')'
             Connect-BoxAccount box-token -BaseUri '$((Get-Emulator).Api)'
-            try { Restore-BoxFileVersion 12345 -VersionId 1 -Confirm } catch { `$_.Exception.Message }"
+            try { Restore-BoxFileVersion 12345 3783275000024 -Confirm } catch { `$_.Exception.Message }"
         $output = Invoke-PowerShell $script
 
         "$output" | Should -BeLike '*NonInteractive*'
