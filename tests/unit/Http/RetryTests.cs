@@ -280,6 +280,26 @@ public sealed class RetryTests
     }
 
     [Fact]
+    public async Task A_proxy_that_the_runtime_does_not_support_is_reported_at_once()
+    {
+        var transport = new StubTransport(() => throw new NotSupportedException("The scheme is not supported."));
+
+        await Transport.FailsAsync(FileVersionErrorKind.ConnectionFailed, () => Transport.SendAsync(Transport.Box(transport, _clock)));
+
+        Assert.Equal(1, transport.Count);
+    }
+
+    [Fact]
+    public async Task A_cancellation_that_the_caller_did_not_request_is_a_failure_of_the_connection()
+    {
+        var transport = new StubTransport(() => throw new OperationCanceledException());
+
+        await Transport.FailsAsync(FileVersionErrorKind.ConnectionFailed, () => Transport.SendAsync(Transport.Box(transport, _clock, retries: 1)));
+
+        Assert.Equal(2, transport.Count);
+    }
+
+    [Fact]
     public async Task A_lost_connection_is_retried()
     {
         var transport = new StubTransport((number, _) => number <= 2 ? throw new IOException("reset") : new HttpResponseMessage());

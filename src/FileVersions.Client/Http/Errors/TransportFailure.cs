@@ -24,12 +24,15 @@ internal static class TransportFailure
             new AttemptOutcome { ErrorKind = FileVersionErrorKind.RequestTimedOut, Retry = RetryDecision.AfterDelay, Exception = failure },
         _ when failure is InvalidDataException || IsInvalidHttp(failure) =>
             new AttemptOutcome { ErrorKind = FileVersionErrorKind.InvalidResponse, Exception = failure },
-        HttpRequestException or IOException => new AttemptOutcome
+        HttpRequestException or IOException or OperationCanceledException => new AttemptOutcome
         {
             ErrorKind = FileVersionErrorKind.ConnectionFailed,
             Retry = IsPermanent(failure) ? RetryDecision.None : RetryDecision.AfterDelay,
             Exception = failure,
         },
+
+        // The runtime does not support the address or the proxy.
+        NotSupportedException or InvalidOperationException => new AttemptOutcome { ErrorKind = FileVersionErrorKind.ConnectionFailed, Exception = failure },
         _ => null,
     };
 

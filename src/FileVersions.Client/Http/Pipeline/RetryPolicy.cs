@@ -45,28 +45,27 @@ internal sealed class RetryPolicy(int maxRetryCount, IClock clock, Func<double> 
                 totalDelay = TimeSpan.Zero;
             }
 
+            if (!ShouldRetry(message.Request, outcome, retryCount))
+            {
+                return outcome;
+            }
+
+            TimeSpan delay = outcome.Retry == RetryDecision.AtOnce ? TimeSpan.Zero : outcome.ServerDelay ?? BackOff(delayCount, jitter());
+            if (delay > MaxTotalDelay - totalDelay)
+            {
+                return outcome;
+            }
+
+            mayHaveBeenProcessed |= outcome.MayHaveBeenProcessed;
+            outcome.Dispose();
             if (outcome.Retry != RetryDecision.AtOnce)
             {
-                if (!ShouldRetry(message.Request, outcome, retryCount))
-                {
-                    return outcome;
-                }
-
-                TimeSpan delay = outcome.ServerDelay ?? BackOff(delayCount, jitter());
-                if (delay > MaxTotalDelay - totalDelay)
-                {
-                    return outcome;
-                }
-
                 retryCount += outcome.Retry == RetryDecision.AfterDelay ? 1 : 0;
                 delayCount++;
                 totalDelay += delay > s_minCost ? delay : s_minCost;
                 message.Request.Log?.Invoke(Describe(delay, retryCount + 1, message, outcome));
                 await clock.Delay(delay, cancellationToken).ConfigureAwait(false);
             }
-
-            mayHaveBeenProcessed |= outcome.MayHaveBeenProcessed;
-            outcome.Dispose();
         }
     }
 
@@ -82,7 +81,7 @@ internal sealed class RetryPolicy(int maxRetryCount, IClock clock, Func<double> 
     // A request that the service has not processed can be repeated even if it is not idempotent.
     private bool ShouldRetry(ServiceRequest request, AttemptOutcome outcome, int retryCount) => outcome.Retry switch
     {
-        RetryDecision.WhenReady => true,
+        RetryDecision.WhenReady or RetryDecision.AtOnce => true,
         RetryDecision.AfterDelay => retryCount < maxRetryCount && (request.IsIdempotent || !outcome.MayHaveBeenProcessed),
         _ => false,
     };

@@ -27,8 +27,8 @@ internal sealed class Throttle(IClock clock)
     // One request per second, so that a series of refusals cannot stop all requests.
     private const double MinRate = 1;
 
-    // Timers fire late. This much time may be caught up.
-    private static readonly TimeSpan s_slack = TimeSpan.FromMilliseconds(50);
+    // Timers fire late on a busy computer. This much time may be caught up.
+    private static readonly TimeSpan s_slack = TimeSpan.FromMilliseconds(200);
 
     // A period without requests for this long says nothing about the limit.
     private static readonly TimeSpan s_idle = TimeSpan.FromSeconds(5);
