@@ -47,7 +47,7 @@ public class SoakTests(ITestOutputHelper output)
             new { action = "emptyBody" },
             new { action = "redirectTo" },
             new { action = "nestedJson", depth = 1000 },
-            new { action = "replaceBody", body = "{\"entries\":[{\"id\":7,\"size\":\"big\"}]}" },
+            new { action = "replaceBody", body = "{\"entries\":[{\"id\":{}}]}" },
             new { action = "hang" },
             new { action = "stallBodyAfter", bytes = 100 },
         ];
