@@ -33,6 +33,7 @@ function New-ExampleFolder {
     $null = Invoke-Emulator POST dataset @{ name = 'archive'; files = 60; attacked = 12 }
     $folder = New-Item -ItemType Directory -Path (Join-Path $TestDrive ([guid]::NewGuid()))
     Set-Content -LiteralPath (Join-Path $folder 'ids.csv') -Value 'FileId', '12345', '67890', '67891'
+    Set-Content -LiteralPath (Join-Path $folder 'report.docx') -Value 'Third quarter'
     $password = ConvertTo-SecureString 'proxypass' -AsPlainText -Force
     New-Object -TypeName pscredential -ArgumentList 'proxyuser', $password | Export-Clixml -LiteralPath (Join-Path $folder 'proxy.xml')
     $secret = ConvertTo-SecureString 'box-secret' -AsPlainText -Force
