@@ -82,12 +82,12 @@ Describe 'Remove-BoxFileVersion' {
         $kinds | Where-Object { $_ -eq 'list' } | Should -HaveCount 15
     }
 
-    It 'has no more than four requests under way' {
+    It 'has no more requests in flight than -ThrottleLimit' {
         Set-Emulator @{ latencyMs = 10 }
         $versions = Get-BoxFileVersion 12345
         Clear-EmulatorStat
 
-        $versions | Remove-BoxFileVersion -Confirm:$false
+        $versions | Remove-BoxFileVersion -Confirm:$false -ThrottleLimit 4
 
         (Get-EmulatorStat).box.peakInFlight | Should -BeIn (2..4)
     }
