@@ -1,56 +1,110 @@
-// Lists file versions with the client library. Runs against emulated services on this computer.
+// The story of the demo, told with the client library: find what takes space, preview a policy, trim, and recover from an incident.
+// Runs against emulated services on this computer.
 using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Net.Http;
+using System.Net.Http.Json;
+using System.Threading.Tasks;
+using FileVersions;
 using FileVersions.Box;
+using FileVersions.Box.Finding;
 using FileVersions.Emulator;
 using FileVersions.Fetching;
 using FileVersions.Http;
-using FileVersions.ImageKit;
+using FileVersions.Keeping;
 using FileVersions.Services;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 await using EmulatorHost services = await EmulatorHost.StartAsync();
+await LoadAsync(new { name = "company" });
+await LoadAsync(new { name = "archive", files = 400, attacked = 60 });
 
-// For the real services, omit the address and use your own credentials.
-var box = new BoxClient(BoxConnection.FromAccessToken(new Secret("box-token"), services.ApiUri));
-var imageKit = new IKClient(IKConnection.FromPrivateKey(new Secret("private_test"), services.ApiUri));
+// For the real service, omit the address and use your own token.
+BoxConnection connection = BoxConnection.FromAccessToken(new Secret("box-token"), services.ApiUri);
+var box = new BoxClient(connection);
+var finder = new BoxFileFinder(connection);
+var wholeTree = new FindOptions<BoxFile> { MaxDepth = null };
 
-Heading("The current version of a file in Box and the three newest past versions");
-await foreach (BoxFileVersion version in box.ListVersionsAsync("12345", new VersionListOptions { Limit = 4, IncludeCurrent = true }))
+Heading("Files in folder 27182 that use most space for past versions");
+var files = new List<BoxFile>();
+await foreach (BoxFile file in finder.ListFilesAsync("27182", wholeTree))
 {
-    Console.WriteLine($"  {version}");
+    files.Add(file);
 }
 
-Heading("The second and third version of a file in ImageKit");
-await foreach (IKFileVersion version in imageKit.ListVersionsAsync("62c2bdd5872375c6b8f40fd4", new VersionListOptions { Offset = 1, Limit = 2 }))
+// Files that never changed need no request.
+string[] changed = [.. files.Where(file => file.HasPastVersions == true).Select(file => file.FileId!)];
+var measures = new List<FileVersionMeasure>();
+var expired = new List<VersionEntry>();
+var rules = new RetentionRules(new RetentionPolicy(DateTimeOffset.UtcNow) { Last = 10, Daily = 30, Monthly = 12 });
+var grouper = new FileGrouper(
+    versions =>
+    {
+        measures.Add(Usage.Measure(versions));
+        expired.AddRange(rules.SelectExpired(versions));
+    },
+    error => throw error);
+await foreach (BoxFileVersion version in box.ListVersionsAsync(changed, fetch: new FetchOptions { ThrottleLimit = 16 }))
 {
-    Console.WriteLine($"  {version}");
+    grouper.Add(((IFileVersion)version).ToEntry());
 }
 
-Heading("Versions 501 to 2,000 of a file that has 3,000; Box returns at most 1,000 per response");
-List<BoxFileVersion> window = await box.ListVersionsAsync("903000001", new VersionListOptions { Offset = 500, Limit = 1500 }).ToListAsync();
-Console.WriteLine($"  {window.Count} versions, from number {window[0].VersionNumber} down to {window[^1].VersionNumber}");
-
-Heading("The size of all versions of 200 files, with 16 concurrent requests");
-IEnumerable<string> fileIds = Enumerable.Range(1001, 200).Select(id => id.ToString(CultureInfo.InvariantCulture));
-long bytes = 0;
-await foreach (BoxFileVersion version in box.ListVersionsAsync(fileIds, fetch: new FetchOptions { ThrottleLimit = 16 }))
+grouper.Complete();
+foreach (FileVersionMeasure measure in measures.OrderByDescending(measure => measure.PastSize).Take(5))
 {
-    bytes += version.Size ?? 0;
+    Console.WriteLine($"  {measure.PastSize,12:N0} bytes in {measure.PastCount,3} versions  {measure.Name}");
 }
 
-Console.WriteLine($"  {bytes:N0} bytes");
+Heading("A policy: the last 10, 30 daily and 12 monthly versions");
+Console.WriteLine($"  would free {expired.Sum(version => version.Size ?? 0):N0} bytes in {expired.Count} versions");
 
-Heading("Three files, one of which does not exist");
-var reportErrors = new FetchOptions { OnError = error => Console.WriteLine($"  {error.FileId}: {error.Kind}") };
-await foreach (BoxFileVersion version in box.ListVersionsAsync(["12345", "404000", "67890"], new VersionListOptions { Limit = 1 }, reportErrors))
+Heading("Trim");
+foreach (VersionEntry version in expired)
 {
-    Console.WriteLine($"  {version.FileId}: {version.VersionId}");
+    await box.RemoveVersionAsync(version.FileId, version.VersionId);
 }
 
-Heading("The version that was in force 30 days ago");
-Console.WriteLine($"  {await box.GetVersionAsOfAsync("12345", DateTimeOffset.UtcNow.AddDays(-30))}");
+Console.WriteLine($"  {expired.Count} versions moved to the trash");
+
+Heading("Ransomware has encrypted files in folder 31415");
+var archive = new List<BoxFile>();
+await foreach (BoxFile file in finder.ListFilesAsync("31415", wholeTree))
+{
+    archive.Add(file);
+}
+
+BoxFile[] locked = [.. archive.Where(file => file.Name!.EndsWith(".locked", StringComparison.Ordinal))];
+var encrypted = new List<BoxFileVersion>();
+foreach (BoxFile file in locked)
+{
+    encrypted.Add(await box.GetCurrentVersionAsync(file.FileId!));
+}
+
+DateTimeOffset before = encrypted.Min(version => version.CreatedAt)!.Value.AddSeconds(-1);
+Console.WriteLine($"  {locked.Length} files, since {before.AddSeconds(1):u}");
+
+Heading("Recover: restore the version that was in force before");
+foreach (BoxFile file in locked)
+{
+    BoxFileVersion good = (await box.GetVersionAsOfAsync(file.FileId!, before))!;
+    await box.RestoreVersionAsync(file.FileId!, good.VersionId!);
+}
+
+int left = 0;
+await foreach (BoxFile file in finder.ListFilesAsync("31415", wholeTree))
+{
+    left += file.Name!.EndsWith(".locked", StringComparison.Ordinal) ? 1 : 0;
+}
+
+Console.WriteLine($"  {locked.Length} files restored, {left} encrypted files left");
 
 static void Heading(string text) => Console.WriteLine($"{Environment.NewLine}{text}:");
+
+async Task LoadAsync<T>(T dataSet)
+{
+    using var client = new HttpClient();
+    using HttpResponseMessage response = await client.PostAsJsonAsync(new Uri(services.ApiUri, "/_emulator/dataset"), dataSet);
+    response.EnsureSuccessStatusCode();
+}
