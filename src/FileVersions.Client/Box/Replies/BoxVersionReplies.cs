@@ -1,5 +1,4 @@
 using System;
-using System.Text.Json;
 using FileVersions.Json;
 
 namespace FileVersions.Box.Replies;
@@ -86,25 +85,6 @@ internal static class BoxVersionReplies
     {
         BoxUser user = User.ReadObject(reply);
         return string.IsNullOrEmpty(user.Id) ? throw ReplyReader.Missing("id") : user;
-    }
-
-    /// <summary>The total of a page of which only the first bytes have arrived; null if they do not begin with it.</summary>
-    internal static long? ReadLeadingTotal(ReadOnlyMemory<byte> start)
-    {
-        var reader = new Utf8JsonReader(JsonBytes.WithoutMark(start.Span), isFinalBlock: false, default);
-        try
-        {
-            return reader.Read() && reader.TokenType == JsonTokenType.StartObject
-                && reader.Read() && reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("total_count"u8)
-                && reader.Read() && reader.TokenType == JsonTokenType.Number && JsonNumber.TryGetWhole(ref reader, out long total)
-                ? total
-                : null;
-        }
-        catch (JsonException)
-        {
-            // Reading the complete page reports the error.
-            return null;
-        }
     }
 
     private static BoxFileVersion RequireId(BoxFileVersion version) =>
