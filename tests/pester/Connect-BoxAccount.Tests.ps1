@@ -5,7 +5,7 @@ BeforeAll {
     $atEmulator = @{ BaseUri = $api; Verify = $true; PassThru = $true }
 
     function Save-AppConfig {
-        # The app's config file as Box's developer console hands it out, after a change.
+        # Saves a configuration file of an application, as downloaded from Box's developer console, with a change.
         param([string] $Name = 'config.json', [scriptblock] $Change = { })
 
         $config = Invoke-Emulator GET box-config
@@ -16,7 +16,7 @@ BeforeAll {
     }
 
     function Get-Failure {
-        # The error that ends a script.
+        # Returns the terminating error of a script.
         param([Parameter(Mandatory)] [scriptblock] $Script)
 
         try {
@@ -44,7 +44,7 @@ Describe 'Connect-BoxAccount' {
         Clear-EmulatorFault
     }
 
-    Context 'Ways in' {
+    Context 'sign-in' {
         It 'takes a token as <Kind>' -ForEach @(
             @{ Kind = 'a string'; Token = { 'box-token' } }
             @{ Kind = 'a SecureString'; Token = { ConvertTo-Secret 'box-token' } }
@@ -77,30 +77,30 @@ Describe 'Connect-BoxAccount' {
             (Connect-BoxAccount -ClientId box-client -ClientSecret $secret -UserId 202 @atEmulator).User.Id | Should -Be 202
         }
 
-        It 'signs in with a credential that holds client id and secret' {
+        It 'signs in with a credential of client id and secret' {
             $credential = New-Object pscredential 'box-client', (ConvertTo-Secret 'box-secret')
             $account = Connect-BoxAccount -Credential $credential -EnterpriseId 900 @atEmulator
             $account.SignIn | Should -Be ClientCredentials
             $account.User.Id | Should -Be 909
         }
 
-        It 'signs in with the app''s config file by JWT' -Skip:($PSVersionTable.PSEdition -eq 'Desktop') {
+        It 'signs in by JWT with the configuration file of an application' -Skip:($PSVersionTable.PSEdition -eq 'Desktop') {
             $account = Connect-BoxAccount -ConfigPath (Save-AppConfig) @atEmulator
             $account.SignIn | Should -Be Jwt
             $account.User.Id | Should -Be 909
             (Connect-BoxAccount -ConfigPath (Save-AppConfig) -UserId 101 @atEmulator).User.Id | Should -Be 101
         }
 
-        It 'says on Windows PowerShell that JWT needs PowerShell 7' -Skip:($PSVersionTable.PSEdition -ne 'Desktop') {
-            (Get-Failure { Connect-BoxAccount -ConfigPath (Save-AppConfig) @atEmulator }).Exception.Message | Should -BeLike '*needs PowerShell 7*'
+        It 'reports that Windows PowerShell cannot sign in by JWT' -Skip:($PSVersionTable.PSEdition -ne 'Desktop') {
+            (Get-Failure { Connect-BoxAccount -ConfigPath (Save-AppConfig) @atEmulator }).Exception.Message | Should -BeLike '*.NET Framework cannot read*'
         }
 
-        It 'signs in by client credentials where the config file holds no key' {
+        It 'signs in by client credentials if the configuration file has no key' {
             $path = Save-AppConfig -Change { param($config) $config.boxAppSettings.appAuth = @{ publicKeyID = ''; privateKey = ''; passphrase = '' } }
             (Connect-BoxAccount -ConfigPath $path @atEmulator).SignIn | Should -Be ClientCredentials
         }
 
-        It 'finds the config file as PowerShell finds files' {
+        It 'resolves the path of the configuration file as PowerShell does' {
             $null = Save-AppConfig -Change { param($config) $config.boxAppSettings.PSObject.Properties.Remove('appAuth') }
             Push-Location $TestDrive
             try {
@@ -112,7 +112,7 @@ Describe 'Connect-BoxAccount' {
             }
         }
 
-        It 'acts for another user' {
+        It 'acts as another user' {
             $account = Connect-BoxAccount -ClientId box-client -ClientSecret box-secret -EnterpriseId 900 -AsUser 202 @atEmulator
             $account.AsUser | Should -Be 202
             $account.User.Id | Should -Be 202
@@ -127,17 +127,17 @@ Describe 'Connect-BoxAccount' {
         }
     }
 
-    Context 'Signs of a mistake' {
-        It 'tells <What> before anything is sent' -ForEach @(
-            @{ What = 'an empty token'; Arguments = @{ AccessToken = " `n" }; Message = 'AccessToken is empty*' }
-            @{ What = 'a token with a line break'; Arguments = @{ AccessToken = "box-`r`nX-Evil: 1" }; Message = 'AccessToken holds*' }
-            @{ What = 'a token with its scheme'; Arguments = @{ AccessToken = 'Bearer box-token' }; Message = 'AccessToken holds*' }
-            @{ What = 'a user id with a line break'; Arguments = @{ AccessToken = 'box-token'; AsUser = "1`n2" }; Message = 'AsUser holds*' }
-            @{ What = 'a client id with a blank'; Arguments = @{ ClientId = 'a b'; ClientSecret = 'x'; EnterpriseId = 1 }; Message = 'ClientId holds*' }
-            @{ What = 'an app with no one to sign in for'; Arguments = @{ ClientId = 'a'; ClientSecret = 'x' }; Message = '*-EnterpriseId*-UserId*' }
-            @{ What = 'an app with two to sign in for'; Arguments = @{ ClientId = 'a'; ClientSecret = 'x'; UserId = 1; EnterpriseId = 1 }; Message = '*not both*' }
-            @{ What = 'plain http to another computer'; Arguments = @{ AccessToken = 'box-token'; BaseUri = 'http://api.example.com' }; Message = '*plain http*' }
-            @{ What = 'a path that is no file'; Arguments = @{ ConfigPath = 'env:PATH' }; Message = '*file system*' }
+    Context 'mistakes' {
+        It 'rejects <What> without a request' -ForEach @(
+            @{ What = 'an empty token'; Arguments = @{ AccessToken = " `n" }; Message = 'The access token is empty. *' }
+            @{ What = 'a token with a line break'; Arguments = @{ AccessToken = "box-`r`nX-Evil: 1" }; Message = 'The access token contains a space, a line break or another invalid character. *' }
+            @{ What = 'a token with its scheme'; Arguments = @{ AccessToken = 'Bearer box-token' }; Message = 'The access token contains a space, a line break or another invalid character. *' }
+            @{ What = 'a user id with a line break'; Arguments = @{ AccessToken = 'box-token'; AsUser = "1`n2" }; Message = 'The user id contains*' }
+            @{ What = 'a client id with a space'; Arguments = @{ ClientId = 'a b'; ClientSecret = 'x'; EnterpriseId = 1 }; Message = 'The client id contains*' }
+            @{ What = 'an application without a subject'; Arguments = @{ ClientId = 'a'; ClientSecret = 'x' }; Message = '*-EnterpriseId*-UserId*' }
+            @{ What = 'an application with two subjects'; Arguments = @{ ClientId = 'a'; ClientSecret = 'x'; UserId = 1; EnterpriseId = 1 }; Message = '*not both*' }
+            @{ What = 'plain http to another computer'; Arguments = @{ AccessToken = 'box-token'; BaseUri = 'http://api.example.com' }; Message = 'The base address http://api.example.com/ would send the credential*without encryption*' }
+            @{ What = 'a path outside the file system'; Arguments = @{ ConfigPath = 'env:PATH' }; Message = '*file system*' }
         ) {
             if (-not $Arguments.BaseUri) {
                 $Arguments.BaseUri = $api
@@ -145,7 +145,7 @@ Describe 'Connect-BoxAccount' {
 
             $failure = Get-Failure { Connect-BoxAccount @Arguments -Verify }
             $failure.Exception.Message | Should -BeLike $Message
-            $failure.FullyQualifiedErrorId | Should -Be 'InvalidRequest,FileVersions.PS.Commands.ConnectBoxAccountCommand'
+            $failure.FullyQualifiedErrorId | Should -Be 'InvalidConfiguration,FileVersions.PS.Commands.ConnectBoxAccountCommand'
             $failure.CategoryInfo.Category | Should -Be InvalidArgument
             (Get-EmulatorStat).total.requests | Should -Be 0
         }
@@ -158,21 +158,21 @@ Describe 'Connect-BoxAccount' {
             }
         }
 
-        It 'tells a wrong token' {
+        It 'rejects an invalid token' {
             $failure = Get-Failure { Connect-BoxAccount -AccessToken box-nonsense @atEmulator }
             $failure.FullyQualifiedErrorId | Should -BeLike 'AuthenticationFailed,*'
             $failure.CategoryInfo.Category | Should -Be AuthenticationError
-            $failure.Exception.Message | Should -BeLike '*copied whole*'
+            $failure.Exception.Message | Should -BeLike '*Check that the access token is complete*'
             $failure.Exception.StatusCode | Should -Be Unauthorized
         }
 
-        It 'tells an expired developer token' {
+        It 'explains that a developer token has expired' {
             $failure = Get-Failure { Connect-BoxAccount -AccessToken box-expired @atEmulator }
             $failure.FullyQualifiedErrorId | Should -BeLike 'AuthenticationFailed,*'
-            $failure.Exception.Message | Should -BeLike '*has run out*60 minutes*'
+            $failure.Exception.Message | Should -BeLike '*has expired and cannot be renewed*60 minutes*'
         }
 
-        It 'tells a wrong client secret' {
+        It 'rejects a wrong client secret' {
             $failure = Get-Failure { Connect-BoxAccount -ClientId box-client -ClientSecret box-wrong -EnterpriseId 900 @atEmulator }
             $failure.FullyQualifiedErrorId | Should -BeLike 'AuthenticationFailed,*'
             $failure.Exception.Message | Should -BeLike '*Check the client id and the client secret*'
@@ -180,17 +180,17 @@ Describe 'Connect-BoxAccount' {
             $failure.Exception.Message | Should -Not -Match box-wrong
         }
 
-        It 'tells an enterprise that has not authorized the app' {
+        It 'reports that the enterprise has not authorized the application' {
             $failure = Get-Failure { Connect-BoxAccount -ClientId box-client -ClientSecret box-secret -EnterpriseId 123 @atEmulator }
             $failure.Exception.Message | Should -BeLike '*enterprise 123*administrator*'
             $failure.Exception.ServiceCode | Should -Be invalid_grant
         }
 
-        It 'makes up for a wrong clock' -Skip:($PSVersionTable.PSEdition -eq 'Desktop') {
+        It 'corrects a wrong clock' -Skip:($PSVersionTable.PSEdition -eq 'Desktop') {
             Set-Emulator @{ clockSkewSec = 300 }
             try {
                 $lines = Connect-BoxAccount -ConfigPath (Save-AppConfig) -BaseUri $api -Verify -Verbose 4>&1
-                "$lines" | Should -BeLike '*refused the sign-in and says that it is*'
+                "$lines" | Should -BeLike '*Box rejected the time of the sign-in. Trying again with the time of its response*'
                 (Get-EmulatorStat).token.requests | Should -Be 2
             }
             finally {
@@ -198,19 +198,19 @@ Describe 'Connect-BoxAccount' {
             }
         }
 
-        It 'tells by how much the clock is wrong' -Skip:($PSVersionTable.PSEdition -eq 'Desktop') {
+        It 'reports by how much the clock is wrong' -Skip:($PSVersionTable.PSEdition -eq 'Desktop') {
             Set-Emulator @{ clockSkewSec = -300 }
             try {
                 $failure = Get-Failure { Connect-BoxAccount -ConfigPath (Save-AppConfig) -UserId 5 @atEmulator }
                 $failure.FullyQualifiedErrorId | Should -BeLike 'AuthenticationFailed,*'
-                $failure.Exception.Message | Should -Match "computer's clock is (299|300|301) s ahead of the service's"
+                $failure.Exception.Message | Should -Match "computer's clock is (299|300|301) s ahead of Box's"
             }
             finally {
                 Set-Emulator @{ clockSkewSec = 0 }
             }
         }
 
-        It 'tells a clock that is wrong by an amount that cannot be measured' -Skip:($PSVersionTable.PSEdition -eq 'Desktop') {
+        It 'reports a wrong clock even if the difference is unknown' -Skip:($PSVersionTable.PSEdition -eq 'Desktop') {
             Set-Emulator @{ clockSkewSec = 300; clockTold = $false }
             try {
                 (Get-Failure { Connect-BoxAccount -ConfigPath (Save-AppConfig) @atEmulator }).Exception.Message |
@@ -221,11 +221,11 @@ Describe 'Connect-BoxAccount' {
             }
         }
 
-        It 'tells a config file that <What>, by its name and never its content' -ForEach @(
-            @{ What = 'is missing'; Change = { Remove-Item -LiteralPath $path }; Message = '*cannot be read*' }
-            @{ What = 'is not JSON'; Change = { Set-Content -LiteralPath $path -Value 'box-secret' }; Message = '*is not JSON*' }
-            @{ What = 'lacks the client secret'; Edit = { param($config) $config.boxAppSettings.PSObject.Properties.Remove('clientSecret') }; Message = '*lacks boxAppSettings.clientSecret*' }
-            @{ What = 'names no enterprise'; Edit = { param($config) $config.enterpriseID = '0' }; Message = '*-EnterpriseId*' }
+        It 'reports a configuration file that <What>, and does not show its content' -ForEach @(
+            @{ What = 'is missing'; Change = { Remove-Item -LiteralPath $path }; Message = 'Could not read the configuration file*' }
+            @{ What = 'is not JSON'; Change = { Set-Content -LiteralPath $path -Value 'box-secret' }; Message = '*is not valid JSON*' }
+            @{ What = 'has no client secret'; Edit = { param($config) $config.boxAppSettings.PSObject.Properties.Remove('clientSecret') }; Message = '*has no boxAppSettings.clientSecret*' }
+            @{ What = 'has no enterprise'; Edit = { param($config) $config.enterpriseID = '0' }; Message = '*does not contain an enterprise id*' }
             @{ What = 'has a wrong passphrase'; Edit = { param($config) $config.boxAppSettings.appAuth.passphrase = 'box-secret-2' }; Message = '*passphrase*' ; Core = $true }
         ) {
             if ($Core -and $PSVersionTable.PSEdition -eq 'Desktop') {
@@ -238,20 +238,20 @@ Describe 'Connect-BoxAccount' {
             }
 
             $failure = Get-Failure { Connect-BoxAccount -ConfigPath $path -BaseUri $api }
-            $failure.FullyQualifiedErrorId | Should -Be 'InvalidRequest,FileVersions.PS.Commands.ConnectBoxAccountCommand'
+            $failure.FullyQualifiedErrorId | Should -Be 'InvalidConfiguration,FileVersions.PS.Commands.ConnectBoxAccountCommand'
             $failure.Exception.Message | Should -BeLike $Message
             $failure.Exception.Message | Should -Match 'edited\.json'
             $failure.Exception.ToString() | Should -Not -Match 'box-secret'
         }
 
-        It 'leaves the account that was connected when another one fails' {
+        It 'keeps the connected account if connecting another one fails' {
             Connect-BoxAccount -AccessToken box-token-2 -BaseUri $api
             $null = Get-Failure { Connect-BoxAccount -AccessToken box-nonsense @atEmulator }
             $null = Get-BoxFileVersion 100001 -Limit 1
             (Get-EmulatorRequest | Where-Object kind -eq list).account | Should -Be 202
         }
 
-        It 'ends the request when it is stopped' {
+        It 'cancels its request when it is stopped' {
             Add-EmulatorFault @{ service = 'box'; action = 'hang' }
             $shell = [powershell]::Create()
             try {
@@ -275,21 +275,21 @@ Describe 'Connect-BoxAccount' {
         }
     }
 
-    Context 'Parameters' {
-        It 'offers four ways to sign in' {
+    Context 'parameters' {
+        It 'has four ways to sign in' {
             (Get-Command Connect-BoxAccount).ParameterSets.Name | Sort-Object | Should -Be 'AccessToken', 'ClientCredentials', 'Config', 'Credential'
             (Get-Command Connect-BoxAccount).DefaultParameterSet | Should -Be AccessToken
             (Get-Command Connect-BoxAccount).OutputType.Type.FullName | Should -Be FileVersions.Box.BoxConnection
         }
 
-        It 'keeps what was set' {
+        It 'applies the settings' {
             $account = Connect-BoxAccount box-token -BaseUri "$api/2.0/" -TimeoutSec 7 -MaximumRetryCount 2 -PassThru
             $account.BaseUri.AbsoluteUri.TrimEnd('/') | Should -Be $api
             $account.Timeout.TotalSeconds | Should -Be 7
             $account.MaximumRetryCount | Should -Be 2
         }
 
-        It 'is at Box by default' {
+        It 'connects to Box by default' {
             (Connect-BoxAccount box-token -PassThru).BaseUri | Should -Be 'https://api.box.com/'
         }
     }

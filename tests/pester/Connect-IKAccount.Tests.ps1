@@ -27,39 +27,39 @@ Describe 'Connect-IKAccount' {
         (Get-EmulatorStat).ik.requests | Should -Be 2
     }
 
-    It 'sends nothing and puts out nothing unless asked' {
+    It 'sends no request and returns nothing by default' {
         Connect-IKAccount -PrivateKey private_test -BaseUri $api | Should -BeNullOrEmpty
         (Get-EmulatorStat).total.requests | Should -Be 0
     }
 
-    It 'tells a wrong key at once with -Verify' {
+    It 'rejects a wrong key at once with -Verify' {
         { Connect-IKAccount -PrivateKey private_wrong -BaseUri $api -Verify } | Should -Throw
         $failure = $Error[0]
         $failure.FullyQualifiedErrorId | Should -Be 'AuthenticationFailed,FileVersions.PS.Commands.ConnectIKAccountCommand'
         $failure.CategoryInfo.Category | Should -Be AuthenticationError
-        $failure.Exception.Message | Should -BeLike '*private key was copied whole*'
+        $failure.Exception.Message | Should -BeLike '*Check that the private key (not the public key) is complete*'
         $failure.Exception.Message | Should -Not -Match private_wrong
         $failure.Exception.RequestId | Should -Not -BeNullOrEmpty
     }
 
-    It 'tells a wrong key at the first file without -Verify' {
+    It 'fails at the first file for a wrong key without -Verify' {
         Connect-IKAccount -PrivateKey private_wrong -BaseUri $api
         { 'a', 'b' | Get-IKFileVersion } | Should -Throw -ErrorId 'AuthenticationFailed,*'
     }
 
-    It 'refuses a key that cannot be one, before anything is sent' {
+    It 'rejects an invalid key without a request' {
         foreach ($key in '', ' ', "private`n_test", 'private test', "priv$([char]0xE9)") {
-            { Connect-IKAccount -PrivateKey $key -BaseUri $api -Verify } | Should -Throw -ErrorId 'InvalidRequest,*'
+            { Connect-IKAccount -PrivateKey $key -BaseUri $api -Verify } | Should -Throw -ErrorId 'InvalidConfiguration,*'
         }
 
         (Get-EmulatorStat).total.requests | Should -Be 0
     }
 
-    It 'is at ImageKit by default' {
+    It 'connects to ImageKit by default' {
         (Connect-IKAccount private_test -PassThru).BaseUri | Should -Be 'https://api.imagekit.io/'
     }
 
-    It 'takes off what it adds itself' {
+    It 'accepts an address with the API version' {
         (Connect-IKAccount private_test -BaseUri "$api/v1" -PassThru -Verify).BaseUri.AbsoluteUri.TrimEnd('/') | Should -Be $api
     }
 }

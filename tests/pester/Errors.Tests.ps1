@@ -1,9 +1,11 @@
-# Every row of the error table, through real PowerShell: category, id, target, terminating or not, and the rest going on.
+# Every row of the error table in PowerShell: category, id, target, whether the error is terminating, and that other files continue.
 
 BeforeAll {
     . "$PSScriptRoot/common.ps1"
 
     $api = (Get-Emulator).Api
+    # Sentences, then perhaps one line of details.
+    $messageForm = "^[\p{Lu}'][^\r\n]*\.(\n(Status: \d{3}|Attempts: \d)[^\r\n]*)?\z"
     $settings = @{ BaseUri = $api; TimeoutSec = 1; MaximumRetryCount = 1; PassThru = $true }
 }
 
@@ -15,20 +17,20 @@ AfterAll {
 
 BeforeDiscovery {
     $aboutFiles = @(
-        @{ Id = 'AccessDenied'; Category = 'PermissionDenied'; Status = 403; Service = 'Box'; File = '4031'; Rule = $null; Says = "*refuses access to file '4031'*request id*Ask the owner*" }
-        @{ Id = 'FileVersionNotFound'; Category = 'ObjectNotFound'; Status = 404; Service = 'Box'; File = '4041'; Rule = $null; Says = "*has no file '4041', or this account cannot see it (404*not_found*request id*, *)*Check the id*" }
-        @{ Id = 'FileVersionNotFound'; Category = 'ObjectNotFound'; Status = 404; Service = 'IK'; File = 'missing1'; Rule = $null; Says = "*has no file 'missing1'*request id*The requested asset does not exist*" }
-        @{ Id = 'InvalidRequest'; Category = 'InvalidArgument'; Status = 405; Service = 'Box'; File = 'abc'; Rule = $null; Says = "*refuses the request for file 'abc' (405*" }
-        @{ Id = 'InvalidRequest'; Category = 'InvalidArgument'; Status = 400; Service = 'IK'; File = 'a.b'; Rule = $null; Says = "*refuses the request for file 'a.b' (400*" }
-        @{ Id = 'InvalidRequest'; Category = 'InvalidArgument'; Status = $null; Service = 'Box'; File = '..'; Rule = $null; Says = "The id '..' cannot be one*Nothing was sent*" }
-        @{ Id = 'InvalidRequest'; Category = 'InvalidArgument'; Status = $null; Service = 'IK'; File = ' '; Rule = $null; Says = 'The id*cannot be one*Nothing was sent*' }
+        @{ Id = 'AccessDenied'; Category = 'PermissionDenied'; Status = 403; Service = 'Box'; File = '4031'; Rule = $null; Says = "Box denied access to file '4031': *Ask the owner for access*`nStatus: 403 (Forbidden), code: *, request id: *" }
+        @{ Id = 'FileVersionNotFound'; Category = 'ObjectNotFound'; Status = 404; Service = 'Box'; File = '4041'; Rule = $null; Says = "Box did not find file '4041': *Check the id*`nStatus: 404 (Not Found), code: not_found, request id: *, *" }
+        @{ Id = 'FileVersionNotFound'; Category = 'ObjectNotFound'; Status = 404; Service = 'IK'; File = 'missing1'; Rule = $null; Says = "ImageKit did not find file 'missing1': The requested asset does not exist. Check the id*`nStatus: 404 (Not Found), request id: *" }
+        @{ Id = 'InvalidRequest'; Category = 'InvalidArgument'; Status = 405; Service = 'Box'; File = 'abc'; Rule = $null; Says = "Box rejected the request for file 'abc': *Check the id*`nStatus: 405 *" }
+        @{ Id = 'InvalidRequest'; Category = 'InvalidArgument'; Status = 400; Service = 'IK'; File = 'a.b'; Rule = $null; Says = "ImageKit rejected the request for file 'a.b': *Check the id*`nStatus: 400 *" }
+        @{ Id = 'InvalidRequest'; Category = 'InvalidArgument'; Status = $null; Service = 'Box'; File = '..'; Rule = $null; Says = "'..' is not a valid id. *No request was sent." }
+        @{ Id = 'InvalidRequest'; Category = 'InvalidArgument'; Status = $null; Service = 'IK'; File = ' '; Rule = $null; Target = ''; Says = "'' is not a valid id. *No request was sent." }
         foreach ($service in 'Box', 'IK') {
             $about = @{ Service = $service; File = '555' }
-            $about + @{ Id = 'RateLimited'; Category = 'LimitsExceeded'; Status = 429; Rule = @{ action = 'retryAfter'; retryAfter = '0.1' }; Says = "*asks for fewer requests and did not serve file '555' (429*try 2 of 2)*-ThrottleLimit*" }
-            $about + @{ Id = 'ServiceUnavailable'; Category = 'ResourceUnavailable'; Status = 503; Rule = @{ action = 'status'; status = 503; headers = @{ 'Retry-After' = '0' } }; Says = "*fails to serve file '555' (503*try 2 of 2)*Try again later*" }
-            $about + @{ Id = 'RequestTimedOut'; Category = 'OperationTimeout'; Status = $null; Rule = @{ action = 'hang' }; Says = "*gave no complete answer about file '555' within 1 s (try 2 of 2)*-TimeoutSec*" }
-            $about + @{ Id = 'ConnectionFailed'; Category = 'ConnectionError'; Status = $null; Rule = @{ action = 'closeBeforeReply' }; Says = "*was not reached about file '555', or the connection was cut (try 2 of 2)*proxy*" }
-            $about + @{ Id = 'InvalidResponse'; Category = 'InvalidData'; Status = 200; Rule = @{ action = 'html' }; Says = "*a reply about file '555' that is not what the service promises*web page, 'Sorry'*" }
+            $about + @{ Id = 'RateLimited'; Category = 'LimitsExceeded'; Status = 429; Rule = @{ action = 'retryAfter'; retryAfter = '0.1' }; Says = "*refused the request for file '555' because there were too many requests*Try again later, or with fewer concurrent requests.`nStatus: 429 *, attempts: 2" }
+            $about + @{ Id = 'ServiceUnavailable'; Category = 'ResourceUnavailable'; Status = 503; Rule = @{ action = 'status'; status = 503; headers = @{ 'Retry-After' = '0' } }; Says = "*could not process the request for file '555'*Try again later.`nStatus: 503 *, attempts: 2" }
+            $about + @{ Id = 'RequestTimedOut'; Category = 'OperationTimeout'; Status = $null; Rule = @{ action = 'hang' }; Says = "*did not send a complete response for file '555' within 1 s. Try again later, or allow more time.`nAttempts: 2" }
+            $about + @{ Id = 'ConnectionFailed'; Category = 'ConnectionError'; Status = $null; Rule = @{ action = 'closeBeforeReply' }; Says = "Could not reach * for file '555': *Check the network, the proxy and the base address.`nAttempts: 2" }
+            $about + @{ Id = 'InvalidResponse'; Category = 'InvalidData'; Status = 200; Rule = @{ action = 'html' }; Says = "*returned an invalid response for file '555': The response is the web page 'Sorry'. *" }
         }
     )
 }
@@ -48,7 +50,7 @@ Describe 'An error about one file' {
             Add-EmulatorFault ($Rule + @{ service = $Service.ToLowerInvariant(); fileId = $File })
         }
 
-        # With the default preference it is written and the others go on.
+        # By default it is non-terminating and the other files continue.
         $results = @($good[0], $File, $good[1] | & "Get-${Service}FileVersion" -Connection $connection -Limit 1 -ErrorAction Continue -ErrorVariable failures 2>&1)
         $results.Count | Should -Be 3
         $results[0].FileId | Should -Be $good[0]
@@ -59,18 +61,18 @@ Describe 'An error about one file' {
         $failures.Count | Should -Be 1
         $record.FullyQualifiedErrorId | Should -Be "$Id,FileVersions.PS.Commands.Get${Service}FileVersionCommand"
         $record.CategoryInfo.Category | Should -Be $Category
-        $record.TargetObject | Should -Be $File
+        $record.TargetObject | Should -Be $(if ($null -ne $_.Target) { $_.Target } else { $File })
         $record.Exception | Should -BeOfType FileVersions.FileVersionException
         $record.Exception.Message | Should -BeLike $Says
-        $record.Exception.Message | Should -MatchExactly '^\p{Lu}[^\r\n]*\.$'
+        $record.Exception.Message | Should -MatchExactly $messageForm
         $record.Exception.StatusCode | Should -Be $Status
 
-        # With -ErrorAction Stop it ends the pipeline.
+        # With -ErrorAction Stop it is terminating.
         { $good[0], $File, $good[1] | & "Get-${Service}FileVersion" -Connection $connection -Limit 1 -ErrorAction Stop } |
             Should -Throw -ErrorId "$Id,FileVersions.PS.Commands.Get${Service}FileVersionCommand"
     }
 
-    It 'is ResultTruncated after all that could be had' {
+    It 'is ResultTruncated after all versions that can be listed' {
         Reset-Emulator
         $connection = Connect-BoxAccount -AccessToken box-token -BaseUri $api -PassThru
         $results = @('912000001', '101' | Get-BoxFileVersion -Connection $connection -ErrorAction Continue 2>&1)
@@ -79,26 +81,25 @@ Describe 'An error about one file' {
         $record.FullyQualifiedErrorId | Should -Be 'ResultTruncated,FileVersions.PS.Commands.GetBoxFileVersionCommand'
         $record.CategoryInfo.Category | Should -Be LimitsExceeded
         $record.TargetObject | Should -Be '912000001'
-        $record.Exception.Message | Should -BeLike "Box lets nobody list more than the first 11000 of the 12000 versions of file '912000001'*"
+        $record.Exception.Message | Should -BeLike "Box can list only the first 11000 of the 12000 versions of file '912000001'. *older versions cannot be listed."
         ($results[0..10999].VersionId | Sort-Object -Unique).Count | Should -Be 11000
     }
 
-    It 'is ResultTruncated too where nothing of what was asked for can be had' {
+    It 'is ResultTruncated if none of the requested versions can be listed' {
         Reset-Emulator
         $connection = Connect-BoxAccount -AccessToken box-token -BaseUri $api -PassThru
         Get-BoxFileVersion 912000001 -Offset 11500 -Limit 1 -Connection $connection -ErrorAction SilentlyContinue -ErrorVariable failures | Should -BeNullOrEmpty
-        $failures[0].Exception.Message | Should -BeLike '*All that was asked for of these came out*'
+        $failures[0].FullyQualifiedErrorId | Should -BeLike 'ResultTruncated,*'
+        $failures[0].Exception.Message | Should -BeLike '*Those that were requested among them were returned*'
     }
 
-    It 'shows the blanks at the ends of an id' {
-        Get-BoxFileVersion '101 ', " 101`t", "101`n" -Connection (Connect-BoxAccount -AccessToken box-token @settings) -ErrorAction SilentlyContinue -ErrorVariable failures
-        $failures | Should -HaveCount 3
-        $failures[0].Exception.Message | Should -BeLike "*'101 '*"
-        $failures[1].Exception.Message | Should -BeLike "*' 101 '*"
-        $failures[2].Exception.Message | Should -BeLike "*'101 '*"
+    It 'does not occur for white space around an id' {
+        Reset-Emulator
+        $versions = Get-BoxFileVersion '101 ', " 101`t", "101`n" -Limit 1 -Connection (Connect-BoxAccount -AccessToken box-token @settings)
+        $versions.FileId | Should -Be '101', '101', '101'
     }
 
-    It 'tells what the service said, for its support' {
+    It 'has what the service said as properties' {
         Reset-Emulator
         $connection = Connect-BoxAccount -AccessToken box-token @settings
         Get-BoxFileVersion 4041 -Connection $connection -ErrorAction SilentlyContinue -ErrorVariable failures
@@ -121,12 +122,12 @@ Describe 'An error about the account' {
         Disconnect-IKAccount
     }
 
-    It 'names the account that the service refuses' {
+    It 'is AccessDenied if the account may not read files' {
         { Connect-BoxAccount box-noscope -BaseUri $api -Verify } |
-            Should -Throw 'Box refuses access to the account (403*' -ErrorId 'AccessDenied,FileVersions.PS.Commands.ConnectBoxAccountCommand'
+            Should -Throw "Box denied access to the account: *`nStatus: 403 *" -ErrorId 'AccessDenied,FileVersions.PS.Commands.ConnectBoxAccountCommand'
     }
 
-    It 'keeps what an address holds to itself' {
+    It 'does not show the secrets in an address' {
         foreach ($address in 'https://svc:S3cret@gateway.example/x', 'https://gateway.example/x?key=S3cret') {
             try {
                 Connect-IKAccount private_test -BaseUri $address
@@ -135,7 +136,8 @@ Describe 'An error about the account' {
                 $record = $_
             }
 
-            $record.FullyQualifiedErrorId | Should -BeLike 'InvalidRequest,*'
+            $record.FullyQualifiedErrorId | Should -BeLike 'InvalidConfiguration,*'
+            $record.CategoryInfo.Category | Should -Be InvalidArgument
             $record.TargetObject | Should -Be 'https://gateway.example/x'
             "$($record.CategoryInfo) $($record.Exception | Format-List * -Force | Out-String)" | Should -Not -Match S3cret
         }
@@ -157,11 +159,11 @@ Describe 'An error about the account' {
     }
 
     It 'is AuthenticationFailed: <What>' -ForEach @(
-        @{ What = 'a Box token that ran out'; Service = 'Box'; Secret = 'box-expired'; Status = 401; Says = '*60 minutes*' }
-        @{ What = 'a Box token that is none'; Service = 'Box'; Secret = 'box-nonsense'; Status = 401; Says = '*copied whole*' }
-        @{ What = 'a wrong ImageKit key'; Service = 'IK'; Secret = 'private_nonsense'; Status = 403; Says = '*cannot be authenticated*private key*' }
-        @{ What = "ImageKit's 401"; Service = 'IK'; Secret = 'private_test'; Status = 401; Rule = @{ action = 'status'; status = 401 }; Says = '*private key*' }
-        @{ What = '401 with a web page'; Service = 'Box'; Secret = 'box-token'; Status = 401; Rule = @{ action = 'html'; status = 401 }; Says = '*(401*' }
+        @{ What = 'an expired Box token'; Service = 'Box'; Secret = 'box-expired'; Status = 401; Says = 'Box rejected the credential: *a developer token is valid for 60 minutes*' }
+        @{ What = 'an invalid Box token'; Service = 'Box'; Secret = 'box-nonsense'; Status = 401; Says = 'Box rejected the credential: *Check that the access token is complete*' }
+        @{ What = 'a wrong ImageKit key'; Service = 'IK'; Secret = 'private_nonsense'; Status = 403; Says = 'ImageKit rejected the credential: *cannot be authenticated. Check that the private key*' }
+        @{ What = "ImageKit's 401"; Service = 'IK'; Secret = 'private_test'; Status = 401; Rule = @{ action = 'status'; status = 401 }; Says = 'ImageKit rejected the credential: *did not receive a private key*' }
+        @{ What = '401 with a web page'; Service = 'Box'; Secret = 'box-token'; Status = 401; Rule = @{ action = 'html'; status = 401 }; Says = "Box rejected the credential: *`nStatus: 401 *" }
     ) {
         $connection = if ($Service -eq 'Box') { Connect-BoxAccount -AccessToken $Secret @settings } else { Connect-IKAccount -PrivateKey $Secret @settings }
         if ($_.Rule) {
@@ -181,22 +183,24 @@ Describe 'An error about the account' {
         $record.CategoryInfo.Category | Should -Be AuthenticationError
         $record.Exception.StatusCode | Should -Be $Status
         $record.Exception.Message | Should -BeLike $Says
-        $record.Exception.Message | Should -MatchExactly '^\p{Lu}[^\r\n]*\.$'
+        $record.Exception.Message | Should -MatchExactly $messageForm
         $record.Exception.Message | Should -Not -BeLike "*$Secret*"
     }
 }
 
-Describe 'Waiting' {
-    It 'is told on the verbose stream, with the reason' {
+Describe 'A delay' {
+    It 'is shown on the verbose stream with its reason, between the attempts' {
         Reset-Emulator
         $connection = Connect-BoxAccount -AccessToken box-token @settings
         Add-EmulatorFault @{ times = 1; action = 'status'; status = 503; headers = @{ 'Retry-After' = '0.1' } }
         $verbose = @(Get-BoxFileVersion 1 -Connection $connection -Limit 1 -Verbose 4>&1 | Where-Object { $_ -is [Management.Automation.VerboseRecord] })
-        $verbose.Count | Should -Be 1
-        $verbose[0].Message | Should -BeLike "Waiting $('{0}' -f 0.1) s before try 2 of 2: Box fails to serve file '1' (503*"
+        $verbose.Count | Should -Be 3
+        $verbose[0].Message | Should -Match '^GET /2\.0/files/1/versions \(\d+ ms\)\. Status: 503 \(Service Unavailable\), code: \w+, request id: \w+'
+        $verbose[1].Message | Should -BeLike "Waiting $('{0}' -f 0.1) s before attempt 2 of 2 of the request for file '1'. Status: 503 *"
+        $verbose[2].Message | Should -Match '^GET /2\.0/files/1/versions \(\d+ ms\)\. Status: 200 \(OK\), request id: \w+'
     }
 
-    It 'pauses all files when one is refused' {
+    It 'applies to all files when the request for one is refused' {
         Reset-Emulator
         $connection = Connect-BoxAccount -AccessToken "box-token.$([guid]::NewGuid())" @settings
         Set-Emulator @{ boxRateLimit = @{ perWindow = 50; windowMs = 1000; fractional = $true } }
@@ -208,7 +212,7 @@ Describe 'Waiting' {
         $stats.limited | Should -BeLessThan 40
     }
 
-    It 'pauses the other runspaces that have the same account too, but no other account and no other user' {
+    It 'applies to other runspaces with the same account, but to no other account or user' {
         Reset-Emulator
         $one, $other = 1..2 | ForEach-Object { "box-token.$([guid]::NewGuid())" }
         $refused = Connect-BoxAccount -AccessToken $one -BaseUri $settings.BaseUri -MaximumRetryCount 0 -PassThru
@@ -235,9 +239,9 @@ Describe 'Waiting' {
                 $run.Shell.AddCommand('Get-BoxFileVersion').AddParameters($parameters).Invoke().FileId | Should -Be $run.File
             }
 
-            $runs[0].Shell.Streams.Verbose.Message | Should -BeNullOrEmpty
-            $runs[1].Shell.Streams.Verbose.Message | Should -BeNullOrEmpty
-            $runs[2].Shell.Streams.Verbose.Message | Should -BeLike "Waiting * s for file '4': the account is paused*"
+            $runs[0].Shell.Streams.Verbose.Message | Should -Not -BeLike 'Waiting*'
+            $runs[1].Shell.Streams.Verbose.Message | Should -Not -BeLike 'Waiting*'
+            $runs[2].Shell.Streams.Verbose[0].Message | Should -BeLike "Waiting * s before the request for file '4', because the service limits the request rate."
         }
         finally {
             $env:BOX_ACCESS_TOKEN, $env:BOX_BASE_URL = $before

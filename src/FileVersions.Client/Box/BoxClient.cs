@@ -155,7 +155,7 @@ public sealed class BoxClient : IVersionService<BoxFileVersion>
 
     /// <summary>Reads one page of the list of past versions.</summary>
     internal async Task<BoxVersionPage> GetPageAsync(
-        string fileId, long offset, long limit, VersionReadOptions options, Action<string> log, CancellationToken cancellationToken)
+        string fileId, long offset, long limit, VersionReadOptions options, Action<string>? log, CancellationToken cancellationToken)
     {
         string path = string.Format(
             CultureInfo.InvariantCulture,

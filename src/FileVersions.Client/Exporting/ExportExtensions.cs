@@ -38,6 +38,8 @@ public static class ExportExtensions
     {
         public int ThrottleLimit => inner.ThrottleLimit;
 
+        public Action<string>? Log => inner.Log;
+
         public Task<T> RequestAsync<T>(Func<CancellationToken, Task<T>> request, CancellationToken cancellationToken) =>
             inner.RequestAsync(request, cancellationToken);
 
@@ -50,7 +52,5 @@ public static class ExportExtensions
         public void Fail(FileVersionException error) => inner.Fail(error);
 
         public void Warn(string text) => inner.Warn(text);
-
-        public void Log(string text) => inner.Log(text);
     }
 }

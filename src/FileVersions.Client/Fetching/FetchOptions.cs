@@ -17,6 +17,6 @@ public sealed record FetchOptions
     /// <summary>Receives warnings; null to ignore them.</summary>
     public Action<string>? OnWarning { get; init; }
 
-    /// <summary>Receives log lines, such as retries; null to ignore them.</summary>
+    /// <summary>Receives a line about each request and each retry; null for no log.</summary>
     public Action<string>? OnLog { get; init; }
 }

@@ -25,6 +25,6 @@ public interface IRequestContext
     /// <summary>Reports a condition that may affect the result.</summary>
     void Warn(string text);
 
-    /// <summary>Reports progress in detail, such as a retry.</summary>
-    void Log(string text);
+    /// <summary>Receives details, such as each request and each retry; null if they are not wanted.</summary>
+    Action<string>? Log { get; }
 }

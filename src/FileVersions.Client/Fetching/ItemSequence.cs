@@ -74,7 +74,7 @@ public sealed class ItemSequence<TItem>
         internal Enumerator(ItemSequence<TItem> sequence)
         {
             _sequence = sequence;
-            _fetcher = new OrderedFetcher<TItem>(sequence._options.ThrottleLimit, sequence._cancellationToken);
+            _fetcher = new OrderedFetcher<TItem>(sequence._options.ThrottleLimit, sequence._cancellationToken) { HasLog = sequence._options.OnLog is not null };
             _fileIds = sequence._fileIds.GetEnumerator();
         }
 

@@ -49,6 +49,9 @@ public sealed class OrderedFetcher<TItem> : IDisposable
     /// <summary>The maximum number of concurrent requests.</summary>
     public int ThrottleLimit { get; }
 
+    /// <summary>Whether the output includes log lines. If not, no line is composed.</summary>
+    public bool HasLog { get; init; } = true;
+
     /// <summary>The number of files that are in progress or have output to be taken.</summary>
     public int Count => _output.Count;
 
@@ -162,8 +165,11 @@ public sealed class OrderedFetcher<TItem> : IDisposable
         : ScheduledWork, IFetchContext<TItem>
     {
         private readonly OrderedOutput<TItem>.FileOutput _file = owner._output.Add();
+        private Action<string>? _log;
 
         public int ThrottleLimit => owner.ThrottleLimit;
+
+        public Action<string>? Log => owner.HasLog ? _log ??= text => Write(FetchEvent<TItem>.OfLog(target, text)) : null;
 
         internal override long Order => order;
 
@@ -178,8 +184,6 @@ public sealed class OrderedFetcher<TItem> : IDisposable
         public void Emit(IReadOnlyList<TItem> items) => Write(FetchEvent<TItem>.OfItems(target, items));
 
         public void Warn(string text) => Write(FetchEvent<TItem>.OfWarning(target, text));
-
-        public void Log(string text) => Write(FetchEvent<TItem>.OfLog(target, text));
 
         internal override bool TryReserveRoom() => owner._output.TryReservePage(_file);
 

@@ -58,6 +58,6 @@ internal sealed class ServiceRequest
     /// </summary>
     internal Func<PipelineMessage, HttpResponseMessage, CancellationToken, Task>? Receive { get; init; }
 
-    /// <summary>Receives a line about each delay; null for no log.</summary>
+    /// <summary>Receives a line about each attempt and each delay; null for no log.</summary>
     internal Action<string>? Log { get; init; }
 }

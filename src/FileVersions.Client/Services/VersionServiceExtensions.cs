@@ -120,7 +120,7 @@ public static class VersionServiceExtensions
         }
         else
         {
-            context.Log(string.Format(CultureInfo.CurrentCulture, Texts.ServicesFileDidNotExist, DisplayText.OfId(fileId), time));
+            context.Log?.Invoke(string.Format(CultureInfo.CurrentCulture, Texts.ServicesFileDidNotExist, DisplayText.OfId(fileId), time));
         }
 
         void Add(IReadOnlyList<TVersion> page)

@@ -97,16 +97,17 @@ public abstract class AccountCommand<TConnection, TService> : PSCmdlet, IDisposa
     }
 
     /// <summary>Runs one request while the pipeline waits, and writes its log lines.</summary>
-    private protected T Await<T>(Func<Action<string>, CancellationToken, Task<T>> request)
+    private protected T Await<T>(Func<Action<string>?, CancellationToken, Task<T>> request)
     {
         // Only the pipeline thread may write.
+        bool isVerbose = this.IsVerbose();
         using var log = new BlockingCollection<string>();
         Task<T> work = Task.Run(
             async () =>
             {
                 try
                 {
-                    return await request(log.Add, StopToken).ConfigureAwait(false);
+                    return await request(isVerbose ? log.Add : null, StopToken).ConfigureAwait(false);
                 }
                 finally
                 {

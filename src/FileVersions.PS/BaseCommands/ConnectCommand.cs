@@ -112,13 +112,14 @@ public abstract class ConnectCommand : PSCmdlet, IDisposable
     private void Try(ServiceConnection connection)
     {
         // Only this thread may write.
+        bool isVerbose = this.IsVerbose();
         var log = new BlockingCollection<string>();
         Task work = Task.Run(
             async () =>
             {
                 try
                 {
-                    await connection.VerifyAsync(log.Add, _stop.Token).ConfigureAwait(false);
+                    await connection.VerifyAsync(isVerbose ? log.Add : null, _stop.Token).ConfigureAwait(false);
                 }
                 finally
                 {

@@ -49,7 +49,7 @@ public abstract class FetchCommand<TItem, TConnection, TService> : AccountComman
             _ = ServiceFor(input: null);
         }
 
-        _fetcher = new OrderedFetcher<TItem>(ThrottleLimit, StopToken);
+        _fetcher = new OrderedFetcher<TItem>(ThrottleLimit, StopToken) { HasLog = this.IsVerbose() };
         _progress = new ProgressMeter(this, MyInvocation.MyCommand.Name, CountFiles());
     }
 

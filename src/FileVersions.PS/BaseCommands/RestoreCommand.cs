@@ -35,7 +35,7 @@ public abstract class RestoreCommand<TVersion, TConnection> : ChangeCommand<TVer
 
     /// <summary>Restores a version.</summary>
     private protected virtual Task<TVersion> RestoreAsync(
-        IVersionService<TVersion> service, VersionInput version, Action<string> log, CancellationToken cancellationToken)
+        IVersionService<TVersion> service, VersionInput version, Action<string>? log, CancellationToken cancellationToken)
     {
         var options = new RestoreOptions { Force = Force, VersionName = version.VersionName, FilePath = version.FilePath };
         return service.RestoreVersionAsync(version.FileId, version.VersionId, options, log, cancellationToken);

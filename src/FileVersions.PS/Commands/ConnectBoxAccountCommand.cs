@@ -72,13 +72,13 @@ public sealed class ConnectBoxAccountCommand : ConnectCommand
         _ => BoxConnection.FromAccessToken(new Secret(AccessToken!), BaseUri, AsUser, options),
     };
 
-    private BoxSubject NeedSubject() => Subject() ?? throw new FileVersionException(FileVersionErrorKind.InvalidRequest, Texts.SubjectMissing);
+    private BoxSubject NeedSubject() => Subject() ?? throw new FileVersionException(FileVersionErrorKind.InvalidConfiguration, Texts.SubjectMissing);
 
     private BoxSubject? Subject()
     {
         if (EnterpriseId is not null && UserId is not null)
         {
-            throw new FileVersionException(FileVersionErrorKind.InvalidRequest, Texts.SubjectTwice);
+            throw new FileVersionException(FileVersionErrorKind.InvalidConfiguration, Texts.SubjectTwice);
         }
 
         return EnterpriseId is not null ? BoxSubject.Enterprise(EnterpriseId)
@@ -91,6 +91,6 @@ public sealed class ConnectBoxAccountCommand : ConnectCommand
         string path = SessionState.Path.GetUnresolvedProviderPathFromPSPath(ConfigPath, out ProviderInfo provider, out _);
         return provider.Name == "FileSystem"
             ? path
-            : throw new FileVersionException(FileVersionErrorKind.InvalidRequest, Texts.PathNotOfFile);
+            : throw new FileVersionException(FileVersionErrorKind.InvalidConfiguration, Texts.PathNotOfFile);
     }
 }

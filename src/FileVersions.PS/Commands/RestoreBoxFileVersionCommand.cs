@@ -31,7 +31,7 @@ public sealed class RestoreBoxFileVersionCommand : RestoreCommand<BoxFileVersion
     protected override IVersionService<BoxFileVersion> CreateService(BoxConnection connection) => new BoxClient(connection.ForUser(AsUser));
 
     private protected override Task<BoxFileVersion> RestoreAsync(
-        IVersionService<BoxFileVersion> service, VersionInput version, Action<string> log, CancellationToken cancellationToken) =>
+        IVersionService<BoxFileVersion> service, VersionInput version, Action<string>? log, CancellationToken cancellationToken) =>
         FromTrash
             ? ((BoxClient)service).RestoreFromTrashAsync(
                 version.FileId, version.VersionId, new VersionReadOptions { FilePath = version.FilePath }, log, cancellationToken)

@@ -112,7 +112,7 @@ public sealed class ItemSequenceTests : IAsyncLifetime
             ["1"],
             (_, context, _) =>
             {
-                context.Log("a");
+                context.Log!("a");
                 context.Emit([7]);
                 context.Warn("b");
                 context.Emit([]);

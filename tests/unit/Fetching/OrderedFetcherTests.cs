@@ -223,7 +223,7 @@ public sealed class OrderedFetcherTests
             int file = i;
             fetcher.Add(file, async (context, stop) =>
             {
-                context.Log($"log {file}");
+                context.Log!($"log {file}");
                 int[] items = await context.RequestAsync(token => Task.FromResult(new[] { file }), stop);
                 context.Emit(items);
                 if (file % 3 == 1)

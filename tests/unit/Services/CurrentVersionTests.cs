@@ -55,7 +55,7 @@ public sealed class CurrentVersionTests
         Assert.NotNull(current.Sha1);
         Assert.True(current.IsCurrent);
         Assert.Null(current.CreatedAt);
-        Assert.Contains("703", Assert.Single(log), StringComparison.Ordinal);
+        Assert.Single(log, line => line.Contains("version '703'", StringComparison.Ordinal));
     }
 
     [Fact]

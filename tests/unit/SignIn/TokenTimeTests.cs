@@ -84,7 +84,7 @@ public sealed class TokenTimeTests
         await account.VerifyAsync(log.Add);
 
         Assert.Equal((serviceTime + TimeSpan.FromSeconds(30)).ToUnixTimeSeconds(), Expiry(_forms.Last()["assertion"]));
-        Assert.Contains("2026-01-02 03:09:05", Assert.Single(log), StringComparison.Ordinal);
+        Assert.Single(log, line => line.Contains("2026-01-02 03:09:05", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -87,7 +87,7 @@ public sealed class BoxChangeFinder(BoxConnection connection)
         }
         catch (FileVersionException e) when (e.Kind == FileVersionErrorKind.FileVersionNotFound)
         {
-            context.Log(string.Format(CultureInfo.CurrentCulture, Texts.BoxChangedFileDeleted, fileId));
+            context.Log?.Invoke(string.Format(CultureInfo.CurrentCulture, Texts.BoxChangedFileDeleted, fileId));
             return null;
         }
         catch (FileVersionException e) when (!e.IsAccountError)

@@ -17,6 +17,14 @@ internal static class ErrorFactory
         ? ErrorText.Details((int)response.StatusCode, Show(message, response.ReasonPhrase), outcome.Error.Code, requestId: null, attempts: 1)!
         : WhatFailed(message, outcome).TrimEnd('.');
 
+    /// <summary>The status and the request id of a response, for the log.</summary>
+    internal static string Details(PipelineMessage message, AttemptOutcome outcome, ServiceResponse response) => ErrorText.Details(
+        (int)response.StatusCode,
+        Show(message, response.ReasonPhrase),
+        outcome.Error.Code,
+        Show(message, message.Classifier.ReadRequestId(response.Headers, outcome.Error)),
+        attempts: 1)!;
+
     private static FileVersionException FromResponse(PipelineMessage message, AttemptOutcome outcome, ServiceResponse response)
     {
         FileVersionErrorKind kind = outcome.ErrorKind!.Value;

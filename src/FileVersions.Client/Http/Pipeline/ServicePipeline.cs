@@ -29,16 +29,21 @@ internal sealed class ServicePipeline
             new ThrottlePolicy(throttle),
             .. connection.ServicePolicies,
             new AuthenticationPolicy(connection),
+            new LogPolicy(connection.Clock),
             new TransportPolicy(connection, connection.GetClient),
         ]);
 
     /// <summary>For content on other hosts: without a credential, and following redirects.</summary>
     internal static ServicePipeline ForContent(ServiceConnection connection) => new(
-        connection, Retry(connection), new RedirectPolicy(), new TransportPolicy(connection, connection.GetContentClient));
+        connection,
+        Retry(connection),
+        new RedirectPolicy(),
+        new LogPolicy(connection.Clock),
+        new TransportPolicy(connection, connection.GetContentClient));
 
     /// <summary>For tokens: they authenticate themselves, and requests that passed the throttle wait for them.</summary>
     internal static ServicePipeline ForTokens(ServiceConnection connection) => new(
-        connection, Retry(connection), new TransportPolicy(connection, connection.GetClient));
+        connection, Retry(connection), new LogPolicy(connection.Clock), new TransportPolicy(connection, connection.GetClient));
 
     /// <summary>Sends a request and reads the body of its response.</summary>
     /// <param name="request">The request.</param>
