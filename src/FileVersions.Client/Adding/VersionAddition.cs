@@ -56,7 +56,7 @@ internal sealed class VersionAddition<TVersion>(
         _target = await uploader.OpenAsync(version, content.Size, context.Log, cancellationToken).ConfigureAwait(false);
         if (!version.Force && await _target.FindSameAsync(content, cancellationToken).ConfigureAwait(false) is { } current)
         {
-            context.Log(string.Format(CultureInfo.CurrentCulture, Texts.AddingSkipped, version.Path, ErrorText.Subject(version.FileId, versionId: null)));
+            context.Log?.Invoke(string.Format(CultureInfo.CurrentCulture, Texts.AddingSkipped, version.Path, ErrorText.Subject(version.FileId, versionId: null)));
             return current;
         }
 
@@ -102,7 +102,7 @@ internal sealed class VersionAddition<TVersion>(
             }
             catch (FileVersionException e) when (e.StatusCode == HttpStatusCode.Gone && !isComplete && attempt < MaxSessions)
             {
-                context.Log(string.Format(CultureInfo.CurrentCulture, Texts.AddingSessionLost, version.Path, e.Message));
+                context.Log?.Invoke(string.Format(CultureInfo.CurrentCulture, Texts.AddingSessionLost, version.Path, e.Message));
             }
             finally
             {
@@ -133,7 +133,7 @@ internal sealed class VersionAddition<TVersion>(
         catch (Exception e) when (e is FileVersionException or OperationCanceledException)
         {
             // The service discards the session when it expires.
-            context.Log(string.Format(CultureInfo.CurrentCulture, Texts.AddingSessionNotAborted, version.Path, e.Message));
+            context.Log?.Invoke(string.Format(CultureInfo.CurrentCulture, Texts.AddingSessionNotAborted, version.Path, e.Message));
         }
     }
 }

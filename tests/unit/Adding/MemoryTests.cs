@@ -64,7 +64,7 @@ public sealed class MemoryTests : AddingTestBase
 
         public int PartSize => 8 * 1024 * 1024;
 
-        public Task<IUploadTarget<BoxFileVersion>> OpenAsync(VersionToAdd version, long size, Action<string> log, CancellationToken cancellationToken) =>
+        public Task<IUploadTarget<BoxFileVersion>> OpenAsync(VersionToAdd version, long size, Action<string>? log, CancellationToken cancellationToken) =>
             Task.FromResult<IUploadTarget<BoxFileVersion>>(this);
 
         public Task<BoxFileVersion?> FindSameAsync(UploadContent content, CancellationToken cancellationToken) => Task.FromResult<BoxFileVersion?>(null);

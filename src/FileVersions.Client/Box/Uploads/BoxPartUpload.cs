@@ -23,14 +23,14 @@ internal sealed class BoxPartUpload : IUploadSession<BoxFileVersion>
     private readonly BoxConnection _connection;
     private readonly string _fileId;
     private readonly long _size;
-    private readonly Action<string> _log;
+    private readonly Action<string>? _log;
     private readonly string _partAddress;
     private readonly string _listAddress;
     private readonly string _commitAddress;
     private readonly string _abortAddress;
 
     /// <exception cref="FileVersionException">An address of the session does not belong to the service.</exception>
-    internal BoxPartUpload(BoxUploadTarget target, BoxConnection connection, string fileId, long size, BoxUploadSession session, Action<string> log)
+    internal BoxPartUpload(BoxUploadTarget target, BoxConnection connection, string fileId, long size, BoxUploadSession session, Action<string>? log)
     {
         _target = target;
         _connection = connection;

@@ -20,7 +20,7 @@ namespace FileVersions.Box.Uploads;
 /// <param name="size">The size of its content in bytes.</param>
 /// <param name="before">The file as it was before.</param>
 /// <param name="log">Receives a line for each wait.</param>
-internal sealed class BoxUploadTarget(BoxClient client, string fileId, VersionToAdd version, long size, BoxFile before, Action<string> log)
+internal sealed class BoxUploadTarget(BoxClient client, string fileId, VersionToAdd version, long size, BoxFile before, Action<string>? log)
     : IUploadTarget<BoxFileVersion>
 {
     // A session with more parts is not Box's.

@@ -22,7 +22,7 @@ public sealed class BoxVersionUploader(BoxConnection connection) : IVersionUploa
     public ServiceConnection Connection => connection;
 
     /// <inheritdoc/>
-    public async Task<IUploadTarget<BoxFileVersion>> OpenAsync(VersionToAdd version, long size, Action<string> log, CancellationToken cancellationToken)
+    public async Task<IUploadTarget<BoxFileVersion>> OpenAsync(VersionToAdd version, long size, Action<string>? log, CancellationToken cancellationToken)
     {
         string fileId = BoxWebAddress.ParseFileId(version.FileId);
         var request = new ServiceRequest(HttpMethod.Get, $"{BoxClient.FilePath(fileId)}?fields={FileFields}", fileId) { Log = log };

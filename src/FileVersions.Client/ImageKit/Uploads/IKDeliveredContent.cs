@@ -23,7 +23,7 @@ internal static class IKDeliveredContent
     /// <param name="cancellationToken">Cancels the download.</param>
     /// <exception cref="FileVersionException">The content cannot be downloaded.</exception>
     internal static async Task<string?> ComputeSha1Async(
-        IKConnection connection, Uri address, long size, string fileId, Action<string> log, CancellationToken cancellationToken)
+        IKConnection connection, Uri address, long size, string fileId, Action<string>? log, CancellationToken cancellationToken)
     {
         string? sha1 = null;
         var request = new ServiceRequest(HttpMethod.Get, IKContentService.Locate(address).Address.AbsoluteUri, fileId)

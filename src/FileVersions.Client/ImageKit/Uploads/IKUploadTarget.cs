@@ -17,7 +17,7 @@ namespace FileVersions.ImageKit.Uploads;
 /// <param name="version">The version to add.</param>
 /// <param name="before">The file as it was before.</param>
 /// <param name="log">Receives a line for each wait.</param>
-internal sealed class IKUploadTarget(IKConnection connection, VersionToAdd version, IKFileVersion before, Action<string> log) : IUploadTarget<IKFileVersion>
+internal sealed class IKUploadTarget(IKConnection connection, VersionToAdd version, IKFileVersion before, Action<string>? log) : IUploadTarget<IKFileVersion>
 {
     private const string ApiPath = "/api/v1/files/upload";
 
@@ -131,7 +131,7 @@ internal sealed class IKUploadTarget(IKConnection connection, VersionToAdd versi
         }
         catch (FileVersionException e) when (!e.IsAccountError)
         {
-            log(string.Format(CultureInfo.CurrentCulture, Texts.ImageKitContentNotComparable, ErrorText.Subject(version.FileId, null), e.Message));
+            log?.Invoke(string.Format(CultureInfo.CurrentCulture, Texts.ImageKitContentNotComparable, ErrorText.Subject(version.FileId, null), e.Message));
             return false;
         }
     }

@@ -22,7 +22,7 @@ public sealed class IKVersionUploader(IKConnection connection) : IVersionUploade
     public ServiceConnection Connection => connection;
 
     /// <inheritdoc/>
-    public async Task<IUploadTarget<IKFileVersion>> OpenAsync(VersionToAdd version, long size, Action<string> log, CancellationToken cancellationToken)
+    public async Task<IUploadTarget<IKFileVersion>> OpenAsync(VersionToAdd version, long size, Action<string>? log, CancellationToken cancellationToken)
     {
         IKFileVersion file = await ReadDetailsAsync(connection, version.FileId, log, cancellationToken).ConfigureAwait(false);
         if (file.Name is null || file.FilePath is null || file.IsCurrent == false)
@@ -41,7 +41,7 @@ public sealed class IKVersionUploader(IKConnection connection) : IVersionUploade
     }
 
     /// <summary>Reads a file as its current version.</summary>
-    internal static async Task<IKFileVersion> ReadDetailsAsync(IKConnection connection, string fileId, Action<string> log, CancellationToken cancellationToken)
+    internal static async Task<IKFileVersion> ReadDetailsAsync(IKConnection connection, string fileId, Action<string>? log, CancellationToken cancellationToken)
     {
         var request = new ServiceRequest(HttpMethod.Get, $"{IKConnection.ApiPath}/files/{ServiceAddress.Segment(fileId)}/details", fileId) { Log = log };
         IKFileVersion file = await connection.Requests.SendAsync(request, IKReplies.ReadVersion, cancellationToken).ConfigureAwait(false);
