@@ -17,6 +17,7 @@ namespace FileVersions.PS.Sessions;
 internal sealed class SessionPool : IDisposable
 {
     private const int MaxWaitingPerSession = 1000;
+    private const int MinLastShare = 5;
 
     // A session sends a sign of life every two seconds.
     private static readonly TimeSpan s_maxSilence = TimeSpan.FromSeconds(10);
@@ -128,7 +129,8 @@ internal sealed class SessionPool : IDisposable
         int count = session.NextShare;
         if (isInputComplete)
         {
-            count = Math.Min(count, (_waiting.Count + (2 * _sessions.Count) - 1) / (2 * _sessions.Count));
+            int last = Math.Max(MinLastShare, _waiting.Count / (2 * _sessions.Count));
+            count = Math.Min(Math.Min(count, last), _waiting.Count);
         }
         else if (_waiting.Count < count)
         {
