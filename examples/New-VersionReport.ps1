@@ -47,7 +47,7 @@ param(
     [ValidateRange(1, 1000)]
     [int] $Top = 15,
 
-    [hashtable] $Policy = @{ KeepLast = 10; KeepDaily = 30; KeepMonthly = 12 }
+    [Collections.IDictionary] $Policy = [ordered]@{ KeepLast = 10; KeepDaily = 30; KeepMonthly = 12 }
 )
 
 begin {
@@ -102,13 +102,14 @@ begin {
         # An inline SVG with one bar per month. The height is the size of all versions created up to then; the upper part is that month's.
         param([object[]] $Growth)
 
-        $width, $height, $left, $bottom = 860, 240, 64, 24
+        $width, $height, $left, $right, $bottom = 860, 240, 64, 20, 24
         $max = [Math]::Max(1, $Growth[-1].Sum)
-        $step = ($width - $left) / $Growth.Count
+        $step = ($width - $left - $right) / $Growth.Count
         $barWidth = [Math]::Max(1, $step * 0.72)
         $scale = ($height - $bottom - 12) / $max
         $labelEvery = [Math]::Ceiling($Growth.Count / 12)
         $base = $height - $bottom
+        $format = { param($value) ([double] $value).ToString('0.#', $culture) }
 
         "<svg viewBox=`"0 0 $width $height`" role=`"img`" aria-label=`"Growth by month`">"
         foreach ($part in 0, 0.5, 1) {
@@ -120,12 +121,11 @@ begin {
             $x = ($left + $i * $step + ($step - $barWidth) / 2).ToString('0.#', $culture)
             $total = $month.Sum * $scale
             $new = $month.Size * $scale
-            $format = { param($value) ([double] $value).ToString('0.#', $culture) }
             "<g><title>$($month.Month): $(Format-Size $month.Size) new, $(Format-Size $month.Sum) in total</title>" +
             "<rect class=`"old`" x=`"$x`" y=`"$(& $format ($base - $total + $new))`" width=`"$(& $format $barWidth)`" height=`"$(& $format ($total - $new))`"/>" +
             "<rect class=`"new`" x=`"$x`" y=`"$(& $format ($base - $total))`" width=`"$(& $format $barWidth)`" height=`"$(& $format $new)`"/></g>"
             if ($i % $labelEvery -eq 0) {
-                "<text class=`"axis`" x=`"$x`" y=`"$($height - 6)`">$($month.Month)</text>"
+                "<text class=`"axis`" x=`"$(& $format ($left + ($i + 0.5) * $step))`" y=`"$($height - 6)`" text-anchor=`"middle`">$($month.Month)</text>"
             }
         }
         '</svg>'
@@ -157,7 +157,7 @@ end {
     if ($Policy.Count -gt 0) {
         $freed = $versions | Select-ExpiredFileVersion @Policy | Measure-FileVersion -Total
         $share = if ($freed -and $total.PastSize -gt 0) { $freed.PastSize / $total.PastSize } else { 0 }
-        $rules = ($Policy.Keys | Sort-Object | ForEach-Object { "-$_ $($Policy[$_])" }) -join ' '
+        $rules = ($Policy.Keys | ForEach-Object { "-$_ $($Policy[$_])" }) -join ' '
         $freedSize = if ($freed) { $freed.PastSize } else { 0 }
         $freedCount = if ($freed) { $freed.PastCount } else { 0 }
         $percent = ($share * 100).ToString('0.#', $culture)
@@ -191,7 +191,7 @@ end {
   :root { --back: #14181f; --panel: #1d232d; --text: #e6eaf0; --soft: #9aa6b5; --line: #323a46; --accent: #6ea2ff; --pale: #35507f; }
 }
 * { box-sizing: border-box; }
-body { margin: 0 auto; max-width: 960px; padding: 32px 24px; background: var(--back); color: var(--text); font: 15px/1.5 system-ui, "Segoe UI", sans-serif; }
+body { margin: 0 auto; max-width: 1080px; padding: 32px 24px; background: var(--back); color: var(--text); font: 15px/1.5 system-ui, "Segoe UI", sans-serif; }
 h1 { margin: 0; font-size: 26px; } h2 { margin: 0 0 12px; font-size: 17px; }
 .when, .label, .note, .legend { color: var(--soft); } .when { margin: 0 0 20px; }
 .cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(180px, 1fr)); gap: 16px; }
@@ -213,7 +213,7 @@ $($cards -join "`n")
 </div>
 <section><h2>Growth by month</h2>
 $chart
-<div class="legend">Size of all versions created up to that month; the darker part was created in it.</div></section>
+<div class="legend">Size of all versions created up to that month; the top part was created in it.</div></section>
 $preview
 <section><h2>Files that use most space for past versions</h2>
 <table><thead><tr><th>File</th><th class="number">Versions</th><th class="number">Size</th><th></th></tr></thead><tbody>

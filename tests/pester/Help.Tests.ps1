@@ -98,7 +98,7 @@ Describe 'The topic <Topic>' -ForEach $topics {
     It 'fits a terminal, and names what exists' {
         $text = [IO.File]::ReadAllText($Path)
         $text -split '\r?\n' | Where-Object { $_ -match '^ {0,7}[^ |]' -and $_.Length -gt 80 } | Should -BeNullOrEmpty
-        foreach ($cmdlet in [regex]::Matches($text, '\b(Get|Connect|Disconnect|Save|Restore|Remove)-(Box|IK)\w+').Value | Sort-Object -Unique) {
+        foreach ($cmdlet in [regex]::Matches($text, '\b(?:(?:Add|Connect|Disconnect|Export|Get|Remove|Restore|Save)-(?:Box|IK)\w+|(?:Measure|Select)-\w*FileVersion)').Value | Sort-Object -Unique) {
             Get-Command -Name $cmdlet -ErrorAction Ignore | Should -Not -BeNullOrEmpty -Because "$cmdlet is named"
         }
         foreach ($name in [regex]::Matches($text, '\babout_FileVersions\w*').Value | Sort-Object -Unique) {

@@ -60,7 +60,7 @@ Describe 'examples/New-VersionReport.ps1' {
     }
 
     It 'shows what the policy would free' {
-        $html | Should -Match '<code>-KeepDaily 30 -KeepLast 10 -KeepMonthly 12</code>'
+        $html | Should -Match '<code>-KeepLast 10 -KeepDaily 30 -KeepMonthly 12</code>'
         $html | Should -Match '<strong>30\.0 MB</strong> in 222 versions, 6\.9% of'
     }
 
