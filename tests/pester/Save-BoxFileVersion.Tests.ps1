@@ -373,12 +373,12 @@ Describe 'Save-BoxFileVersion' {
                 })
         }
 
-        It 'saves each version under the path of its file, and downloads nothing when it runs again' {
+        It 'saves each version in the folder of its file, under the name that the file had, and downloads nothing when it runs again' {
             $saved = $versions | Save-BoxFileVersion -Destination $folder -Tree -PassThru
             Clear-EmulatorStat
             $again = $versions | Save-BoxFileVersion -Destination $folder -Tree -PassThru
 
-            $saved.FullName | Should -Be ($versions | ForEach-Object { Join-Path $folder $_.FilePath })
+            $saved.FullName | Should -Be ($versions | ForEach-Object { Join-Path (Split-Path (Join-Path $folder $_.FilePath)) $_.Name })
             $saved | ForEach-Object { Get-Sha1 $_.FullName } | Should -Be $versions.Sha1
             $again.FullName | Should -Be $saved.FullName
             (Get-EmulatorStat).total.requests | Should -Be 0
@@ -386,13 +386,14 @@ Describe 'Save-BoxFileVersion' {
 
         It 'refuses a second version for the same path, and keeps the first, with -Force too' {
             $versions[1].FilePath = $versions[0].FilePath
+            $versions[1].Name = $versions[0].Name
 
             $versions | Save-BoxFileVersion -Destination $folder -Tree -Force -ErrorAction SilentlyContinue -ErrorVariable failure
 
             $failure | Should -HaveCount 1
             $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidRequest,*'
             $failure[0].Exception.VersionId | Should -Be $versions[1].VersionId
-            Get-Sha1 (Join-Path $folder $versions[0].FilePath) | Should -Be $versions[0].Sha1
+            Get-Sha1 (Join-Path (Split-Path (Join-Path $folder $versions[0].FilePath)) $versions[0].Name) | Should -Be $versions[0].Sha1
         }
 
         It 'never leaves the folder: <_>' -ForEach '/../escaped.csv', '/a/../../escaped.csv', '..', '//server/share/x.csv' {

@@ -1,16 +1,43 @@
 using System.Management.Automation;
+using System.Net;
 using FileVersions.PS.Accounts;
 
 namespace FileVersions.PS.Output;
 
-/// <summary>Error records of the module: the id is the kind's name, the target the file.</summary>
+/// <summary>Error records of the module: the id is the name of the kind, and the target is the file. The cmdlets add which parameter helps.</summary>
 internal static class ErrorRecords
 {
-    internal static ErrorRecord ToRecord(this FileVersionException exception, object? target) =>
-        new(exception, exception.Kind.ToString(), CategoryOf(exception), target ?? exception.FileId);
+    internal static ErrorRecord ToRecord(this FileVersionException exception, object? target)
+    {
+        var record = new ErrorRecord(exception, exception.Kind.ToString(), CategoryOf(exception), target ?? exception.FileId);
+        if (AdviceFor(exception) is { } advice)
+        {
+            record.ErrorDetails = new ErrorDetails(AddAdvice(exception.Message, advice)) { RecommendedAction = advice };
+        }
+
+        return record;
+    }
 
     internal static ErrorRecord ToRecord(this NotConnectedException exception) =>
         new(exception, "NotConnected", ErrorCategory.AuthenticationError, targetObject: null);
+
+    /// <summary>Adds a sentence to the first line of a message; the second line, if any, has status, code and request id.</summary>
+    private static string AddAdvice(string message, string advice)
+    {
+        int end = message.IndexOf('\n');
+        return end < 0 ? $"{message} {advice}" : $"{message.Substring(0, end).TrimEnd()} {advice}{message.Substring(end)}";
+    }
+
+    private static string? AdviceFor(FileVersionException exception) => exception.Kind switch
+    {
+        FileVersionErrorKind.RateLimited => Texts.AdviceRateLimited,
+        FileVersionErrorKind.RequestTimedOut => Texts.AdviceRequestTimedOut,
+        FileVersionErrorKind.ConnectionFailed when exception.StatusCode == HttpStatusCode.ProxyAuthenticationRequired => Texts.AdviceProxy,
+        FileVersionErrorKind.TargetExists => Texts.AdviceTargetExists,
+        FileVersionErrorKind.NoKeepRule => Texts.AdviceNoKeepRule,
+        FileVersionErrorKind.AmbiguousHistory => Texts.AdviceAmbiguousHistory,
+        _ => null,
+    };
 
     private static ErrorCategory CategoryOf(FileVersionException exception) => exception.Kind switch
     {
