@@ -34,6 +34,10 @@ function New-ExampleFolder {
     $folder = New-Item -ItemType Directory -Path (Join-Path $TestDrive ([guid]::NewGuid()))
     Set-Content -LiteralPath (Join-Path $folder 'ids.csv') -Value 'FileId', '12345', '67890', '67891'
     Set-Content -LiteralPath (Join-Path $folder 'report.docx') -Value 'Third quarter'
+    Set-Content -LiteralPath (Join-Path $folder 'photo.jpg') -Value 'A picture.'
+    Set-Content -LiteralPath (Join-Path $folder 'map.csv') -Value 'FileId,Path', '12345,report.docx', '67890,photo.jpg'
+    Set-Content -LiteralPath (Join-Path $folder 'assets.csv') -Value 'FileId,Path', '65f1c7e2b4a9d80012ab34cd,photo.jpg'
+    $null = Invoke-Emulator POST files @{ service = 'ik'; id = '65f1c7e2b4a9d80012ab34cd'; name = 'photo.jpg'; folder = '/products/'; size = 500 }
     $password = ConvertTo-SecureString 'proxypass' -AsPlainText -Force
     New-Object -TypeName pscredential -ArgumentList 'proxyuser', $password | Export-Clixml -LiteralPath (Join-Path $folder 'proxy.xml')
     $secret = ConvertTo-SecureString 'box-secret' -AsPlainText -Force
