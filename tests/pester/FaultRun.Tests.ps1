@@ -14,6 +14,7 @@ BeforeDiscovery {
         @{ Name = 'Save-IKFileVersion'; Service = 'IK'; Stage = 'Download'; What = 'the content' }
         foreach ($replyLost in $false, $true) {
             $what = if ($replyLost) { 'a fault of the response' } else { 'a fault of the request' }
+            @{ Name = 'Add-BoxFileVersion'; Service = 'Box'; Stage = 'Upload'; What = $what; ReplyLost = $replyLost }
             @{ Name = 'Restore-BoxFileVersion'; Service = 'Box'; Stage = 'Promote'; What = "to the top, $what"; ReplyLost = $replyLost }
             @{ Name = 'Restore-BoxFileVersion'; Service = 'Box'; Stage = 'FromTrash'; What = "from the trash, $what"; ReplyLost = $replyLost }
             @{ Name = 'Restore-IKFileVersion'; Service = 'IK'; Stage = 'Restore'; What = $what; ReplyLost = $replyLost }
@@ -25,8 +26,8 @@ BeforeDiscovery {
     foreach ($cmdlet in $cmdlets) {
         $cmdlet.Faults = @(
             foreach ($fault in & "$PSScriptRoot/faults.ps1") {
-                $restores = $cmdlet.Stage -in 'Promote', 'Restore'
-                $key = if ($restores) { 'Change' } else { $cmdlet.Stage }
+                $looksFirst = $cmdlet.Stage -in 'Promote', 'Restore', 'Upload'
+                $key = if ($looksFirst) { 'Change' } else { $cmdlet.Stage }
                 $promised = if (-not $fault.ContainsKey($cmdlet.Service)) { $null } elseif ($fault.ContainsKey($key)) { $fault[$key] } else { $fault[$cmdlet.Service] }
                 if (-not $promised) {
                     continue
@@ -43,7 +44,7 @@ BeforeDiscovery {
                     $isDone = $true
                     $rule = $rule + @{ handled = $true }
                 }
-                if ($restores -and $isDone) {
+                if ($looksFirst -and $isDone) {
                     # A look at the current version shows that the change took effect.
                     $promised = 'none'
                 }
@@ -70,7 +71,7 @@ BeforeAll {
     }
     $passing = 'RateLimited', 'ServiceUnavailable', 'RequestTimedOut', 'ConnectionFailed'
     $saving = 'Address', 'Details', 'Download'
-    $changing = 'Promote', 'FromTrash', 'Restore', 'Remove'
+    $changing = 'Upload', 'Promote', 'FromTrash', 'Restore', 'Remove'
 
     function Connect-Service([string] $Service, [int] $TimeoutSec) {
         # A credential of its own, so that 429 does not throttle other tests.
@@ -141,6 +142,14 @@ BeforeAll {
             'List' { $inputs = $files.Id }
             'Address' { $target.pathContains = '/content' }
             'Download' { $target.Service = 'download' }
+            'Upload' {
+                $target.method = 'POST'
+                $inputs = foreach ($file in $files) {
+                    $path = Join-Path $TestDrive "$($file.Id).txt"
+                    Set-Content -LiteralPath $path -Value "The new content of $($file.Id)."
+                    [pscustomobject]@{ FileId = $file.Id; Path = $path }
+                }
+            }
             'Promote' { $target.method = 'POST' }
             'Restore' { $target.method = 'PUT' }
             'FromTrash' {
@@ -228,12 +237,12 @@ Describe 'The fault run' {
                 $record.CategoryInfo.Category | Should -Be $categories[$Promised]
                 $record.Exception | Should -BeOfType FileVersions.FileVersionException
                 $record.Exception.FileId | Should -Be $file.Id
-                if ($Stage -ne 'List') {
+                if ($Stage -notin 'List', 'Upload') {
                     $record.Exception.VersionId | Should -Be $file.VersionId
                 }
                 $record.Exception.Message | Should -BeLike "*'$($file.Id)'*"
                 $record.Exception.Message | Should -MatchExactly '^\p{Lu}[^\r\n]*[.\u2026](\n[^\r\n]+)?$'
-                if ($Stage -in 'Promote', 'Restore') {
+                if ($Stage -in 'Promote', 'Restore', 'Upload') {
                     $record.Exception.Message -like '*is not known*' | Should -Be ($Promised -eq 'InvalidResponse' -or ($Promised -in $passing -and $Promised -ne 'RateLimited'))
                 }
             }
@@ -279,7 +288,7 @@ Describe 'The fault run' {
                     'Remove' { if ($file.IsDone) { $others } else { $file.Before } }
                     'FromTrash' { if ($file.IsDone) { $file.Before } else { $others } }
                     'Restore' { if ($file.IsDone) { $file.BeforeNames[-1]; $file.BeforeNames[0..($file.BeforeNames.Count - 2)] } else { $file.BeforeNames } }
-                    'Promote' {
+                    { $_ -in 'Promote', 'Upload' } {
                         if ($file.IsDone) {
                             $file.After[0] | Should -Not -BeIn $file.Before
                             $file.After[0]
@@ -293,14 +302,14 @@ Describe 'The fault run' {
             }
         }
 
-        if ($Stage -in 'Promote', 'FromTrash', 'Restore', 'Remove') {
+        if ($Stage -in 'Upload', 'Promote', 'FromTrash', 'Restore', 'Remove') {
             It 'sends as many requests as promised' {
                 foreach ($file in $files) {
                     $fault = $file.Fault
                     $isRefused = $fault.Name -like '429*'
                     $isTransient = $file.Promised -in $passing -or $fault.Rule.times
                     $tries = if (-not $fault) { 1 }
-                    elseif ($Stage -in 'Promote', 'Restore' -and -not $isRefused) {
+                    elseif ($Stage -in 'Upload', 'Promote', 'Restore' -and -not $isRefused) {
                         # Repeated if the outcome is unknown and the change had no effect, but not after a timeout.
                         if ($fault.Rule.action -ne 'hang' -and -not $fault.IsDone -and ($isTransient -or $file.Promised -eq 'InvalidResponse') -or
                             ($fault.Rule.times -and $file.Promised -eq 'none' -and -not $fault.Rule.handled)) { 2 } else { 1 }
