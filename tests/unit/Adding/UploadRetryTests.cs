@@ -158,10 +158,10 @@ public sealed class UploadRetryTests : AddingTestBase
             }
 
             isAdded |= kind is "commit" or "content";
-            string file = $$"""{"type":"file","id":"1","name":"a","size":5,"etag":"3","sha1":"{{(isAdded ? sha1 : "00")}}","file_version":{"type":"file_version","id":"{{(isAdded ? 11 : 10)}}"}}""";
+            string file = $$"""{"type":"file","id":"1","name":"a","size":5,"etag":"3","sha1":"{{(isAdded ? sha1 : "00")}}","file_version":{"type":"file_version","id":"{{(isAdded ? 11 : 10)}}"} }""";
             return kind switch
             {
-                "PUT" => Json(200, $$"""{"part":{"part_id":"P","offset":{{request.Content!.Headers.ContentRange!.From}},"size":{{request.Content.Headers.ContentLength}}}}"""),
+                "PUT" => Json(200, $$"""{"part":{"part_id":"P","offset":{{request.Content!.Headers.ContentRange!.From}},"size":{{request.Content.Headers.ContentLength}} } }"""),
                 "upload_sessions" => Json(201, """{"id":"7","part_size":16777216,"session_endpoints":{"upload_part":"https://upload.app.box.com/s/7","commit":"https://upload.app.box.com/s/7/commit","abort":"https://upload.app.box.com/s/7","list_parts":"https://upload.app.box.com/s/7/parts"}}"""),
                 "parts" => Json(200, """{"entries":[],"total_count":0}"""),
                 "commit" or "content" => Json(201, $$"""{"entries":[{{file}}]}"""),
