@@ -62,10 +62,10 @@ Describe 'Get-BoxFileVersion' {
             ('[{"id":11,"x":1},{"id":22}]' | ConvertFrom-Json | Get-BoxFileVersion -Limit 1).FileId | Should -Be '11', '22'
         }
 
-        It 'refuses what is no id' {
+        It 'rejects input that is not an id' {
             { Get-BoxFileVersion ([pscustomobject]@{ FileId = 1 }) } | Should -Throw -ErrorId 'ParameterArgumentTransformationError,*'
             { Get-Process -Id $PID | Select-Object -Property ProcessName | Get-BoxFileVersion -ErrorAction Stop } |
-                Should -Throw -ErrorId 'InputObjectNotBound,*'
+                Should -Throw -ErrorId 'InputObjectMissingMandatory,*'
             (Get-EmulatorStat).box.requests | Should -Be 0
         }
 
@@ -279,7 +279,7 @@ Describe 'Get-BoxFileVersion' {
 
         It 'has exactly the documented properties' {
             ($version | Get-Member -MemberType Property).Name | Should -Be @(
-                'CreatedAt', 'FileId', 'FilePath', 'IsCurrent', 'ModifiedAt', 'ModifiedBy', 'Name', 'PurgedAt', 'RestoredAt', 'RestoredBy', 'Sha1', 'Size'
+                'CreatedAt', 'FileId', 'FilePath', 'IsCurrent', 'ModifiedAt', 'ModifiedBy', 'Name', 'PurgedAt', 'RestoredAt', 'RestoredBy', 'Sha1', 'Size', 'State'
                 'TrashedAt', 'TrashedBy', 'UploaderDisplayName', 'VersionId', 'VersionNumber'
             )
             $version.psobject.TypeNames[0] | Should -Be 'FileVersions.Box.BoxFileVersion'
@@ -288,7 +288,8 @@ Describe 'Get-BoxFileVersion' {
         It 'has <Name> of type <Type>' -ForEach @(
             @{ Name = 'FileId'; Type = 'string'; Value = '77' }
             @{ Name = 'VersionId'; Type = 'string'; Value = '700' }
-            @{ Name = 'VersionNumber'; Type = 'string'; Value = '1' }
+            @{ Name = 'VersionNumber'; Type = 'long'; Value = 1 }
+            @{ Name = 'State'; Type = 'string'; Value = 'trashed' }
             @{ Name = 'Name'; Type = 'string'; Value = "Gr$([char]0xF6)$([char]0xDF)e ($([char]0x898B)).txt" }
             @{ Name = 'Size'; Type = 'long'; Value = 5000000000 }
             @{ Name = 'UploaderDisplayName'; Type = 'string'; Value = 'Up Loader' }
@@ -359,13 +360,20 @@ Describe 'Get-BoxFileVersion' {
             (Get-ListRequest 55).Fields | Should -Be $documented
         }
 
-        It 'asks for just those that are named' {
+        It 'requests only the named fields' {
             $version = Get-BoxFileVersion 55 -Field name, size -Limit 1
             (Get-ListRequest 55).Fields | Should -Be 'name,size'
             $version.Name | Should -Not -BeNullOrEmpty
             $version.Size | Should -BeGreaterThan 0
             $set = $version.psobject.Properties | Where-Object { $null -ne $_.Value } | Select-Object -ExpandProperty Name
-            $set | Sort-Object | Should -Be 'FileId', 'IsCurrent', 'Name', 'Sha1', 'Size', 'VersionId'
+            $set | Sort-Object | Should -Be 'FileId', 'IsCurrent', 'Name', 'Sha1', 'Size', 'State', 'VersionId'
+        }
+
+        It 'accepts property names, and passes other names to Box unchanged' {
+            $version = Get-BoxFileVersion 55 -Field ModifiedAt, Size, extension, UploaderDisplayName -Limit 1
+            (Get-ListRequest 55).Fields | Should -Be 'modified_at,size,extension,uploader_display_name'
+            $version.ModifiedAt | Should -BeOfType DateTimeOffset
+            $version.Size | Should -BeGreaterThan 0
         }
 
         It 'takes one text with commas' {
@@ -381,7 +389,7 @@ Describe 'Get-BoxFileVersion' {
     }
 
     Context 'errors' {
-        It 'tells <Id> as <ErrorId> and goes on with the others' -ForEach @(
+        It 'reports <Id> as <ErrorId> and continues with the other files' -ForEach @(
             @{ Id = '404001'; ErrorId = 'FileVersionNotFound'; Category = 'ObjectNotFound'; Requests = 3 }
             @{ Id = '403001'; ErrorId = 'AccessDenied'; Category = 'PermissionDenied'; Requests = 3 }
             @{ Id = 'abc'; ErrorId = 'InvalidRequest'; Category = 'InvalidArgument'; Requests = 3 }
@@ -396,12 +404,12 @@ Describe 'Get-BoxFileVersion' {
             $problem.Count | Should -Be 1
             $problem[0].FullyQualifiedErrorId | Should -Be "$ErrorId,FileVersions.PS.Commands.GetBoxFileVersionCommand"
             $problem[0].CategoryInfo.Category | Should -Be $Category
-            $problem[0].TargetObject | Should -Be $Id
+            $problem[0].TargetObject | Should -Be $Id.Trim()
             $problem[0].Exception | Should -BeOfType FileVersions.FileVersionException
             (Get-EmulatorStat).box.requests | Should -Be $Requests
         }
 
-        It 'tells the status, the code and the request ids' {
+        It 'has the status, the code and the request ids' {
             $null = Get-BoxFileVersion 404001 -ErrorVariable problem -ErrorAction SilentlyContinue
             $exception = $problem[0].Exception
             [int]$exception.StatusCode | Should -Be 404
@@ -422,7 +430,7 @@ Describe 'Get-BoxFileVersion' {
             (Get-EmulatorRequest).target | Should -BeLike '/2.0/files/a%20b%2F..%2F..%2Fusers%2Fme%3Fx%3D%23/versions?fields=*'
         }
 
-        It 'ends the pipeline when the sign-in is refused' {
+        It 'ends the pipeline if the credential is rejected' {
             $connection = Connect-BoxAccount -AccessToken box-expired -BaseUri $api -PassThru
             try {
                 { 1..50 | Get-BoxFileVersion -Connection $connection -ErrorAction SilentlyContinue } |

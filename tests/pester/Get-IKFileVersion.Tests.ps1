@@ -143,7 +143,7 @@ Describe 'Get-IKFileVersion' {
         It 'has exactly the documented properties' {
             ($version | Get-Member -MemberType Property).Name | Should -Be @(
                 'AITags', 'AudioCodec', 'BitRate', 'CreatedAt', 'CustomCoordinates', 'CustomMetadata', 'Description', 'Duration', 'EmbeddedMetadata'
-                'FileId', 'FilePath', 'FileType', 'HasAlpha', 'Height', 'IsCurrent', 'IsPrivateFile', 'IsPublished', 'Mime', 'Name', 'Size', 'Tags'
+                'FileId', 'FilePath', 'FileType', 'HasAlpha', 'Height', 'IsCurrent', 'IsPrivateFile', 'IsPublished', 'Mime', 'Name', 'Size', 'State', 'Tags'
                 'Thumbnail', 'Type', 'UpdatedAt', 'Url', 'VersionId', 'VersionName', 'VideoCodec', 'Width'
             )
             $version.psobject.TypeNames[0] | Should -Be 'FileVersions.ImageKit.IKFileVersion'
@@ -228,7 +228,7 @@ Describe 'Get-IKFileVersion' {
     }
 
     Context 'errors' {
-        It 'tells <Id> as <ErrorId> and goes on with the others' -ForEach @(
+        It 'reports <Id> as <ErrorId> and continues with the other files' -ForEach @(
             @{ Id = 'missing1'; ErrorId = 'FileVersionNotFound'; Category = 'ObjectNotFound'; Requests = 3 }
             @{ Id = 'no.id'; ErrorId = 'InvalidRequest'; Category = 'InvalidArgument'; Requests = 3 }
             @{ Id = 'a b/../../users/me?x=#'; ErrorId = 'InvalidRequest'; Category = 'InvalidArgument'; Requests = 3 }
@@ -241,18 +241,18 @@ Describe 'Get-IKFileVersion' {
             $problem.Count | Should -Be 1
             $problem[0].FullyQualifiedErrorId | Should -Be "$ErrorId,FileVersions.PS.Commands.GetIKFileVersionCommand"
             $problem[0].CategoryInfo.Category | Should -Be $Category
-            $problem[0].TargetObject | Should -Be $Id
+            $problem[0].TargetObject | Should -Be $Id.Trim()
             (Get-EmulatorStat).ik.requests | Should -Be $Requests
         }
 
-        It 'tells the request id and the service''s own words' {
+        It 'has the request id and the message of the service' {
             $null = Get-IKFileVersion missing1 -ErrorVariable problem -ErrorAction SilentlyContinue
             $problem[0].Exception.RequestId | Should -Match '^[0-9a-f-]{36}$'
             $problem[0].Exception.ServiceMessage | Should -Be 'The requested asset does not exist.'
             [int]$problem[0].Exception.StatusCode | Should -Be 404
         }
 
-        It 'ends the pipeline when the key is wrong' {
+        It 'ends the pipeline if the key is wrong' {
             $wrong = Connect-IKAccount -PrivateKey private_wrong -BaseUri $api -PassThru
             Connect-IKAccount -PrivateKey private_test -BaseUri $api
             { 1..50 | Get-IKFileVersion -Connection $wrong -ErrorAction SilentlyContinue } |

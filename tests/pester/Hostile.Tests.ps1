@@ -1,4 +1,4 @@
-# Input and replies that mean harm, through real PowerShell.
+# Hostile input and hostile replies, in PowerShell.
 
 BeforeAll {
     . "$PSScriptRoot/common.ps1"
@@ -22,7 +22,7 @@ Describe 'A hostile id' {
         Reset-Emulator
     }
 
-    It 'leads nowhere else: <_>' -ForEach @(
+    It 'does not change the address of the request: <_>' -ForEach @(
         'a b/../../users/me?x=#', '../users/me', '%2e%2e', '..%2fusers%2fme', 'a\..\b', '1;DROP', '1&limit=5'
         # Other alphabets, and a character of two UTF-16 units.
         -join [char[]](0x444, 0x430, 0x439, 0x43B)
@@ -43,7 +43,7 @@ Describe 'A hostile id' {
         $targets[1] | Should -Be "/v1/files/$escaped/versions"
     }
 
-    It 'as a version leads nowhere else' {
+    It 'of a version does not change the address of the request' {
         foreach ($service in 'Box', 'IK') {
             & "Get-${service}FileVersion" 1 -VersionId '1/../../x?y#' -Connection $connections[$service] -ErrorAction SilentlyContinue -ErrorVariable failures
             $failures.Count | Should -Be 1
@@ -51,7 +51,7 @@ Describe 'A hostile id' {
         (Get-EmulatorRequest).target | ForEach-Object { $_ | Should -BeLike '*/versions/1%2F..%2F..%2Fx%3Fy%23*' }
     }
 
-    It 'that cannot be one is not sent: <Shown>' -ForEach @(
+    It 'that is invalid is not sent: <Shown>' -ForEach @(
         @{ Id = ''; Shown = 'empty' }
         @{ Id = '  '; Shown = 'blank' }
         @{ Id = '.'; Shown = 'a dot' }
@@ -73,7 +73,7 @@ Describe 'A hostile id' {
         @(Get-EmulatorRequest).Count | Should -Be 2
     }
 
-    It 'of 10,000 characters is shown short' {
+    It 'of 10,000 characters is shortened in the message' {
         Get-BoxFileVersion ('7' * 10000) -Connection $box -ErrorAction SilentlyContinue -ErrorVariable failures
         $failures.Count | Should -Be 1
         $failures[0].Exception.Message.Length | Should -BeLessThan 600
@@ -83,13 +83,14 @@ Describe 'A hostile id' {
 Describe 'A hostile header value' {
     It 'in -AsUser is not sent' {
         Reset-Emulator
-        $results = @(101, 102 | Get-BoxFileVersion -Connection $box -AsUser "5`r`nX-Evil: 1" -ErrorAction SilentlyContinue -ErrorVariable failures)
-        $results | Should -BeNullOrEmpty
-        foreach ($failure in $failures) {
-            $failure.FullyQualifiedErrorId | Should -BeLike 'InvalidRequest,*'
-            $failure.Exception.Message | Should -Not -Match '\p{Cc}'
+        $record = $null
+        try {
+            101, 102 | Get-BoxFileVersion -Connection $box -AsUser "5`r`nX-Evil: 1" -ErrorAction SilentlyContinue
         }
-        $failures.Count | Should -BeGreaterThan 0
+        catch { $record = $_ }
+        $record.FullyQualifiedErrorId | Should -BeLike 'InvalidConfiguration,*'
+        $record.CategoryInfo.Category | Should -Be InvalidArgument
+        $record.Exception.Message | Should -Not -Match '\p{Cc}'
         @(Get-EmulatorRequest) | Should -BeNullOrEmpty
     }
 
@@ -109,14 +110,14 @@ Describe 'A hostile header value' {
 }
 
 Describe 'A hostile reply' {
-    It 'that unpacks to a gigabyte is given up within bounds' {
+    It 'that unpacks to a gigabyte is abandoned, with limited memory use' {
         Reset-Emulator
         Add-EmulatorFault @{ action = 'gzipBomb'; sizeMiB = 1024; fileId = '1' }
         $before = [GC]::GetTotalAllocatedBytes()
         1, 2 | Get-BoxFileVersion -Connection $box -ErrorAction SilentlyContinue -ErrorVariable failures | Measure-Object | ForEach-Object Count | Should -Be 25
         $failures.Count | Should -Be 1
         $failures[0].FullyQualifiedErrorId | Should -BeLike 'InvalidResponse,*'
-        $failures[0].Exception.Message | Should -BeLike '*beyond 64 MiB*'
+        $failures[0].Exception.Message | Should -BeLike '*The response is longer than 64 MiB.*'
         [GC]::GetTotalAllocatedBytes() - $before | Should -BeLessThan 500MB
     }
 
@@ -153,12 +154,12 @@ Describe 'A hostile reply' {
 }
 
 Describe 'Plain http' {
-    It 'is refused: <_>' -ForEach 'http://api.box.com', 'http://10.1.2.3:8080', 'http://127.0.0.1.example.com' {
-        { Connect-BoxAccount -AccessToken x -BaseUri $_ } | Should -Throw -ErrorId 'InvalidRequest,*'
-        { Connect-IKAccount -PrivateKey x -BaseUri $_ } | Should -Throw -ErrorId 'InvalidRequest,*'
+    It 'is rejected: <_>' -ForEach 'http://api.box.com', 'http://10.1.2.3:8080', 'http://127.0.0.1.example.com' {
+        { Connect-BoxAccount -AccessToken x -BaseUri $_ } | Should -Throw -ErrorId 'InvalidConfiguration,*'
+        { Connect-IKAccount -PrivateKey x -BaseUri $_ } | Should -Throw -ErrorId 'InvalidConfiguration,*'
     }
 
-    It 'is taken for this computer: <_>' -ForEach 'http://127.0.0.1:1', 'http://localhost:1', 'http://[::1]:1' {
+    It 'is accepted for this computer: <_>' -ForEach 'http://127.0.0.1:1', 'http://localhost:1', 'http://[::1]:1' {
         (Connect-BoxAccount -AccessToken x -BaseUri $_ -PassThru).BaseUri.IsLoopback | Should -BeTrue
     }
 }

@@ -13,7 +13,7 @@ Describe 'Remove-IKFileVersion' {
         Disconnect-IKAccount
     }
 
-    It 'removes the past versions, and tells that ImageKit does not remove the current one' {
+    It 'removes the past versions, and reports that ImageKit does not remove the current one' {
         $versions = Get-IKFileVersion n006-x
 
         $versions | Remove-IKFileVersion -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable failure
@@ -22,7 +22,7 @@ Describe 'Remove-IKFileVersion' {
         $failure | Should -HaveCount 1
         $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidRequest,*'
         $failure[0].CategoryInfo.Category | Should -Be 'InvalidArgument'
-        "$($failure[0])" | Should -BeLike "*version '$($versions[0].VersionId)' of file 'n006-x'*current version*Restore-IKFileVersion*"
+        "$($failure[0])" | Should -BeLike "*version '$($versions[0].VersionId)' of file 'n006-x'*because it is the current version of its file. Make another version current first*"
         $failure[0].Exception.ServiceMessage | Should -BeLike '*cannot delete current version*'
         $failure[0].Exception.VersionId | Should -Be $versions[0].VersionId
         $failure[0].TargetObject | Should -Be 'n006-x'

@@ -5,7 +5,7 @@ BeforeAll {
     $api = $emulator.Api
     $module = (Get-Module FileVersions).Path
 
-    # What this machine sets must not lend a hand, nor stand in the way.
+    # The settings of this machine must not affect the tests.
     $names = 'BOX_ACCESS_TOKEN', 'BOX_BASE_URL', 'IMAGEKIT_PRIVATE_KEY', 'IMAGE_KIT_BASE_URL',
         'HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'all_proxy', 'no_proxy'
     $before = @{}
@@ -21,7 +21,7 @@ BeforeAll {
     }
 
     function Get-Failure {
-        # The error that ends a script.
+        # Returns the terminating error of a script.
         param([Parameter(Mandatory)] [scriptblock] $Script)
 
         try {
@@ -131,7 +131,7 @@ Describe 'Sign-in' {
             (Get-EmulatorStat).box.requests | Should -Be 0
         }
 
-        It 'goes on with the other files while tokens cannot be had, an error for each' {
+        It 'reports an error for each file while no token can be obtained, and continues with the others' {
             Connect-BoxAccount -ClientId box-client -ClientSecret box-secret -EnterpriseId 900 -BaseUri $api -MaximumRetryCount 0
             Add-EmulatorFault @{ service = 'token'; action = 'status'; status = 503; times = 2 }
 
@@ -194,7 +194,7 @@ Describe 'Sign-in' {
             (Get-EmulatorRequest).account | Should -Be 202, 101
         }
 
-        It 'tells an account of the other service' {
+        It 'rejects an account of the other service' {
             $account = Connect-IKAccount private_test -BaseUri $api -PassThru
             $message = (Get-Failure { Get-BoxFileVersion 100001 -Connection $account }).Exception.Message
             $message | Should -BeLike '*ImageKit*'
@@ -238,15 +238,15 @@ Describe 'Sign-in' {
             (Get-EmulatorRequest).account | Should -Be 101
         }
 
-        It 'that hold no address or no token are told by name' {
+        It 'are named if their value is invalid' {
             $env:BOX_ACCESS_TOKEN = 'box-token'
             $env:BOX_BASE_URL = 'api.box.com'
             $failure = Get-Failure { Get-BoxFileVersion 100001 }
-            $failure.FullyQualifiedErrorId | Should -BeLike 'InvalidRequest,*'
+            $failure.FullyQualifiedErrorId | Should -BeLike 'InvalidConfiguration,*'
             $failure.Exception.Message | Should -BeLike '*BOX_BASE_URL*'
 
             $env:BOX_ACCESS_TOKEN = "box`ntoken"
-            (Get-Failure { Get-BoxFileVersion 100001 }).FullyQualifiedErrorId | Should -BeLike 'InvalidRequest,*'
+            (Get-Failure { Get-BoxFileVersion 100001 }).FullyQualifiedErrorId | Should -BeLike 'InvalidConfiguration,*'
         }
     }
 
@@ -428,7 +428,7 @@ Describe 'Sign-in' {
             $account | Format-List * -Force | Out-String | Should -Not -Match proxypass
         }
 
-        It 'that wants a sign-in is told at once, for <Address>' -ForEach @(
+        It 'that rejects its credential is an error without a retry, for <Address>' -ForEach @(
             @{ Address = 'http' }
             @{ Address = 'https' }
         ) {
@@ -438,12 +438,12 @@ Describe 'Sign-in' {
 
             $failure.FullyQualifiedErrorId | Should -BeLike 'ConnectionFailed,*'
             $failure.CategoryInfo.Category | Should -Be ConnectionError
-            $failure.Exception.Message | Should -BeLike "*$proxy*(407)*-ProxyCredential*"
+            $failure.Exception.Message | Should -BeLike "*$proxy*(407)*Check the user name and the password for the proxy*"
             "$($failure.Exception)" | Should -Not -Match wrongpass
             (Get-EmulatorStat).proxy.refused | Should -BeLessOrEqual 2
         }
 
-        It 'that is not there is named, without its password' {
+        It 'that cannot be reached is named without its password' {
             $listener = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
             $listener.Start()
             $port = $listener.LocalEndpoint.Port
@@ -459,9 +459,9 @@ Describe 'Sign-in' {
             $errors | Format-List * -Force | Out-String | Should -Not -Match hush
         }
 
-        It 'whose address is none is told by its source' {
+        It 'with an invalid address is an error that names its source' {
             $env:HTTPS_PROXY = 'ftp://proxy.example.com'
-            (Get-Failure { Connect-BoxAccount box-token }).Exception.Message | Should -BeLike 'HTTPS_PROXY*'
+            (Get-Failure { Connect-BoxAccount box-token }).Exception.Message | Should -BeLike '*HTTPS_PROXY*'
         }
     }
 
@@ -498,7 +498,7 @@ Describe 'Sign-in' {
             }
         }
 
-        It 'says of an account from a file why it is of no use' {
+        It 'explains why an account from a file cannot be used' {
             Connect-BoxAccount -AccessToken box-token -BaseUri $api -PassThru | Export-Clixml "$TestDrive/account.xml"
             $copy = Import-Clixml "$TestDrive/account.xml"
             (Get-Failure { Get-BoxFileVersion 100001 -Connection $copy }).Exception.Message | Should -BeLike '*holds no secret*'

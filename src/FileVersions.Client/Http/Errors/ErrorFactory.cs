@@ -36,7 +36,8 @@ internal static class ErrorFactory
         string text = ErrorText.Join(
             ErrorText.What(kind, status, message.Context),
             said,
-            message.Classifier.Advise(kind, response, code, said) ?? ErrorText.Advice(kind, outcome.ServerDelay),
+            message.Classifier.Advise(kind, response, code, said)
+                ?? (response.StatusCode == HttpStatusCode.ProxyAuthenticationRequired ? Texts.HttpAdviceProxy : ErrorText.Advice(kind, outcome.ServerDelay)),
             ErrorText.Details(status, Show(message, response.ReasonPhrase), code, requestId, message.Attempt));
         return new FileVersionException(kind, text)
         {
