@@ -237,7 +237,7 @@ Describe 'A prompt' {
         $run = Invoke-AtPrompt "Remove-BoxFileVersion 12345 $id" -Answer 2
 
         $run.Prompts | Should -HaveCount 1
-        $run.Prompts[0] | Should -Match "^Move version 25 of '.+' \(id $id, [\d.,]+ K?B, .*\d.*\d.*, Ada Admin\) to the trash\?$"
+        $run.Prompts[0] | Should -Match "^Move version 25 of '.+' \(id $id, [\d.,]+ K?B, .*\d.*\d.*, Nightly Service\) to the trash\?$"
         (Get-EmulatorStat).total.changes | Should -Be 0
     }
 
@@ -251,7 +251,7 @@ Describe 'A prompt' {
     It 'of Restore-BoxFileVersion says that the file name is restored too' {
         $run = Invoke-AtPrompt 'Get-BoxFileVersion 12345 -Limit 1 | Restore-BoxFileVersion -Confirm' -Answer 2
 
-        $run.Prompts[0] | Should -Match "^Make version 25 of '.+' \(.+, Ada Admin\) the current version\? This also restores its file name\.$"
+        $run.Prompts[0] | Should -Match "^Make version 25 of '.+' \(.+, Nightly Service\) the current version\? This also restores its file name\.$"
         (Get-EmulatorStat).total.changes | Should -Be 0
     }
 
@@ -276,7 +276,7 @@ Describe '-WhatIf' {
     }
 
     It 'describes the change and wins over -Force: <Command>' -ForEach @(
-        @{ Command = 'Get-BoxFileVersion 12345 -Limit 1 | Remove-BoxFileVersion -WhatIf -Force'; Says = "Move version 25 of '.+' \(id \d+, .+, Ada Admin\) to the trash" }
+        @{ Command = 'Get-BoxFileVersion 12345 -Limit 1 | Remove-BoxFileVersion -WhatIf -Force'; Says = "Move version 25 of '.+' \(id \d+, .+, Nightly Service\) to the trash" }
         @{ Command = 'Get-IKFileVersion n004-x -Offset 1 -Limit 1 | Remove-IKFileVersion -WhatIf -Force'; Says = "Permanently delete Version 3 of '.+' \(id \w+, .+\)" }
         @{ Command = 'Get-BoxFileVersion 12345 -Limit 1 | Restore-BoxFileVersion -WhatIf -Force'; Says = "Make version 25 of '.+' \(id \d+, .+\) the current version and restore its file name" }
         @{ Command = 'Get-IKFileVersion n004-x -Offset 1 -Limit 1 | Restore-IKFileVersion -WhatIf -Force'; Says = "Make Version 3 of '.+' \(id \w+, .+\) the current version" }

@@ -470,9 +470,9 @@ Describe 'Sign-in' {
             $secrets = 'box-token|box-secret|private_test|proxypass|[0-9a-f]{40}'
         }
 
-        It 'tells service, address, kind, user and expiry' {
+        It 'shows service, kind, user, expiry and address' {
             Connect-BoxAccount -ClientId box-client -ClientSecret box-secret -EnterpriseId 900 -AsUser 202 -BaseUri $api -Verify -PassThru |
-                Tee-Object -Variable account | Out-String | Should -Match '(?s)Service\s+: Box.*BaseUri\s+: http://127.*SignIn\s+: ClientCredentials.*Subject\s+: enterprise 900.*User\s+: Ben Backup.*AsUser\s+: 202.*ExpiresAt\s+: \S'
+                Tee-Object -Variable account | Out-String | Should -Match '(?s)Service\s+: Box.*SignIn\s+: ClientCredentials.*Subject\s+: enterprise 900.*User\s+: Ben Backup.*AsUser\s+: 202.*ExpiresAt\s+: \S.*BaseUri\s+: http://127'
             "$account" | Should -Be "Box $api/ (ClientCredentials)"
         }
 
