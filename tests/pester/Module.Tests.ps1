@@ -200,7 +200,8 @@ public class OldPowerShell : IModuleAssemblyInitializer
             foreach ($command in $commands | Where-Object { $_.Parameters.ContainsKey('FileId') }) {
                 $fileId = $command.Parameters['FileId']
                 # Several files at once, or one file with several versions.
-                $fileId.ParameterType.Name | Should -Be $(if ($command.ParameterSets.Name -contains 'InputObject') { 'String' } else { 'String[]' }) -Because $command.Name
+                $isOneFile = $command.ParameterSets.Name -contains 'InputObject' -or $command.Verb -eq 'Add'
+                $fileId.ParameterType.Name | Should -Be $(if ($isOneFile) { 'String' } else { 'String[]' }) -Because $command.Name
                 @($fileId.Aliases)[0] | Should -Be 'Id' -Because $command.Name
                 $fileId.Attributes.Where({ $_.GetType().Name -eq 'IdTransformationAttribute' }).Count | Should -Be 1 -Because $command.Name
             }

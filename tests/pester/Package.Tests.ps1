@@ -95,6 +95,6 @@ Connect-IKAccount -PrivateKey private_test -BaseUri '$((Get-Emulator).Api)'
 (Get-Help -Name Get-BoxFileVersion).Synopsis
 (Get-Help -Name about_FileVersions).Length -gt 1000
 "@ -ModulePath $folder, $psHomeModules
-        $output | Should -Be '25', '7', (Join-Path $folder "FileVersions/$version"), $version, 'Lists the versions of files in Box, or fetches single ones.', 'True'
+        $output | Should -Be '25', '7', (Join-Path $folder "FileVersions/$version"), $version, 'Gets the versions of files in Box.', 'True'
     }
 }

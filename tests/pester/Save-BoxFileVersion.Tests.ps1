@@ -184,7 +184,7 @@ Describe 'Save-BoxFileVersion' {
 
             Get-Everything $folder | Should -HaveCount 3
             (Get-EmulatorStat).box.byStatus.'202' | Should -Be 6
-            @($verbose | Where-Object { "$_" -like '*202 (Accepted)*' }) | Should -HaveCount 6
+            @($verbose | Where-Object { "$_" -like 'Waiting*202 (Accepted)*' }) | Should -HaveCount 6
         }
 
         It 'gives the file the date of its version' {
