@@ -115,6 +115,45 @@ Describe 'An error about one file' {
     }
 }
 
+Describe 'Another error' {
+    It 'is <Id>' -ForEach @(
+        @{ Id = 'Conflict'; Category = 'ResourceExists'; Terminating = $false; Target = '1'; Run = { Add-EmulatorFault @{ action = 'status'; status = 409 }; Get-BoxFileVersion 1 -Connection $box } }
+        @{ Id = 'TargetExists'; Category = 'ResourceExists'; Terminating = $false; Target = '101'; Run = { Get-BoxFileVersion 101 -Limit 1 -Connection $box | Save-BoxFileVersion -OutFile $file } }
+        @{ Id = 'FileNotReadable'; Category = 'ReadError'; Terminating = $false; Target = '101'; Run = { Add-BoxFileVersion 101 "$file.missing" -Connection $box } }
+        @{ Id = 'FileNotWritable'; Category = 'WriteError'; Terminating = $false; Target = '101'; Run = { Get-BoxFileVersion 101 -Limit 1 -Connection $box | Save-BoxFileVersion -Destination "$file/below" } }
+        @{ Id = 'AmbiguousHistory'; Category = 'InvalidResult'; Terminating = $false; Target = 'odd'; Run = { Get-IKFileVersion odd -AsOf 2020-01-01 -Connection $ik } }
+        @{ Id = 'FileNotTogether'; Category = 'InvalidArgument'; Terminating = $false; Target = 'a'; Run = { 'a', 'b', 'a' | ForEach-Object { [pscustomobject]@{ FileId = $_; VersionId = '1'; CreatedAt = [datetimeoffset]'2020-01-01Z' } } | Select-ExpiredFileVersion -KeepLast 1 } }
+        @{ Id = 'NoKeepRule'; Category = 'InvalidArgument'; Terminating = $true; Target = $null; Run = { [pscustomobject]@{ FileId = 'a'; VersionId = '1' } | Select-ExpiredFileVersion -KeepLast 0 } }
+        @{ Id = 'InvalidConfiguration'; Category = 'InvalidArgument'; Terminating = $true; Target = $null; Run = { Connect-BoxAccount -ConfigPath "$file.missing" } }
+    ) {
+        Reset-Emulator
+        $null = Invoke-Emulator POST files @{ service = 'ik'; id = 'odd'; versions = @(@{ id = 'v2'; fields = @{ createdAt = $null } }, @{ id = 'v1'; fields = @{ createdAt = $null } }) }
+        $box = Connect-BoxAccount -AccessToken "box-token.$([guid]::NewGuid())" @settings
+        $ik = Connect-IKAccount -PrivateKey private_test @settings
+        $file = Join-Path $TestDrive 'mine.txt'
+        Set-Content -LiteralPath $file -Value 'mine'
+
+        $record = $null
+        $isTerminating = $false
+        try {
+            $ErrorActionPreference = 'Continue'
+            $record = @(& $Run 2>&1 | Where-Object { $_ -is [Management.Automation.ErrorRecord] })[0]
+        }
+        catch {
+            $record = $_
+            $isTerminating = $true
+        }
+
+        $record.FullyQualifiedErrorId | Should -BeLike "$Id,FileVersions.PS.Commands.*Command"
+        $record.CategoryInfo.Category | Should -Be $Category
+        $record.Exception | Should -BeOfType FileVersions.FileVersionException
+        $isTerminating | Should -Be ([bool]$Terminating)
+        if ($Target) {
+            $record.TargetObject | Should -Be $Target
+        }
+    }
+}
+
 Describe 'An error about the account' {
     BeforeEach {
         Reset-Emulator
