@@ -47,6 +47,13 @@ internal sealed class EmulatorRun : IAsyncDisposable
         reply.EnsureSuccessStatusCode();
     }
 
+    /// <summary>Loads a data set; tests/emulator/README.md describes the form.</summary>
+    internal async Task LoadAsync(object dataSet)
+    {
+        using HttpResponseMessage reply = await s_control.PostAsJsonAsync(new Uri(Address, "_emulator/dataset"), dataSet);
+        reply.EnsureSuccessStatusCode();
+    }
+
     /// <summary>Clears the emulator's cached responses, as every change of its settings does.</summary>
     internal async Task ForgetRepliesAsync()
     {
