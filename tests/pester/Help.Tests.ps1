@@ -44,7 +44,7 @@ Describe 'Help of <Name>' -Skip:(-not $hasHelp) -ForEach $pages {
         }
     }
 
-    It 'tells of each parameter what it takes, its default, and an example' {
+    It 'describes each parameter, with its default and an example' {
         $code = $help.examples.example.code -join "`n"
         foreach ($parameter in $parameters) {
             $about = Get-Help -Name $Name -Parameter $parameter.Name
@@ -61,14 +61,14 @@ Describe 'Help of <Name>' -Skip:(-not $hasHelp) -ForEach $pages {
         }
     }
 
-    It 'tells the numbers that parameters have by default' {
+    It 'has the actual defaults of numbers and switches' {
         $cmdlet = New-Object -TypeName (Get-Command -Name $Name).ImplementingType.FullName
         foreach ($parameter in $parameters | Where-Object { $_.ParameterType -in [int], [long], [switch] -and $_.Name -notin 'WhatIf', 'Confirm' }) {
             (Get-Help -Name $Name -Parameter $parameter.Name).defaultValue | Should -Be ([string]$cmdlet.($parameter.Name)) -Because "of -$($parameter.Name)"
         }
     }
 
-    It 'is shown by Get-Help -Full without marks of Markdown' {
+    It 'is shown by Get-Help -Full without Markdown' {
         foreach ($parameter in $parameters) {
             $text | Should -Match "(?m)^\s+-$($parameter.Name)\b"
         }
@@ -76,7 +76,7 @@ Describe 'Help of <Name>' -Skip:(-not $hasHelp) -ForEach $pages {
         $text | Should -Not -Match '```|\{\{|`\w'
     }
 
-    It 'shows the addresses of the service''s pages, and offers none of them as its online version' {
+    It 'links to pages of the service, none of which is its online version' {
         if ($Name -match '-(Box|IK)') {
             $help.relatedLinks.navigationLink.linkText -match ': https://' | Should -Not -BeNullOrEmpty
         }
@@ -95,7 +95,7 @@ Describe 'The topic <Topic>' -ForEach $topics {
         Get-Help -Name $Topic | Out-String | Should -Match "(?s)TOPIC\s+$Topic\s+SHORT DESCRIPTION.+LONG DESCRIPTION.+SEE ALSO"
     }
 
-    It 'fits a terminal, and names what exists' {
+    It 'fits a terminal, and names only existing cmdlets and topics' {
         $text = [IO.File]::ReadAllText($Path)
         $text -split '\r?\n' | Where-Object { $_ -match '^ {0,7}[^ |]' -and $_.Length -gt 80 } | Should -BeNullOrEmpty
         foreach ($cmdlet in [regex]::Matches($text, '\b(?:(?:Add|Connect|Disconnect|Export|Get|Remove|Restore|Save)-(?:Box|IK)\w+|(?:Measure|Select)-\w*FileVersion)').Value | Sort-Object -Unique) {
@@ -114,15 +114,15 @@ Describe 'The examples of <Topic>' -ForEach $topicExamples {
 }
 
 Describe 'Invoke-Example' {
-    It 'sees an error' {
+    It 'reports an error' {
         (Invoke-Example -Code 'Get-BoxFileVersion 404404').Problem | Should -Match '404404'
     }
 
-    It 'sees an error that ends the example' {
+    It 'reports a terminating error' {
         (Invoke-Example -Code 'Disconnect-BoxAccount; Get-BoxFileVersion 12345').Problem | Should -Match 'Connect-BoxAccount'
     }
 
-    It 'sees what strict mode forbids' {
+    It 'reports a violation of strict mode' {
         (Invoke-Example -Code '$neverSet').Problem | Should -Match 'neverSet'
     }
 }

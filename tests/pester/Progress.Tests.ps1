@@ -3,7 +3,7 @@ BeforeAll {
     Reset-Emulator
 
     function Invoke-Watched {
-        # Runs a script in a runspace of its own whose progress is kept, and puts out the records and what else came of it.
+        # Runs a script in its own runspace and returns its progress records, output and errors.
         param([Parameter(Mandatory)] [string] $Script, [string] $Preference = 'Continue')
 
         $shell = [powershell]::Create([initialsessionstate]::CreateDefault2())
@@ -40,7 +40,7 @@ Describe 'Progress' {
         Reset-Emulator
     }
 
-    It 'tells files, versions, rate and time left where the files stand on the command line' {
+    It 'shows files, versions, rate and remaining time if the files are named on the command line' {
         Set-Emulator @{ latencyMs = 100 }
         $run = Invoke-Watched 'Get-BoxFileVersion (1..40) -ThrottleLimit 2'
         $run.Output | Should -HaveCount 1000
@@ -51,7 +51,7 @@ Describe 'Progress' {
             $record.StatusDescription | Should -Match '^(\d+) of 40 files, (\d+) versions, \d+ a second$'
             $null = $record.StatusDescription -match '^(\d+) of 40 files, (\d+) versions'
             $record.PercentComplete | Should -Be ([Math]::Floor(100 * [int]$Matches[1] / 40))
-            # Every file has 25, and they come file by file.
+            # Every file has 25 versions, which are written file by file.
             [int]$Matches[2] | Should -BeGreaterOrEqual (25 * [int]$Matches[1])
             [int]$Matches[2] | Should -BeLessOrEqual (25 * [int]$Matches[1] + 25)
             $record.SecondsRemaining | Should -BeGreaterOrEqual 0
@@ -60,7 +60,7 @@ Describe 'Progress' {
         $counts | Sort-Object | Should -Be $counts
     }
 
-    It 'comes at most four times a second, and not in the first' {
+    It 'is updated at most four times a second, and not in the first second' {
         Set-Emulator @{ latencyMs = 50 }
         $run = Invoke-Watched 'Get-BoxFileVersion (1..80) -ThrottleLimit 2'
         $shown = @($run.Records | Where-Object RecordType -EQ Processing)
@@ -68,7 +68,7 @@ Describe 'Progress' {
         $shown.Count | Should -BeLessOrEqual ([Math]::Max(0, 4 * ($run.Seconds - 1)) + 1)
     }
 
-    It 'goes on while nothing comes' {
+    It 'is updated while there is no output' {
         Set-Emulator @{ latencyMs = 2000 }
         $run = Invoke-Watched 'Get-IKFileVersion abc'
         $run.Output | Should -HaveCount 10
@@ -77,7 +77,7 @@ Describe 'Progress' {
         $shown[0].StatusDescription | Should -Be '0 of 1 files, 0 versions, 0 a second'
     }
 
-    It 'knows no end where a pipeline brings the files' {
+    It 'has no percentage if the files come from the pipeline' {
         Set-Emulator @{ latencyMs = 100 }
         $run = Invoke-Watched '1..40 | Get-BoxFileVersion -ThrottleLimit 2'
         $shown = @($run.Records | Where-Object RecordType -EQ Processing)
@@ -89,18 +89,18 @@ Describe 'Progress' {
         }
     }
 
-    It 'does not come for work that takes less than a second' {
+    It 'is not shown for work of less than a second' {
         (Invoke-Watched 'Get-BoxFileVersion (1..5)').Records | Should -BeNullOrEmpty
     }
 
-    It 'is taken away at the end' {
+    It 'is completed at the end' {
         Set-Emulator @{ latencyMs = 100 }
         $run = Invoke-Watched 'Get-BoxFileVersion (1..40) -ThrottleLimit 2'
         $run.Records[-1].RecordType | Should -Be Completed
         @($run.Records | Where-Object RecordType -EQ Completed) | Should -HaveCount 1
     }
 
-    It 'is taken away after errors too' {
+    It 'is completed after errors' {
         Set-Emulator @{ latencyMs = 100 }
         $run = Invoke-Watched 'Get-BoxFileVersion (@(4041, 4031) + 1..40 + 4042) -ThrottleLimit 2'
         $run.Errors | Should -HaveCount 3
@@ -108,7 +108,7 @@ Describe 'Progress' {
         $run.Records[-1].RecordType | Should -Be Completed
     }
 
-    It 'is taken away before an error that ends all' {
+    It 'is completed before a terminating error' {
         Set-Emulator @{ latencyMs = 100 }
         Add-EmulatorFault @{ service = 'ik'; action = 'status'; status = 403; afterRequests = 30 }
         $run = Invoke-Watched 'Get-IKFileVersion (1..40) -ThrottleLimit 2'
@@ -116,21 +116,21 @@ Describe 'Progress' {
         $run.Records[-1].RecordType | Should -Be Completed
     }
 
-    It 'is silent for $ProgressPreference = <_>' -ForEach 'SilentlyContinue', 'Ignore' {
+    It 'is not shown for $ProgressPreference = <_>' -ForEach 'SilentlyContinue', 'Ignore' {
         Set-Emulator @{ latencyMs = 100 }
         $run = Invoke-Watched 'Get-BoxFileVersion (1..40) -ThrottleLimit 2' -Preference $_
         $run.Output | Should -HaveCount 1000
         $run.Records | Should -BeNullOrEmpty
     }
 
-    It 'is silent for -ProgressAction SilentlyContinue' -Skip:($PSVersionTable.PSVersion -lt [version]'7.4') {
+    It 'is not shown for -ProgressAction SilentlyContinue' -Skip:($PSVersionTable.PSVersion -lt [version]'7.4') {
         Set-Emulator @{ latencyMs = 100 }
         $run = Invoke-Watched 'Get-BoxFileVersion (1..40) -ThrottleLimit 2 -ProgressAction SilentlyContinue'
         $run.Output | Should -HaveCount 1000
         $run.Records | Should -BeNullOrEmpty
     }
 
-    It 'leaves an early end downstream alone' {
+    It 'does not disturb a pipeline that ends early' {
         Set-Emulator @{ latencyMs = 300 }
         $run = Invoke-Watched '1..40 | Get-BoxFileVersion -ThrottleLimit 2 | Select-Object -First 300'
         $run.Output | Should -HaveCount 300

@@ -6,7 +6,7 @@ Describe 'Remove-BoxFileVersion' {
     BeforeEach {
         Reset-Emulator
         $null = Connect-BoxAccount -AccessToken box-token -BaseUri (Get-Emulator).Api
-        # Its id tells: 3000 past versions.
+        # In the emulator this id means 3000 past versions.
         $large = '903000001'
     }
 
@@ -36,7 +36,7 @@ Describe 'Remove-BoxFileVersion' {
         (Get-EmulatorStat).box.byKind.delete | Should -Be 3000
     }
 
-    It 'removes what passes a filter on the way, of several files' {
+    It 'removes the versions of several files that pass a filter' {
         $before = '12345', '23456' | ForEach-Object { , (Get-BoxFileVersion $_) }
 
         Get-BoxFileVersion 12345, 23456 | Where-Object { $_.VersionNumber % 2 } | Remove-BoxFileVersion -Confirm:$false
@@ -47,7 +47,7 @@ Describe 'Remove-BoxFileVersion' {
         }
     }
 
-    It 'leaves a state that the same line, run again, finishes when it is stopped in the middle' {
+    It 'completes the removal when the same command runs again after it was stopped' {
         Set-Emulator @{ latencyMs = 5 }
         $shell = [powershell]::Create()
         $null = $shell.AddScript("Import-Module '$(Get-RepositoryPath 'out/FileVersions/FileVersions.psd1')'").Invoke()
@@ -102,7 +102,7 @@ Describe 'Remove-BoxFileVersion' {
         (Invoke-Emulator GET files/box/12345).trashed | Should -HaveCount 5
     }
 
-    It 'tells of a version that never was, and goes on' {
+    It 'reports a version that never existed, and continues' {
         $version = Get-BoxFileVersion 12345 -Limit 1
 
         @([pscustomobject]@{ FileId = '12345'; VersionId = '4711' }; $version) |
@@ -114,7 +114,7 @@ Describe 'Remove-BoxFileVersion' {
         (Invoke-Emulator GET files/box/12345).trashed.id | Should -Be $version.VersionId
     }
 
-    It 'does not take a 404 after "too many requests" for a success' {
+    It 'reports a 404 after 429 as an error' {
         Add-EmulatorFault @{ method = 'DELETE'; action = 'retryAfter'; retryAfter = '0'; times = 1 }
 
         Remove-BoxFileVersion 12345 -VersionId 4711 -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable failure
@@ -122,7 +122,7 @@ Describe 'Remove-BoxFileVersion' {
         $failure[0].FullyQualifiedErrorId | Should -BeLike 'FileVersionNotFound,*'
     }
 
-    It 'takes no other success for a removal: <Name>' -ForEach @(
+    It 'does not accept another success as a removal: <Name>' -ForEach @(
         @{ Name = 'a web page'; Rule = @{ action = 'html' } }
         @{ Name = '200 with an empty body'; Rule = @{ action = 'emptyBody' } }
         @{ Name = '202'; Rule = @{ action = 'status'; status = 202; body = '{}' } }
@@ -137,7 +137,7 @@ Describe 'Remove-BoxFileVersion' {
         (Invoke-Emulator GET files/box/12345).trashed | Should -BeNullOrEmpty
     }
 
-    It 'removes a version once that comes twice' {
+    It 'removes a version once if the input contains it twice' {
         $version = Get-BoxFileVersion 12345 -Limit 1
 
         $version, $version | Remove-BoxFileVersion -Confirm:$false -ErrorVariable failure
@@ -164,20 +164,20 @@ Describe 'Remove-BoxFileVersion' {
         (Get-EmulatorStat).total.changes | Should -Be 0
     }
 
-    It 'sends nothing for an id that cannot be one' {
+    It 'sends no request for an invalid id' {
         Remove-BoxFileVersion '..' -VersionId 1 -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable failure
 
         $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidRequest,*'
         (Get-EmulatorStat).total.requests | Should -Be 0
     }
 
-    It 'acts for another user' {
+    It 'acts as another user' {
         Get-BoxFileVersion 12345 -Limit 2 | Remove-BoxFileVersion -AsUser 777 -Confirm:$false
 
         (Get-EmulatorStat).box.asUsers.'777' | Should -Be 2
     }
 
-    It 'puts nothing out' {
+    It 'returns nothing' {
         Get-BoxFileVersion 12345 -Limit 2 | Remove-BoxFileVersion -Confirm:$false | Should -BeNullOrEmpty
     }
 }

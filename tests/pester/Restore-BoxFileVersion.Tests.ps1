@@ -13,7 +13,7 @@ Describe 'Restore-BoxFileVersion' {
         Disconnect-BoxAccount
     }
 
-    It 'makes a version the current one and puts that out, under its new id' {
+    It 'makes a version current and returns it with its new id' {
         $before = Invoke-Emulator GET files/box/12345
 
         $current = Get-BoxFileVersion 12345 -Limit 1 -Offset 3 | Restore-BoxFileVersion
@@ -29,7 +29,7 @@ Describe 'Restore-BoxFileVersion' {
         $after.versions.id | Should -Be @($before.current.id; $before.versions.id)
     }
 
-    It 'restores in the order of the input, so that the last one is the current one' {
+    It 'restores in input order, so that the last version is current' {
         $versions = Get-BoxFileVersion 12345 -Limit 4
         Set-Emulator @{ latencyJitterMs = 40 }
 
@@ -39,7 +39,7 @@ Describe 'Restore-BoxFileVersion' {
         (Invoke-Emulator GET files/box/12345).current.id | Should -Be $restored[3].VersionId
     }
 
-    It 'brings a version back from the trash' {
+    It 'takes a version out of the trash' {
         $version = Get-BoxFileVersion 12345 -Limit 1
         $version | Remove-BoxFileVersion -Confirm:$false
         (Invoke-Emulator GET files/box/12345).trashed.id | Should -Be $version.VersionId
@@ -76,7 +76,7 @@ Describe 'Restore-BoxFileVersion' {
         $again.VersionId | Should -Be $restored.VersionId
     }
 
-    It 'repeats a promotion that Box would not take for the number of requests' {
+    It 'repeats a promotion that Box refused with 429' {
         $version = Get-BoxFileVersion 12345 -Limit 1
         Add-EmulatorFault @{ method = 'POST'; action = 'retryAfter'; retryAfter = '0'; times = 2 }
 
@@ -87,7 +87,7 @@ Describe 'Restore-BoxFileVersion' {
         (Invoke-Emulator GET files/box/12345).versions | Should -HaveCount 26
     }
 
-    It 'repeats a restoring from the trash, which does no harm' {
+    It 'repeats taking a version out of the trash after a lost response' {
         $version = Get-BoxFileVersion 12345 -Limit 1
         $version | Remove-BoxFileVersion -Confirm:$false
         Add-EmulatorFault @{ method = 'PUT'; action = 'closeBeforeReply'; handled = $true; times = 1 }
@@ -104,7 +104,7 @@ Describe 'Restore-BoxFileVersion' {
         (Get-EmulatorStat).total.changes | Should -Be 0
     }
 
-    It 'asks when it is told to' {
+    It 'asks with -Confirm' {
         # A PowerShell that cannot ask refuses.
         $script = "Import-Module '$(Get-RepositoryPath 'out/FileVersions/FileVersions.psd1')'
             Connect-BoxAccount box-token -BaseUri '$((Get-Emulator).Api)'
@@ -115,7 +115,7 @@ Describe 'Restore-BoxFileVersion' {
         (Get-EmulatorStat).total.changes | Should -Be 0
     }
 
-    It 'goes on after a version that is not there' {
+    It 'continues after a version that does not exist' {
         $version = Get-BoxFileVersion 12345 -Limit 1
 
         $current = @([pscustomobject]@{ FileId = '12345'; VersionId = '4711' }; $version) |
@@ -125,13 +125,13 @@ Describe 'Restore-BoxFileVersion' {
         $current.Sha1 | Should -Be $version.Sha1
     }
 
-    It 'acts for another user' {
+    It 'acts as another user' {
         Get-BoxFileVersion 12345 -Limit 1 | Restore-BoxFileVersion -AsUser 777 | Out-Null
 
         (Get-EmulatorStat).box.asUsers.'777' | Should -Be 3
     }
 
-    It 'ends the pipeline when the account is not let in' {
+    It 'ends the pipeline if the credential is rejected' {
         $expired = Connect-BoxAccount -AccessToken box-expired -BaseUri (Get-Emulator).Api -PassThru
 
         { Restore-BoxFileVersion 12345 -VersionId 1 -Connection $expired } | Should -Throw -ErrorId 'AuthenticationFailed,*'

@@ -13,7 +13,7 @@ Describe 'Restore-IKFileVersion' {
         Disconnect-IKAccount
     }
 
-    It 'makes a version the current one and puts out what is current now' {
+    It 'makes a version current and returns the current version' {
         $version = (Get-IKFileVersion n004-x)[2]
 
         $current = $version | Restore-IKFileVersion
@@ -42,7 +42,7 @@ Describe 'Restore-IKFileVersion' {
         (Get-EmulatorStat).total.changes | Should -Be 0
     }
 
-    It 'names the file that is not there' {
+    It 'names a file that does not exist' {
         Restore-IKFileVersion missing1 -VersionId v1 -ErrorAction SilentlyContinue -ErrorVariable failure
 
         $failure[0].FullyQualifiedErrorId | Should -BeLike 'FileVersionNotFound,*'

@@ -74,19 +74,19 @@ AfterAll {
 }
 
 Describe 'Export-Clixml and Import-Clixml' {
-    It 'give back the very versions of Box' {
+    It 'return the same versions of Box' {
         $file = Join-Path $TestDrive 'box.xml'
         $box | Export-Clixml -Path $file
         Assert-AllSame (Import-Clixml -Path $file) $box
     }
 
-    It 'give back the very versions of ImageKit' {
+    It 'return the same versions of ImageKit' {
         $file = Join-Path $TestDrive 'ik.xml'
         $ik | Export-Clixml -Path $file
         Assert-AllSame (Import-Clixml -Path $file) $ik
     }
 
-    It 'give back dates that compare and sort' {
+    It 'return dates that can be compared and sorted' {
         $file = Join-Path $TestDrive 'dates.xml'
         $box | Export-Clixml -Path $file
         $read = Import-Clixml -Path $file
@@ -96,14 +96,14 @@ Describe 'Export-Clixml and Import-Clixml' {
         Compare-Object $read $box | Should -BeNullOrEmpty
     }
 
-    It 'give back users and tags that stand alone' {
+    It 'return users and tags that are not part of a version' {
         $file = Join-Path $TestDrive 'parts.xml'
         $user, $tag = $box[1].ModifiedBy, $ik[0].AITags[0]
         $user, $tag | Export-Clixml -Path $file
         Assert-AllSame (Import-Clixml -Path $file) @($user, $tag)
     }
 
-    It 'keep a reply''s nulls apart from what was asked for' {
+    It 'keep fields that were not requested null' {
         $bare = Get-BoxFileVersion 5 -Limit 1 -Field name
         $file = Join-Path $TestDrive 'bare.xml'
         $bare | Export-Clixml -Path $file
@@ -113,7 +113,7 @@ Describe 'Export-Clixml and Import-Clixml' {
         $null -eq $read.ModifiedAt | Should -BeTrue
     }
 
-    It 'keep metadata that is nested deeply, and names that differ in case only' {
+    It 'keep deeply nested metadata, and names that differ only in case' {
         $metadata = [Collections.Generic.Dictionary[string, object]]::new()
         $metadata['name'], $metadata['NAME'] = 'small', 'large'
         $metadata['deep'] = @{ deeper = @{ deepest = 1, 2.5, @{ x = $null } } }
@@ -128,7 +128,7 @@ Describe 'Export-Clixml and Import-Clixml' {
 }
 
 Describe 'A cast' {
-    It 'makes of what a session left as it came the very versions' {
+    It 'converts objects from a session that does not know the types to the same versions' {
         # A session over SSH knows the types of PowerShell alone, and so does a runspace without the module.
         $clixml = [Management.Automation.PSSerializer]::Serialize(@($box + $ik))
         $shell = [powershell]::Create([initialsessionstate]::CreateDefault2())
@@ -143,14 +143,14 @@ Describe 'A cast' {
         Assert-AllSame ([FileVersions.ImageKit.IKFileVersion[]]$left[$box.Count..($left.Count - 1)]) $ik
     }
 
-    It 'refuses what was never a version' {
+    It 'rejects objects that are not versions' {
         { [FileVersions.Box.BoxFileVersion][pscustomobject]@{ FileId = '5' } } | Should -Throw
         { [FileVersions.Box.BoxFileVersion]$ik[0] } | Should -Throw
     }
 }
 
 Describe 'Start-Job' {
-    It 'gives back the very versions of both services' {
+    It 'returns the same versions of both services' {
         $received = Receive-JobResult {
             Get-BoxFileVersion 5 -IncludeCurrent -Connection (Connect-BoxAccount -AccessToken box-token -BaseUri $args[0] -PassThru)
             Get-IKFileVersion abc, n004-film -Connection (Connect-IKAccount -PrivateKey private_test -BaseUri $args[0] -PassThru)
@@ -169,7 +169,7 @@ Describe 'Start-Job' {
         }
     }
 
-    It 'takes versions in, ready to bind to the next cmdlet' {
+    It 'accepts versions as input, which bind to the next cmdlet' {
         $api = (Get-Emulator).Api
         $job = Start-Job -InitializationScript ([scriptblock]::Create("Import-Module '$(Get-RepositoryPath 'out/FileVersions/FileVersions.psd1')'")) -ScriptBlock {
             $null = Connect-BoxAccount -AccessToken box-token -BaseUri $using:api
@@ -198,14 +198,14 @@ Describe 'Where the module is not loaded' {
         }
     }
 
-    It 'every value is there, and dates have a time to compare by' {
+    It 'every value is available, and dates have a comparable time' {
         $shown = Invoke-Elsewhere '$versions.Count; $versions[1].VersionId; $versions[1].Size; $versions[1].ModifiedBy.Login; $versions[1].ModifiedAt.UtcDateTime.ToString("o"); $versions[26].Tags -join "+"; $versions[26].CustomMetadata.brand'
         $shown | Should -Be @(
             ($box.Count + $ik.Count), $box[1].VersionId, $box[1].Size, $box[1].ModifiedBy.Login,
             $box[1].ModifiedAt.UtcDateTime.ToString('o'), ($ik[0].Tags -join '+'), 'Nova')
     }
 
-    It 'the same views show them once the format file is there' {
+    It 'the same views show them after the format file is loaded' {
         # Implicit remoting (Import-PSSession, Import-Module -PSSession) brings it along by itself.
         $format = Get-RepositoryPath 'out/FileVersions/FileVersions.Format.ps1xml'
         $there = Invoke-Elsewhere "Update-FormatData -PrependPath '$format'; `$versions[0..3] | Out-String -Width 100; `$versions[26..28] | Out-String -Width 100; `$versions[1] | Format-List | Out-String -Width 200"
