@@ -3,20 +3,23 @@
         # Build scripts and benchmarks talk to the person who runs them.
         'PSAvoidUsingWriteHost'
 
-        # The helper functions of the build and of the tests are not commands for users: nobody asks them for -WhatIf.
+        # The helper functions of the build and of the tests are not commands for users.
         'PSUseShouldProcessForStateChangingFunctions'
 
         # The helper functions of tests, demonstration and benchmark read as sentences: Invoke-Emulator POST reset.
         'PSAvoidUsingPositionalParameters'
 
-        # The secrets of tests and demonstration are none.
+        # Tests and the demonstration use invented secrets.
         'PSAvoidUsingConvertToSecureStringWithPlainText'
 
-        # The checksum that Box tells is a SHA-1.
+        # Box's checksum is a SHA-1.
         'PSAvoidUsingBrokenHashAlgorithms'
 
         # It does not see what script blocks and inner functions use.
         'PSReviewUnusedParameter'
+
+        # It does not know the parameters and automatic variables of a script block that runs elsewhere.
+        'PSUseUsingScopeModifierInNewRunspaces'
 
         # In a Pester file a variable is set in BeforeAll and used in It, which this rule does not see.
         'PSUseDeclaredVarsMoreThanAssignments'

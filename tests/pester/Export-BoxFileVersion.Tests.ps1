@@ -56,8 +56,8 @@ Describe 'Export-BoxFileVersion' {
 
     It 'takes each file once, however it is named' {
         $file = Join-Path $TestDrive 'once.jsonl'
-        $input = ' 1000', "1000`r`n", 1000, 'https://acme.app.box.com/file/1000?s=x', [pscustomobject]@{ Id = 1000 }, [pscustomobject]@{ FileId = '1001', ' 1000'; Id = '7' }
-        $summary = $input | Export-BoxFileVersion -Path $file
+        $files = ' 1000', "1000`r`n", 1000, 'https://acme.app.box.com/file/1000?s=x', [pscustomobject]@{ Id = 1000 }, [pscustomobject]@{ FileId = '1001', ' 1000'; Id = '7' }
+        $summary = $files | Export-BoxFileVersion -Path $file
         $summary.Files, $summary.Versions | Should -Be 2, 50
         (Export-BoxFileVersion 1000, 1001 -Path $file).FilesDoneBefore | Should -Be 2
     }

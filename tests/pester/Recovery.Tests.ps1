@@ -38,7 +38,7 @@ BeforeAll {
             Get-BoxFile 31415 -Recurse | Get-BoxFileVersion -AsOf '$Time' | Restore-BoxFileVersion | Out-Null"
         $encoded = [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($code))
         $program, $arguments = Get-PowerShellCommand
-        Start-Process -FilePath $program -ArgumentList (@($arguments) + '-NoProfile' + '-NonInteractive' + '-EncodedCommand' + $encoded -ne $null) -PassThru
+        Start-Process -FilePath $program -ArgumentList (@($arguments | Where-Object { $_ }) + '-NoProfile' + '-NonInteractive' + '-EncodedCommand' + $encoded) -PassThru
     }
 }
 

@@ -30,7 +30,8 @@ public static class BoxWebAddress
         return Uri.TryCreate(trimmed, UriKind.Absolute, out Uri? address) && IsBox(address.Host) && IdAfter(address, kind) is { } id
             ? id
             : throw new FileVersionException(
-                FileVersionErrorKind.InvalidRequest, string.Format(CultureInfo.CurrentCulture, error, DisplayText.OfId(trimmed))) { FileId = trimmed };
+                FileVersionErrorKind.InvalidRequest, string.Format(CultureInfo.CurrentCulture, error, DisplayText.OfId(trimmed)))
+            { FileId = trimmed };
     }
 
     /// <summary>Whether a host is box.com or a subdomain.</summary>

@@ -31,7 +31,8 @@ public record VersionListOptions : VersionReadOptions
         {
             throw new FileVersionException(
                 FileVersionErrorKind.InvalidRequest,
-                string.Format(CultureInfo.CurrentCulture, Texts.ServicesListOptionsInvalid, fileId, Offset, Limit, PageSize)) { FileId = fileId };
+                string.Format(CultureInfo.CurrentCulture, Texts.ServicesListOptionsInvalid, fileId, Offset, Limit, PageSize))
+            { FileId = fileId };
         }
     }
 }

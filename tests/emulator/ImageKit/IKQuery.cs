@@ -156,14 +156,14 @@ internal sealed class IKQuery
 
     private static Func<IKItem, bool> Ordered<T>(string field, string op, T[] values, Func<IKItem, T> read)
         where T : IComparable<T> => op switch
-    {
-        "=" or "IN" => item => values.Contains(read(item)),
-        "<" => item => read(item).CompareTo(values[0]) < 0,
-        "<=" => item => read(item).CompareTo(values[0]) <= 0,
-        ">" => item => read(item).CompareTo(values[0]) > 0,
-        ">=" => item => read(item).CompareTo(values[0]) >= 0,
-        _ => throw NoOperator(field, op),
-    };
+        {
+            "=" or "IN" => item => values.Contains(read(item)),
+            "<" => item => read(item).CompareTo(values[0]) < 0,
+            "<=" => item => read(item).CompareTo(values[0]) <= 0,
+            ">" => item => read(item).CompareTo(values[0]) > 0,
+            ">=" => item => read(item).CompareTo(values[0]) >= 0,
+            _ => throw NoOperator(field, op),
+        };
 
     private static long Size(string value)
     {

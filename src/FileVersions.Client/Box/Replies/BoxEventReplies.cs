@@ -20,12 +20,14 @@ internal static class BoxEventReplies
         {
             BoxItem? item = s_source.Read(ref value);
             (entry.ItemType, entry.ItemId, entry.ItemName) = (item?.Type, item?.Id, item?.Name);
-        }),
+        }
+    ),
         ("created_by", static (entry, ref value) =>
         {
             BoxUser? user = BoxVersionReplies.User.Read(ref value);
             (entry.UserId, entry.UserLogin) = (user?.Id, user?.Login);
-        }),
+        }
+    ),
         ("created_at", static (entry, ref value) => entry.CreatedAt = value.ReadDate()),
         ("event_id", static (entry, ref value) => entry.EventId = value.ReadOptionalId()),
         ("event_type", static (entry, ref value) => entry.EventType = value.ReadText()));
@@ -37,7 +39,8 @@ internal static class BoxEventReplies
         {
             page.Events.AddRange(value.ReadObjects(s_event));
             page.HasEntries = true;
-        }));
+        }
+    ));
 
     /// <summary>Reads a page of events. If the reply does not say how many it has, they are counted.</summary>
     internal static BoxEventPage ReadPage(ReadOnlyMemory<byte> reply)
