@@ -95,7 +95,13 @@ public class ErrorResponseTests
     {
         await using var server = new RawServer(_ => RawServer.Reply("200 OK", body, "Content-Type: text/html"));
         var failures = new ConcurrentQueue<Exception>();
-        await EmulatorRun.ListBoxAsync(Transport.Box(server.Address), ["1"], 1, next => failures.Enqueue(next.Error!));
+        await EmulatorRun.ListBoxAsync(Transport.Box(server.Address), ["1"], 1, next =>
+        {
+            if (next.Error is { } error)
+            {
+                failures.Enqueue(error);
+            }
+        });
 
         FileVersionException failure = await Transport.FailsAsync(FileVersionErrorKind.InvalidResponse, () => Task.FromException(Assert.Single(failures)));
         Assert.Contains(told, failure.Message, StringComparison.Ordinal);

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -62,7 +63,9 @@ public sealed class JwtTests : SignInTestBase
 
         await account.VerifyAsync(told.Add);
 
-        Assert.Equal((requests, requests - 1), (await TokenRequests(), told.Count));
+        // One line for each request, and one about the corrected time.
+        int corrections = told.Count(line => !line.StartsWith("POST ", StringComparison.Ordinal) && !line.StartsWith("GET ", StringComparison.Ordinal));
+        Assert.Equal((requests, requests - 1), (await TokenRequests(), corrections));
     }
 
     [Theory]
