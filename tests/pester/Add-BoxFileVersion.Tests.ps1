@@ -107,9 +107,11 @@ Describe 'Add-BoxFileVersion' {
     }
 
     It 'sets the name and the date' {
-        $added = Add-BoxFileVersion 900000001 (New-LocalFile) -Name 'Größe 报告.pdf' -ModifiedAt '2024-02-29T12:00:00Z'
+        $name = "Gr$([char]0xF6)$([char]0xDF)e $([char]0x62A5)$([char]0x544A).pdf"
 
-        $added.Name | Should -Be 'Größe 报告.pdf'
+        $added = Add-BoxFileVersion 900000001 (New-LocalFile) -Name $name -ModifiedAt '2024-02-29T12:00:00Z'
+
+        $added.Name | Should -BeExactly $name
     }
 
     It 'reports a conflict if the file does not have the given tag' {

@@ -219,6 +219,30 @@ public sealed class BoxAddingTests : AddingTestBase
     }
 
     [Fact]
+    public async Task A_content_that_is_too_large_is_an_error()
+    {
+        await Settings("""{"boxUploadLimit":1000}""");
+
+        FileVersionException error = Assert.Single((await AddToBoxAsync(new VersionToAdd(FileId, CreateFile(2000)))).Errors);
+
+        Assert.Equal(FileVersionErrorKind.InvalidRequest, error.Kind);
+        Assert.Equal(413, (int)error.StatusCode!);
+        Assert.Equal(0, await Stat("uploads.boxVersions"));
+    }
+
+    [Fact]
+    public async Task Uploads_wait_for_their_own_rate_limit()
+    {
+        await Settings("""{"boxUploadRateLimit":{"perWindow":10,"windowMs":300}}""");
+        VersionToAdd[] versions = [.. Enumerable.Range(0, 40).Select(i => new VersionToAdd($"9000001{i:00}", CreateFile(100, $"{i}.bin", i)))];
+
+        Listing<BoxFileVersion> added = await AddAsync(BoxUploader(retries: 20, token: "box-token.rate"), versions);
+
+        Assert.Equal(40, added.Items.Count);
+        Assert.Equal(40, await Stat("uploads.boxVersions"));
+    }
+
+    [Fact]
     public async Task A_session_that_ends_during_the_upload_is_replaced_once()
     {
         await Faults("""{"method":"PUT","pathContains":"upload_sessions","action":"status","status":410,"body":"{\"code\":\"session_expired\"}","times":1}""");

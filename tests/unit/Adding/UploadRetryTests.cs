@@ -5,6 +5,7 @@ using System.Linq;
 using System.Net;
 using System.Net.Http;
 using System.Net.Http.Headers;
+using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using FileVersions.Box;
@@ -22,6 +23,8 @@ public sealed class UploadRetryTests : AddingTestBase
     private const int LargeSize = 20_000_001;
 
     private readonly FakeClock _clock = new() { AutoAdvance = true };
+    private string _uploadHeaders = string.Empty;
+    private string _uploadBody = string.Empty;
 
     [Fact]
     public async Task A_large_upload_uses_the_upload_host_and_the_addresses_of_the_session()
@@ -98,6 +101,19 @@ public sealed class UploadRetryTests : AddingTestBase
     }
 
     [Fact]
+    public async Task A_small_upload_has_attributes_before_the_content_and_the_SHA_1_in_a_header()
+    {
+        string path = CreateFile(1000);
+        var date = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.FromHours(1));
+
+        await AddToBoxAsync(new VersionToAdd("1", path) { ETag = "3", ModifiedAt = date }, new BoxVersionUploader(Transport.Box(CreateBox(1000), _clock)));
+
+        Assert.Contains($"Content-MD5: {Sha1Of(path)}", _uploadHeaders, StringComparison.Ordinal);
+        Assert.Contains("If-Match: 3", _uploadHeaders, StringComparison.Ordinal);
+        Assert.Matches("""(?s)name="attributes".*"name":"a","content_modified_at":"2026-01-02T03:04:05[^"]*01:00".*octet-stream.*name="file".""", _uploadBody);
+    }
+
+    [Fact]
     public async Task An_upload_that_timed_out_is_not_sent_again()
     {
         StubTransport box = CreateBox(1000, ("content", 1, () => throw new OperationCanceledException()));
@@ -145,7 +161,8 @@ public sealed class UploadRetryTests : AddingTestBase
         return new StubTransport((_, request) =>
         {
             // The content is sent, as over a network.
-            request.Content?.CopyToAsync(Stream.Null).GetAwaiter().GetResult();
+            using var sent = new MemoryStream();
+            request.Content?.CopyToAsync(sent).GetAwaiter().GetResult();
             string path = request.RequestUri!.AbsolutePath;
             string kind = request.Method == HttpMethod.Put ? "PUT" : Path.GetFileName(path);
             counts[kind] = counts.GetValueOrDefault(kind) + 1;
@@ -158,6 +175,12 @@ public sealed class UploadRetryTests : AddingTestBase
             }
 
             isAdded |= kind is "commit" or "content";
+            if (kind == "content")
+            {
+                _uploadHeaders = $"{request.Headers}{request.Content!.Headers}";
+                _uploadBody = Encoding.Latin1.GetString(sent.ToArray());
+            }
+
             string file = $$"""{"type":"file","id":"1","name":"a","size":5,"etag":"3","sha1":"{{(isAdded ? sha1 : "00")}}","file_version":{"type":"file_version","id":"{{(isAdded ? 11 : 10)}}"} }""";
             return kind switch
             {

@@ -105,7 +105,7 @@ internal sealed class BoxUploadTarget(BoxClient client, string fileId, VersionTo
         {
             BoxFile added = await client.Connection.Uploads.SendAsync(request, BoxFileReplies.ReadUploadedFile, cancellationToken).ConfigureAwait(false);
             return added.Sha1 is null || added.Sha1.Equals(sha1, StringComparison.OrdinalIgnoreCase)
-                ? await GetCurrentAsync(cancellationToken).ConfigureAwait(false)
+                ? await GetAddedAsync(added.CurrentVersionId, cancellationToken).ConfigureAwait(false)
                 : throw new ErrorContext(client.Connection, fileId, added.CurrentVersionId).InvalidResponse(
                     string.Format(CultureInfo.CurrentCulture, Texts.BoxUploadDamaged, added.Sha1, sha1));
         }
@@ -179,6 +179,21 @@ internal sealed class BoxUploadTarget(BoxClient client, string fileId, VersionTo
 
     // A new name may come without new content.
     private bool HasName(string? name) => version.Name is null || version.Name == name;
+
+    private async Task<BoxFileVersion> GetAddedAsync(string? versionId, CancellationToken cancellationToken)
+    {
+        BoxFileVersion current = await GetCurrentAsync(cancellationToken).ConfigureAwait(false);
+        if (versionId is null || versionId == current.VersionId)
+        {
+            return current;
+        }
+
+        // Somebody else has added another version since.
+        var options = new VersionReadOptions { FilePath = version.FilePath };
+        BoxFileVersion added = await client.GetVersionAsync(fileId, versionId, options, log, cancellationToken).ConfigureAwait(false);
+        added.IsCurrent = false;
+        return added;
+    }
 
     private async Task<BoxFileVersion> GetCurrentAsync(CancellationToken cancellationToken)
     {
