@@ -8,7 +8,7 @@ $add = $powerShell + '-File' + (Join-Path $PSScriptRoot '../sides/add.ps1') + $m
         'Add-BoxFileVersion' = @{ Command = $add }
         'curl loop'          = @{ Command = $add + '-Curl'; Rounds = 1; Missing = if (-not (Get-Command -Name curl, sh -CommandType Application -ErrorAction Ignore)) { 'curl is not on this machine' } }
     }
-    Note     = 'For each file, Add-BoxFileVersion reads the file before and the new version afterwards; the loop sends the upload alone and verifies nothing.'
+    Note     = 'For each file, Add-BoxFileVersion reads the file before and the record of the new version afterwards; the loop sends the upload alone and verifies nothing.'
     Goals    = @(
         @{ Text = "times the loop's throughput"; AtLeast = 2; Value = { param($m) $m['curl loop'].Ms / $m['Add-BoxFileVersion'].Ms } }
     )

@@ -219,6 +219,15 @@ public sealed class BoxAddingTests : AddingTestBase
     }
 
     [Fact]
+    public async Task The_new_version_is_returned_even_if_its_own_record_cannot_be_read()
+    {
+        await Settings("""{"boxCurrentVersionReadable":false}""");
+        string path = CreateFile(100);
+
+        Assert.Equal(Sha1Of(path), Assert.Single((await AddToBoxAsync(new VersionToAdd(FileId, path))).Items).Sha1, ignoreCase: true);
+    }
+
+    [Fact]
     public async Task A_content_that_is_too_large_is_an_error()
     {
         await Settings("""{"boxUploadLimit":1000}""");

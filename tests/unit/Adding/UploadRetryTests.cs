@@ -38,7 +38,6 @@ public sealed class UploadRetryTests : AddingTestBase
                 "PUT https://upload.app.box.com/s/7",
                 "PUT https://upload.app.box.com/s/7",
                 "POST https://upload.app.box.com/s/7/commit",
-                "GET https://api.box.com/2.0/files/1",
                 "GET https://api.box.com/2.0/files/1/versions/11",
             ],
             PathsOf(box));

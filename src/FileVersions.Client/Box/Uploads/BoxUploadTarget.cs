@@ -182,22 +182,31 @@ internal sealed class BoxUploadTarget(BoxClient client, string fileId, VersionTo
 
     private async Task<BoxFileVersion> GetAddedAsync(string? versionId, CancellationToken cancellationToken)
     {
-        BoxFileVersion current = await GetCurrentAsync(cancellationToken).ConfigureAwait(false);
-        if (versionId is null || versionId == current.VersionId)
+        if (versionId is not null)
         {
-            return current;
+            try
+            {
+                BoxFileVersion added = await client.GetVersionAsync(fileId, versionId, null, log, cancellationToken).ConfigureAwait(false);
+                added.IsCurrent = true;
+                return Complete(added);
+            }
+            catch (FileVersionException e) when (e.Kind
+                is FileVersionErrorKind.AccessDenied or FileVersionErrorKind.FileVersionNotFound or FileVersionErrorKind.InvalidRequest)
+            {
+                // Box may refuse to return the record of the current version. The file itself has most of its facts.
+                log?.Invoke(e.Message);
+            }
         }
 
-        // Somebody else has added another version since.
-        var options = new VersionReadOptions { FilePath = version.FilePath };
-        BoxFileVersion added = await client.GetVersionAsync(fileId, versionId, options, log, cancellationToken).ConfigureAwait(false);
-        added.IsCurrent = false;
-        return added;
+        return await GetCurrentAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<BoxFileVersion> GetCurrentAsync(CancellationToken cancellationToken)
+    private async Task<BoxFileVersion> GetCurrentAsync(CancellationToken cancellationToken) =>
+        Complete(await client.GetCurrentVersionAsync(fileId, null, log, cancellationToken).ConfigureAwait(false));
+
+    // The path ends with the name of the current version.
+    private BoxFileVersion Complete(BoxFileVersion current)
     {
-        BoxFileVersion current = await client.GetCurrentVersionAsync(fileId, null, log, cancellationToken).ConfigureAwait(false);
         current.FilePath = version.FilePath is { } path && current.Name is { } name ? path.Substring(0, path.LastIndexOf('/') + 1) + name : version.FilePath;
         return current;
     }
