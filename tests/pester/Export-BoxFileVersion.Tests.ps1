@@ -344,7 +344,9 @@ Describe 'An export over sessions' {
         $file = Join-Path $TestDrive "lost-$Signal.jsonl"
         $victim = New-ProcessSession
         $all = @($victim, $sessions[0])
+        $module = Get-RepositoryPath 'out/FileVersions/FileVersions.psd1'
         $run = Start-ThreadJob -ScriptBlock {
+            Import-Module -Name $using:module
             1000..1149 + 4041 | Export-BoxFileVersion -Path $using:file -Session $using:all -ThrottleLimit 1 -ErrorAction SilentlyContinue -WarningVariable warnings -WarningAction SilentlyContinue
             $warnings
             [datetime]::UtcNow
@@ -425,7 +427,9 @@ Describe 'An export over hosts that SSH reaches' {
         }
         $hosts | ForEach-Object { Set-SshHostEmulator $_ @{ latencyMs = 60 } }
         $file = Join-Path $TestDrive 'ssh-lost.jsonl'
+        $module = Get-RepositoryPath 'out/FileVersions/FileVersions.psd1'
         $run = Start-ThreadJob -ScriptBlock {
+            Import-Module -Name $using:module
             1000..1099 | Export-BoxFileVersion -Path $using:file -Session $using:sessions -ThrottleLimit 1 -WarningVariable warnings -WarningAction SilentlyContinue
             $warnings
             [datetime]::UtcNow

@@ -17,11 +17,13 @@ internal sealed class ExportSession
 {
     private const int MinShare = 5;
     private const int FirstShare = 20;
-    private const int MaxShare = 1000;
     private const int MaxGrowth = 4;
 
-    // Starting a share takes some 50 ms, so shares of this duration cost little, and the last ones still end at about the same time.
-    private static readonly TimeSpan s_shareDuration = TimeSpan.FromSeconds(2);
+    /// <summary>The maximum number of files in a share.</summary>
+    internal const int MaxShare = 5000;
+
+    // Between two shares a session has no requests in flight for 50 to 200 ms. With shares of this duration that costs 2 % at most.
+    private static readonly TimeSpan s_shareDuration = TimeSpan.FromSeconds(10);
 
     private readonly PSSession _session;
     private readonly EventWaitHandle _signal;

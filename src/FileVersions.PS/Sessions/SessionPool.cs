@@ -16,7 +16,6 @@ namespace FileVersions.PS.Sessions;
 /// </summary>
 internal sealed class SessionPool : IDisposable
 {
-    private const int MaxWaitingPerSession = 1000;
     private const int MinLastShare = 5;
 
     // A session sends a sign of life every two seconds.
@@ -65,7 +64,7 @@ internal sealed class SessionPool : IDisposable
     internal void Add(FileToExport file, Action whileWaiting)
     {
         _waiting.AddLast(file);
-        while (!Step(isInputComplete: false) && _waiting.Count >= MaxWaitingPerSession * _sessions.Count)
+        while (!Step(isInputComplete: false) && _waiting.Count >= ExportSession.MaxShare * _sessions.Count)
         {
             Wait(whileWaiting);
         }
