@@ -23,12 +23,14 @@ public abstract class FetchCommand<TItem, TConnection, TService> : AccountComman
     private OrderedFetcher<TItem>? _fetcher;
     private ProgressMeter? _progress;
     private int _filesAdded;
-    private long _itemsWritten;
 
     /// <summary>The maximum number of concurrent requests, over all files of the pipeline.</summary>
     [Parameter]
     [ValidateRange(1, 64)]
     public int ThrottleLimit { get; set; } = 8;
+
+    /// <summary>The number of results so far.</summary>
+    private protected long ItemsWritten { get; private set; }
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
@@ -109,7 +111,7 @@ public abstract class FetchCommand<TItem, TConnection, TService> : AccountComman
     /// <summary>Shows how far the work is.</summary>
     private protected virtual void ShowProgress(ProgressMeter progress, int filesDone)
     {
-        string versions = string.Format(CultureInfo.CurrentCulture, Texts.ProgressVersions, _itemsWritten, progress.RateOf(_itemsWritten));
+        string versions = string.Format(CultureInfo.CurrentCulture, Texts.ProgressVersions, ItemsWritten, progress.RateOf(ItemsWritten));
         progress.Show(filesDone, $"{progress.Files(filesDone)}, {versions}");
     }
 
@@ -190,7 +192,7 @@ public abstract class FetchCommand<TItem, TConnection, TService> : AccountComman
 
     private void WriteItems(IReadOnlyList<TItem> items)
     {
-        _itemsWritten += items.Count;
+        ItemsWritten += items.Count;
         foreach (TItem item in items)
         {
             WriteObject(AdditionalProperties.AddTo(item));

@@ -1,7 +1,9 @@
 using System;
+using System.Globalization;
 using System.Management.Automation;
 using FileVersions.Fetching;
 using FileVersions.Http;
+using FileVersions.PS.Output;
 using FileVersions.PS.Parameters;
 using FileVersions.Services;
 
@@ -50,6 +52,9 @@ public abstract class FindCommand<TFile, TConnection> : FetchCommand<TFile, TCon
     /// <summary>Selects files by name; null for all files.</summary>
     private protected Func<TFile, bool>? Filter =>
         NameFilter.Create(Include, Exclude) is { } matches ? file => matches(NameOf(file)) : null;
+
+    private protected override void ShowProgress(ProgressMeter progress, int filesDone) =>
+        progress.Show(filesDone, string.Format(CultureInfo.CurrentCulture, Texts.ProgressFound, ItemsWritten, progress.RateOf(ItemsWritten)));
 
     /// <summary>The name of a file.</summary>
     private protected abstract string? NameOf(TFile file);
