@@ -74,6 +74,21 @@ foreach ($command in $commands) {
         "${name}: there is no parameter -$extra"
     }
 
+    # The syntax of each parameter set must name the parameters of that set. A set that only hidden parameters select is not documented.
+    $hidden = @($command.Parameters.Values | Where-Object { $_.Attributes.DontShow -contains $true })
+    $syntax = [regex]::Match($text, '(?ms)^## SYNTAX$(.*?)^## ').Groups[1].Value
+    $blocks = @{}
+    foreach ($block in [regex]::Matches($syntax, '(?ms)^### (\w+)(?: \(Default\))?$\s*```\n(.*?)\n```')) {
+        $blocks[$block.Groups[1].Value] = [regex]::Matches($block.Groups[2].Value, '(?<=[\[ ])-(\w+)').ForEach({ $_.Groups[1].Value }) | Sort-Object
+    }
+    foreach ($set in $command.ParameterSets | Where-Object { $_.Name -notin $hidden.ParameterSets.Keys -or $_.Name -eq '__AllParameterSets' }) {
+        $expected = @($set.Parameters.Name | Where-Object { $_ -in $parameters.Name } | Sort-Object) -join ' '
+        $actual = @($blocks[$set.Name]) -join ' '
+        if ($actual -cne $expected) {
+            "${name}: the syntax of $($set.Name) has the parameters '$actual', the cmdlet '$expected'"
+        }
+    }
+
     foreach ($parameter in $parameters) {
         if (-not $sections.ContainsKey($parameter.Name)) {
             "${name}: there is no section about -$($parameter.Name)"

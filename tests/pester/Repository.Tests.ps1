@@ -38,6 +38,8 @@ Describe 'Find-HelpDrift' {
         @{ What = 'another alias'; Change = { Edit-Page (Join-Path $args[0] 'Get-IKFileVersion.md') '- Skip' '- Leave' }; Finding = '-Offset, Aliases' }
         @{ What = 'another way of binding'; Change = { Edit-Page (Join-Path $args[0] 'Get-IKFileVersion.md') 'ValueFromPipeline: true' 'ValueFromPipeline: false' }; Finding = '-FileId, Set \(All\)' }
         @{ What = 'what is left to fill in'; Change = { Edit-Page (Join-Path $args[0] 'Get-IKFileVersion.md') '## NOTES' "## NOTES`n`n{{ Fill in the Notes }}" }; Finding = 'left to fill in' }
+        @{ What = 'an outdated syntax'; Change = { Edit-Page (Join-Path $args[0] 'Connect-BoxAccount.md') ' \[-Verify\]' '' }; Finding = 'the syntax of' }
+        @{ What = 'a hidden parameter in the syntax'; Change = { Edit-Page (Join-Path $args[0] 'Get-IKFileVersion.md') '\[-Limit <long>\]' '[-Limit <long>] [-InputObject <psobject>]' }; Finding = 'InputObject' }
         @{ What = 'another help file'; Change = { Edit-Page (Join-Path $args[0] 'Get-IKFileVersion.md') 'FileVersions\.PS\.dll-Help\.xml' 'Other.xml' }; Finding = 'the external help file' }
     ) {
         $found = @(Find-HelpDriftAfter $Change)
