@@ -1,5 +1,3 @@
-using System;
-
 namespace FileVersions;
 
 /// <summary>The result of an export.</summary>

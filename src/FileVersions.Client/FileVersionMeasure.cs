@@ -1,5 +1,3 @@
-using System;
-
 namespace FileVersions;
 
 /// <summary>The number and total size of the versions of one file, or of several files together.</summary>

@@ -1,5 +1,3 @@
-using System;
-
 namespace FileVersions;
 
 /// <summary>Whether a version expires under a retention policy, and why.</summary>

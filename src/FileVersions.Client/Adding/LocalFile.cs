@@ -1,10 +1,6 @@
-using System;
 using System.Buffers;
 using System.Globalization;
-using System.IO;
 using System.Security.Cryptography;
-using System.Threading;
-using System.Threading.Tasks;
 using FileVersions.Http.Errors;
 using FileVersions.Services;
 

@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-
 namespace FileVersions.Adding;
 
 /// <summary>The buffers for parts. Each request slot uses at most one, so their number does not grow with the contents.</summary>

@@ -1,12 +1,7 @@
-using System;
-using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
-using System.Linq;
 using System.Net;
 using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
-using System.Threading;
-using System.Threading.Tasks;
 using FileVersions.Fetching;
 using FileVersions.Http;
 using FileVersions.Http.Pipeline;

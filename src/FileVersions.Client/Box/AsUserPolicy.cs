@@ -1,5 +1,3 @@
-using System.Threading;
-using System.Threading.Tasks;
 using FileVersions.Http.Pipeline;
 
 namespace FileVersions.Box;

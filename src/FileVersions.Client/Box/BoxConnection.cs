@@ -1,10 +1,5 @@
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.Net.Http;
 using System.Net.Http.Headers;
-using System.Threading;
-using System.Threading.Tasks;
 using FileVersions.Box.Replies;
 using FileVersions.Box.SignIn;
 using FileVersions.Http;

@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
 namespace FileVersions.Box;
 
 /// <summary>The values of Box's <c>fields</c> parameter.</summary>

@@ -1,4 +1,3 @@
-using System;
 using FileVersions.Http;
 using FileVersions.Json;
 using FileVersions.Services;

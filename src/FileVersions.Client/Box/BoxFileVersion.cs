@@ -1,4 +1,3 @@
-using System;
 using System.Diagnostics.CodeAnalysis;
 using FileVersions.Http;
 using FileVersions.Json;

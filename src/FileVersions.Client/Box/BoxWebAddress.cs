@@ -1,6 +1,4 @@
-using System;
 using System.Globalization;
-using System.Linq;
 using FileVersions.Http;
 using FileVersions.Http.Errors;
 

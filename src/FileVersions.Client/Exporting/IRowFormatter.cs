@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using FileVersions.Services;
 
 namespace FileVersions.Exporting;

@@ -1,7 +1,3 @@
-using System;
-using System.Threading;
-using System.Threading.Tasks;
-
 namespace FileVersions.Fetching;
 
 /// <summary>Shortcuts for work in an <see cref="OrderedFetcher{TItem}"/>.</summary>

@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace FileVersions.Fetching;
 
 /// <summary>One output of an <see cref="OrderedFetcher{TItem}"/>: items, an error, a warning or a log line.</summary>

@@ -1,5 +1,3 @@
-using System;
-
 namespace FileVersions.Fetching;
 
 /// <summary>How an <see cref="ItemSequence{TItem}"/> sends its requests, and what it does with errors and messages.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-
 namespace FileVersions.Fetching;
 
 /// <summary>The context of one file's work in an <see cref="OrderedFetcher{TItem}"/>.</summary>

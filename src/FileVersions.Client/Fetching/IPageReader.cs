@@ -1,6 +1,3 @@
-using System.Collections.Generic;
-using System.Threading.Tasks;
-
 namespace FileVersions.Fetching;
 
 /// <summary>Reads a list page by page. The consumer asks for each page; the reader may request pages ahead.</summary>

@@ -1,7 +1,3 @@
-using System;
-using System.Threading;
-using System.Threading.Tasks;
-
 namespace FileVersions.Fetching;
 
 /// <summary>What an operation of several requests needs from its caller: request slots, and a place for messages.</summary>

@@ -1,5 +1,3 @@
-using System.Threading.Tasks;
-
 namespace FileVersions.Fetching;
 
 /// <summary>The work on one file, as the <see cref="RequestScheduler"/> sees it.</summary>

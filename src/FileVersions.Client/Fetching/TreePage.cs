@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-
 namespace FileVersions.Fetching;
 
 /// <summary>One page of a node in a tree.</summary>

@@ -1,7 +1,5 @@
-using System;
 using System.Globalization;
 using System.Net;
-using System.Net.Http;
 
 namespace FileVersions.Http;
 

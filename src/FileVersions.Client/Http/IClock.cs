@@ -1,7 +1,3 @@
-using System;
-using System.Threading;
-using System.Threading.Tasks;
-
 namespace FileVersions.Http;
 
 /// <summary>The time, as a seam for tests. The members are named as in <c>System.TimeProvider</c>, which .NET Standard 2.0 lacks.</summary>

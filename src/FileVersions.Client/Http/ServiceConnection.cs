@@ -1,9 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.Net.Http;
 using System.Net.Http.Headers;
-using System.Threading;
-using System.Threading.Tasks;
 using FileVersions.Http.Errors;
 using FileVersions.Http.Pipeline;
 using FileVersions.Http.Throttling;

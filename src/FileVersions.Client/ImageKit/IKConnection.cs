@@ -1,10 +1,6 @@
-using System;
-using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
-using System.Threading;
-using System.Threading.Tasks;
 using FileVersions.Http;
 using FileVersions.Http.Errors;
 using FileVersions.Json;

@@ -1,6 +1,3 @@
-using System;
-using System.Threading;
-using System.Threading.Tasks;
 using FileVersions.Http;
 using FileVersions.Http.Errors;
 using FileVersions.Services;

@@ -1,5 +1,3 @@
-using System;
-
 namespace FileVersions.Json;
 
 /// <summary>The bytes of a JSON text.</summary>

@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace FileVersions.Keeping;
 
 /// <summary>The versions of one file that the rules count, newest first: rank 0 is the newest.</summary>

@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace FileVersions.Keeping;
 
 /// <summary>The versions of one file in order, each with the version that replaced it. Versions are addressed by their position in the input.</summary>

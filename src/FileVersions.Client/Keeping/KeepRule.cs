@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace FileVersions.Keeping;
 
 /// <summary>One rule of a policy.</summary>

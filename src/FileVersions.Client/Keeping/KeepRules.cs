@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
 namespace FileVersions.Keeping;
 
 /// <summary>The kinds of rules.</summary>

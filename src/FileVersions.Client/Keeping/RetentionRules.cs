@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace FileVersions.Keeping;
 
 /// <summary>Applies a retention policy to the versions of a file. The result does not depend on the order of the input. Thread-safe.</summary>

@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace FileVersions.Keeping;
 
 /// <summary>Measures how many versions files have and how much space they use.</summary>

@@ -1,5 +1,3 @@
-using System;
-
 namespace FileVersions.Keeping;
 
 /// <summary>What the rules need to know about one version of a file. Versions of any service, or rows of a table, can be mapped to it.</summary>

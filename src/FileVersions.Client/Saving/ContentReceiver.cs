@@ -1,12 +1,7 @@
-using System;
 using System.Buffers;
 using System.Globalization;
-using System.IO;
 using System.Net;
-using System.Net.Http;
 using System.Net.Http.Headers;
-using System.Threading;
-using System.Threading.Tasks;
 using FileVersions.Http;
 using FileVersions.Http.Errors;
 using FileVersions.Http.Pipeline;

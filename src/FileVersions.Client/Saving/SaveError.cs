@@ -1,4 +1,3 @@
-using System;
 using System.Globalization;
 using FileVersions.Http.Errors;
 using FileVersions.Services;

@@ -1,6 +1,3 @@
-using System;
-using System.Threading.Tasks;
-
 namespace FileVersions.Services;
 
 /// <summary>Sends a change that must not take effect twice.</summary>

@@ -1,5 +1,3 @@
-using System;
-
 namespace FileVersions.Services;
 
 /// <summary>Where the content of a version can be downloaded.</summary>

@@ -1,4 +1,3 @@
-using System.Threading;
 using FileVersions.Fetching;
 
 namespace FileVersions.Services;

@@ -1,5 +1,3 @@
-using System;
-
 namespace FileVersions.Services;
 
 /// <summary>Options for finding files in a folder.</summary>

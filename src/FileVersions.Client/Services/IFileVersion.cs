@@ -1,4 +1,3 @@
-using System;
 using FileVersions.Keeping;
 
 namespace FileVersions.Services;

@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-
 namespace FileVersions.Services;
 
 /// <summary>An object that can be written to a file, as a row or as part of one.</summary>

@@ -1,7 +1,3 @@
-using System.Collections.Generic;
-using System.Threading;
-using System.Threading.Tasks;
-
 namespace FileVersions.Services;
 
 /// <summary>Sends the content of a version in parts. Nothing is visible in the file before the commit.</summary>

@@ -1,6 +1,3 @@
-using System.Threading;
-using System.Threading.Tasks;
-
 namespace FileVersions.Services;
 
 /// <summary>A file that gets a new version, as it was before.</summary>

@@ -1,6 +1,3 @@
-using System;
-using System.Threading;
-
 namespace FileVersions.Services;
 
 /// <summary>The progress of saving or adding many versions. Can be read from any thread.</summary>

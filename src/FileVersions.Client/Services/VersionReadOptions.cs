@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-
 namespace FileVersions.Services;
 
 /// <summary>Options for reading versions of a file.</summary>

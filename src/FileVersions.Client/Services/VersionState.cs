@@ -1,5 +1,3 @@
-using System;
-
 namespace FileVersions.Services;
 
 /// <summary>Where a version is, in one word.</summary>

@@ -1,5 +1,3 @@
-using System;
-
 namespace FileVersions.Services;
 
 /// <summary>A local file that becomes a new version of a file.</summary>

@@ -1,5 +1,3 @@
-using System;
-
 namespace FileVersions.Services;
 
 /// <summary>A version to save, with what is known about it. The service is asked for missing facts.</summary>

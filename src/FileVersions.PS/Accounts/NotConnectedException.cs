@@ -1,5 +1,3 @@
-using System;
-
 namespace FileVersions.PS.Accounts;
 
 /// <summary>There is no account: none was given or connected, and no environment variable contains a credential.</summary>

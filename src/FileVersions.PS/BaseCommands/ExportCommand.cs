@@ -1,9 +1,6 @@
-using System;
 using System.Collections;
-using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
-using System.IO;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using FileVersions.Exporting;

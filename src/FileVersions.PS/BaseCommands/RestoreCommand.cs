@@ -1,8 +1,5 @@
-using System;
 using System.Globalization;
 using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
 using FileVersions.Fetching;
 using FileVersions.Http;
 using FileVersions.PS.Output;

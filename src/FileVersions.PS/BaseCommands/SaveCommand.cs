@@ -1,7 +1,4 @@
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.IO;
 using System.Management.Automation;
 using FileVersions.Http;
 using FileVersions.PS.Output;

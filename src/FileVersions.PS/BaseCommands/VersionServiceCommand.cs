@@ -1,6 +1,3 @@
-using System.Collections.Generic;
-using System.Threading;
-using System.Threading.Tasks;
 using FileVersions.Fetching;
 using FileVersions.Http;
 using FileVersions.PS.Completion;

@@ -1,10 +1,5 @@
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
 using FileVersions.Box;
 using FileVersions.Box.Finding;
 using FileVersions.PS.BaseCommands;

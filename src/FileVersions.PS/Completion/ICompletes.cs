@@ -1,7 +1,3 @@
-using System.Collections.Generic;
-using System.Threading;
-using System.Threading.Tasks;
-
 namespace FileVersions.PS.Completion;
 
 /// <summary>A cmdlet whose account can list items, so that the Tab key can offer them.</summary>

@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
 namespace FileVersions.PS.Parameters;
 
 /// <summary>Translates the names of properties of a version into the names of Box's fields.</summary>

@@ -1,11 +1,7 @@
-using System;
 using System.Collections;
-using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
-using System.Linq;
 using System.Management.Automation.Runspaces;
-using System.Threading;
 using FileVersions.Exporting;
 
 namespace FileVersions.PS.Sessions;

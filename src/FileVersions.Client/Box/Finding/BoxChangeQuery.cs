@@ -1,5 +1,3 @@
-using System;
-
 namespace FileVersions.Box.Finding;
 
 /// <summary>Which changes of files to find in the event log of the enterprise.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-
 namespace FileVersions.Box.Listing;
 
 /// <summary>What was found in a range of positions.</summary>

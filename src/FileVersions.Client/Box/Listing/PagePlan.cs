@@ -1,5 +1,3 @@
-using System;
-
 namespace FileVersions.Box.Listing;
 
 /// <summary>What is known about the pages of a version list, and which page to request next. Immutable; sends nothing.</summary>

@@ -1,8 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Threading;
-using System.Threading.Tasks;
-
 namespace FileVersions.Box.Listing;
 
 /// <summary>Reads the pages of a version list in order. As soon as the total is known, it requests pages ahead.</summary>

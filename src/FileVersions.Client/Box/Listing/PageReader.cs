@@ -1,8 +1,4 @@
-using System;
-using System.Collections.Generic;
 using System.Net;
-using System.Threading;
-using System.Threading.Tasks;
 using FileVersions.Box.Replies;
 
 namespace FileVersions.Box.Listing;

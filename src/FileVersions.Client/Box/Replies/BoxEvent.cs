@@ -1,5 +1,3 @@
-using System;
-
 namespace FileVersions.Box.Replies;
 
 /// <summary>An entry of the event log. A property is null if the entry has no such field.</summary>

@@ -1,4 +1,3 @@
-using System;
 using FileVersions.Json;
 
 namespace FileVersions.Box.Replies;

@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-
 namespace FileVersions.Box.Replies;
 
 /// <summary>One page of a folder's items: its files and folders, each in the order of the reply, without web links.</summary>

@@ -1,5 +1,3 @@
-using System;
-
 namespace FileVersions.Box.Replies;
 
 /// <summary>The absolute addresses of an upload session.</summary>

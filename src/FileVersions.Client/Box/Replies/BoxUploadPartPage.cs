@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-
 namespace FileVersions.Box.Replies;
 
 /// <summary>One page of the parts that Box has received.</summary>

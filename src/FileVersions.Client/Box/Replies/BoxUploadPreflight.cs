@@ -1,5 +1,3 @@
-using System;
-
 namespace FileVersions.Box.Replies;
 
 /// <summary>The reply to the question whether an upload would be accepted.</summary>

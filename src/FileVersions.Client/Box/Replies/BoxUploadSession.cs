@@ -1,5 +1,3 @@
-using System;
-
 namespace FileVersions.Box.Replies;
 
 /// <summary>An upload in parts. The addresses may be on another host than the one that created the session.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-
 namespace FileVersions.Box.Replies;
 
 /// <summary>One page of a file's past versions.</summary>

@@ -1,7 +1,4 @@
-using System;
 using System.Net.Http.Headers;
-using System.Threading;
-using System.Threading.Tasks;
 using FileVersions.Http;
 
 namespace FileVersions.Box.SignIn;

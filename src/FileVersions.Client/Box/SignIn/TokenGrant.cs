@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace FileVersions.Box.SignIn;
 
 /// <summary>The grant with which an application requests tokens (OAuth 2).</summary>

@@ -1,8 +1,4 @@
-using System;
 using System.Globalization;
-using System.Net.Http;
-using System.Threading;
-using System.Threading.Tasks;
 using FileVersions.Box.Replies;
 using FileVersions.Http;
 using FileVersions.Http.Errors;

@@ -1,9 +1,6 @@
-using System;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Threading;
-using System.Threading.Tasks;
 
 namespace FileVersions.Http.Pipeline;
 

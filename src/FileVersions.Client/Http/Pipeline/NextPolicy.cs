@@ -1,6 +1,3 @@
-using System.Threading;
-using System.Threading.Tasks;
-
 namespace FileVersions.Http.Pipeline;
 
 /// <summary>The policies that are still ahead of a request.</summary>

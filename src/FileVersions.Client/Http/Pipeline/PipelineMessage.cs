@@ -1,7 +1,4 @@
-using System;
-using System.Net.Http;
 using System.Net.Http.Headers;
-using System.Threading;
 using FileVersions.Http.Errors;
 
 namespace FileVersions.Http.Pipeline;

@@ -1,6 +1,3 @@
-using System.Threading;
-using System.Threading.Tasks;
-
 namespace FileVersions.Http.Pipeline;
 
 /// <summary>One concern of sending a request. It does its part, calls the next policy, and looks at the outcome.</summary>

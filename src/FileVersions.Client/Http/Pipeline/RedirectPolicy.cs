@@ -1,8 +1,3 @@
-using System;
-using System.IO;
-using System.Threading;
-using System.Threading.Tasks;
-
 namespace FileVersions.Http.Pipeline;
 
 /// <summary>Follows redirects. The request to the new address is created from scratch, so it carries no credential.</summary>

@@ -1,9 +1,4 @@
-using System;
 using System.Globalization;
-using System.IO;
-using System.Net.Http;
-using System.Threading;
-using System.Threading.Tasks;
 using FileVersions.Http.Errors;
 
 namespace FileVersions.Http.Pipeline;

@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-
 namespace FileVersions.ImageKit.Replies;
 
 /// <summary>One page of a listing of files and folders, each in the order of the reply.</summary>

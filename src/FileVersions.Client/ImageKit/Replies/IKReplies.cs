@@ -1,5 +1,3 @@
-using System;
-using System.Collections.Generic;
 using FileVersions.Json;
 
 namespace FileVersions.ImageKit.Replies;

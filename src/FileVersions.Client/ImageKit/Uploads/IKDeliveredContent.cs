@@ -1,10 +1,5 @@
-using System;
 using System.Buffers;
-using System.IO;
-using System.Net.Http;
 using System.Security.Cryptography;
-using System.Threading;
-using System.Threading.Tasks;
 using FileVersions.Http;
 using FileVersions.Http.Pipeline;
 using FileVersions.Services;

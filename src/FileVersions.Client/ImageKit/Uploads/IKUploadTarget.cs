@@ -1,10 +1,5 @@
-using System;
-using System.Collections.Generic;
 using System.Globalization;
 using System.Net;
-using System.Net.Http;
-using System.Threading;
-using System.Threading.Tasks;
 using FileVersions.Http;
 using FileVersions.Http.Errors;
 using FileVersions.ImageKit.Replies;
