@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Security.Cryptography;
 using FileVersions.Http.Errors;
 using FileVersions.Services;
@@ -101,7 +100,7 @@ internal sealed class LocalFile : IDisposable
     private static bool IsReadFailure(Exception failure) => failure is IOException or UnauthorizedAccessException;
 
     private static FileVersionException Unreadable(Exception cause) =>
-        Error(string.Format(CultureInfo.CurrentCulture, Texts.AddingFileUnreadable, ErrorText.Sentence(cause.Message)), cause);
+        Error(Texts.AddingFileUnreadable.FormatWith(ErrorText.Sentence(cause.Message)), cause);
 
     private static FileVersionException Error(string text, Exception? cause) => new(FileVersionErrorKind.FileNotReadable, text, cause);
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using FileVersions.Fetching;
 using FileVersions.Http.Errors;
@@ -35,8 +34,7 @@ internal sealed class VersionAddition<TVersion>(
         }
         catch (FileVersionException e) when (!e.IsAccountError)
         {
-            string text = string.Format(
-                CultureInfo.CurrentCulture, Texts.AddingFailed, version.Path, ErrorText.Subject(version.FileId, versionId: null), e.Message);
+            string text = Texts.AddingFailed.FormatWith(version.Path, ErrorText.Subject(version.FileId, versionId: null), e.Message);
             throw e.WithMessage(text).WithFile(version.FileId);
         }
     }
@@ -52,7 +50,7 @@ internal sealed class VersionAddition<TVersion>(
         _target = await uploader.OpenAsync(version, content.Size, context.Log, cancellationToken).ConfigureAwait(false);
         if (!version.Force && await _target.FindSameAsync(content, cancellationToken).ConfigureAwait(false) is { } current)
         {
-            context.Log?.Invoke(string.Format(CultureInfo.CurrentCulture, Texts.AddingSkipped, version.Path, ErrorText.Subject(version.FileId, versionId: null)));
+            context.Log?.Invoke(Texts.AddingSkipped.FormatWith(version.Path, ErrorText.Subject(version.FileId, versionId: null)));
             return current;
         }
 
@@ -98,7 +96,7 @@ internal sealed class VersionAddition<TVersion>(
             }
             catch (FileVersionException e) when (e.StatusCode == HttpStatusCode.Gone && !isComplete && attempt < MaxSessions)
             {
-                context.Log?.Invoke(string.Format(CultureInfo.CurrentCulture, Texts.AddingSessionLost, version.Path, e.Message));
+                context.Log?.Invoke(Texts.AddingSessionLost.FormatWith(version.Path, e.Message));
             }
             finally
             {
@@ -129,7 +127,7 @@ internal sealed class VersionAddition<TVersion>(
         catch (Exception e) when (e is FileVersionException or OperationCanceledException)
         {
             // The service discards the session when it expires.
-            context.Log?.Invoke(string.Format(CultureInfo.CurrentCulture, Texts.AddingSessionNotAborted, version.Path, e.Message));
+            context.Log?.Invoke(Texts.AddingSessionNotAborted.FormatWith(version.Path, e.Message));
         }
     }
 }

@@ -78,7 +78,7 @@ public sealed class BoxClient : IVersionService<BoxFileVersion>
             catch (FileVersionException e) when (e.Kind
                 is FileVersionErrorKind.AccessDenied or FileVersionErrorKind.FileVersionNotFound or FileVersionErrorKind.InvalidRequest)
             {
-                log?.Invoke(string.Format(CultureInfo.CurrentCulture, Texts.BoxCurrentVersionIncomplete, ErrorText.Subject(id, current.VersionId), e.Message));
+                log?.Invoke(Texts.BoxCurrentVersionIncomplete.FormatWith(ErrorText.Subject(id, current.VersionId), e.Message));
             }
         }
 
@@ -120,12 +120,12 @@ public sealed class BoxClient : IVersionService<BoxFileVersion>
         }
         catch (FileVersionException e) when (e is { Kind: FileVersionErrorKind.FileVersionNotFound, ServiceCode: "trashed" })
         {
-            log?.Invoke(string.Format(CultureInfo.CurrentCulture, Texts.BoxAlreadyInTrash, ErrorText.Subject(id, versionId)));
+            log?.Invoke(Texts.BoxAlreadyInTrash.FormatWith(ErrorText.Subject(id, versionId)));
         }
         catch (FileVersionException e) when (e.Kind == FileVersionErrorKind.AccessDenied)
         {
             string? reason = await ExplainHoldAsync(id, versionId, log, cancellationToken).ConfigureAwait(false);
-            throw reason is null ? e : e.WithMessage(string.Format(CultureInfo.CurrentCulture, Texts.BoxVersionHeld, ErrorText.Subject(id, versionId), reason, e.Message));
+            throw reason is null ? e : e.WithMessage(Texts.BoxVersionHeld.FormatWith(ErrorText.Subject(id, versionId), reason, e.Message));
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net.Http.Headers;
 using FileVersions.Box.Replies;
 using FileVersions.Box.SignIn;
@@ -126,8 +125,7 @@ public sealed class BoxConnection : ServiceConnection
         BoxAppConfig app = BoxAppConfig.Read(path ?? throw new ArgumentNullException(nameof(path)));
         BoxSubject signedIn = Check(subject ?? (app.EnterpriseId is { } id
             ? BoxSubject.Enterprise(id)
-            : throw new FileVersionException(
-                FileVersionErrorKind.InvalidConfiguration, string.Format(CultureInfo.CurrentCulture, Texts.BoxConfigWithoutEnterprise, path))));
+            : throw new FileVersionException(FileVersionErrorKind.InvalidConfiguration, Texts.BoxConfigWithoutEnterprise.FormatWith(path))));
         CheckId(app.ClientId, Texts.BoxNameClientId);
         return app.Key is null
             ? FromClientCredentials(app.ClientId, app.ClientSecret, signedIn, baseUri, asUser, options)

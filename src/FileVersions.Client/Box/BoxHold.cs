@@ -21,8 +21,8 @@ public static class BoxHold
         {
             string policy = (retention["winning_retention_policy"] as IDictionary)?["policy_name"]?.ToString() ?? Texts.BoxPolicyUnnamed;
             return end is null
-                ? string.Format(CultureInfo.CurrentCulture, Texts.BoxHoldWithoutEnd, policy)
-                : string.Format(CultureInfo.CurrentCulture, Texts.BoxHoldUntil, policy, end);
+                ? Texts.BoxHoldWithoutEnd.FormatWith(policy)
+                : Texts.BoxHoldUntil.FormatWith(policy, end);
         }
 
         return permissions?["can_delete"] is false ? Texts.BoxHoldNoPermission : null;

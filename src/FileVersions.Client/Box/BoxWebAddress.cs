@@ -1,4 +1,3 @@
-using System.Globalization;
 using FileVersions.Http;
 using FileVersions.Http.Errors;
 
@@ -27,8 +26,7 @@ public static class BoxWebAddress
 
         return Uri.TryCreate(trimmed, UriKind.Absolute, out Uri? address) && IsBox(address.Host) && IdAfter(address, kind) is { } id
             ? id
-            : throw new FileVersionException(
-                FileVersionErrorKind.InvalidRequest, string.Format(CultureInfo.CurrentCulture, error, DisplayText.OfId(trimmed)))
+            : throw new FileVersionException(FileVersionErrorKind.InvalidRequest, error.FormatWith(DisplayText.OfId(trimmed)))
             { FileId = trimmed };
     }
 

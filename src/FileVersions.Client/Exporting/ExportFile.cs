@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using FileVersions.Http;
@@ -272,11 +271,11 @@ public sealed class ExportFile : IDisposable
             // The runtime reports a file that is too large for its file system as an argument out of range.
             throw new FileVersionException(
                 FileVersionErrorKind.FileNotWritable,
-                string.Format(CultureInfo.CurrentCulture, Texts.ExportingFileNotWritable, _path, e.Message.TrimEnd('.')),
+                Texts.ExportingFileNotWritable.FormatWith(_path, e.Message.TrimEnd('.')),
                 e);
         }
     }
 
     private FileVersionException CreateError(string text, Exception? cause = null) =>
-        new(FileVersionErrorKind.TargetExists, string.Format(CultureInfo.CurrentCulture, text, _path), cause);
+        new(FileVersionErrorKind.TargetExists, text.FormatWith(_path), cause);
 }

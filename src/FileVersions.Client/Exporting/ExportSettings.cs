@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using FileVersions.Services;
@@ -44,8 +43,7 @@ public sealed class ExportSettings
     {
         ".CSV" => ExportFormat.Csv,
         ".JSONL" or ".NDJSON" => ExportFormat.JsonLines,
-        _ => throw new FileVersionException(
-            FileVersionErrorKind.InvalidRequest, string.Format(CultureInfo.CurrentCulture, Texts.ExportingExtensionUnknown, path)),
+        _ => throw new FileVersionException(FileVersionErrorKind.InvalidRequest, Texts.ExportingExtensionUnknown.FormatWith(path)),
     };
 
     private string ToText(string service)

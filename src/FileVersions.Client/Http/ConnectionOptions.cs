@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 
 namespace FileVersions.Http;
@@ -42,5 +41,5 @@ public sealed class ConnectionOptions
     }
 
     private static FileVersionException Invalid(string text, object value) =>
-        new(FileVersionErrorKind.InvalidConfiguration, string.Format(CultureInfo.CurrentCulture, text, value));
+        new(FileVersionErrorKind.InvalidConfiguration, text.FormatWith(value));
 }

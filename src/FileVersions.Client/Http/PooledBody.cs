@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 
 namespace FileVersions.Http;
 
@@ -66,7 +65,7 @@ internal sealed class PooledBody : IDisposable
 
         if (_length >= MaxLength)
         {
-            throw new InvalidDataException(string.Format(CultureInfo.CurrentCulture, Texts.HttpBodyTooLong, MaxLength / (1024 * 1024)));
+            throw new InvalidDataException(Texts.HttpBodyTooLong.FormatWith(MaxLength / (1024 * 1024)));
         }
 
         byte[] larger = ArrayPool<byte>.Shared.Rent(_buffer.Length * 2);

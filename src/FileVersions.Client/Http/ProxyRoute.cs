@@ -114,7 +114,7 @@ internal sealed class ProxyRoute : IWebProxy, ICredentials
 
         // Like curl, accept "host:port" without a scheme.
         string text = value.Contains("://") ? value : "http://" + value;
-        return Check(Uri.TryCreate(text, UriKind.Absolute, out Uri? address) ? address : null, string.Format(CultureInfo.CurrentCulture, Texts.HttpProxyVariable, name.ToUpperInvariant()));
+        return Check(Uri.TryCreate(text, UriKind.Absolute, out Uri? address) ? address : null, Texts.HttpProxyVariable.FormatWith(name.ToUpperInvariant()));
     }
 
     private Uri Check(Uri? address, string source)
@@ -122,9 +122,7 @@ internal sealed class ProxyRoute : IWebProxy, ICredentials
         if (address is not { IsAbsoluteUri: true } || address.Host.Length == 0
             || address.Scheme is not ("http" or "https" or "socks4" or "socks4a" or "socks5"))
         {
-            throw new FileVersionException(
-                FileVersionErrorKind.InvalidConfiguration,
-                string.Format(CultureInfo.CurrentCulture, Texts.HttpProxyInvalid, source));
+            throw new FileVersionException(FileVersionErrorKind.InvalidConfiguration, Texts.HttpProxyInvalid.FormatWith(source));
         }
 
         Uri plain = Plain(address);

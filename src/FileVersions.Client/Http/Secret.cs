@@ -63,7 +63,7 @@ public sealed class Secret : IDisposable
             : null;
         return problem is null
             ? this
-            : throw new FileVersionException(FileVersionErrorKind.InvalidConfiguration, string.Format(CultureInfo.CurrentCulture, problem, name));
+            : throw new FileVersionException(FileVersionErrorKind.InvalidConfiguration, problem.FormatWith(name));
     }
 
     /// <summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using FileVersions.Http.Errors;
 
 namespace FileVersions.Http;
@@ -18,8 +17,7 @@ internal static class ServiceAddress
 
         if (!IsSafe(baseUri, baseUri))
         {
-            throw new FileVersionException(
-                FileVersionErrorKind.InvalidConfiguration, string.Format(CultureInfo.CurrentCulture, Texts.HttpBaseAddressUnsafe, baseUri));
+            throw new FileVersionException(FileVersionErrorKind.InvalidConfiguration, Texts.HttpBaseAddressUnsafe.FormatWith(baseUri));
         }
 
         string root = baseUri.AbsoluteUri.TrimEnd('/');
@@ -43,8 +41,7 @@ internal static class ServiceAddress
         }
 
         return isInvalid
-            ? throw new FileVersionException(
-                FileVersionErrorKind.InvalidRequest, string.Format(CultureInfo.CurrentCulture, Texts.HttpIdInvalid, DisplayText.OfId(id)))
+            ? throw new FileVersionException(FileVersionErrorKind.InvalidRequest, Texts.HttpIdInvalid.FormatWith(DisplayText.OfId(id)))
             : Uri.EscapeDataString(id);
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using FileVersions.Fetching;
@@ -98,7 +97,7 @@ public sealed class IKClient : IVersionService<IKFileVersion>
         }
         catch (FileVersionException e) when (IsRefusedAsCurrent(e))
         {
-            throw e.WithMessage(string.Format(CultureInfo.CurrentCulture, Texts.ImageKitCurrentVersionNotRemoved, ErrorText.Subject(fileId, versionId)));
+            throw e.WithMessage(Texts.ImageKitCurrentVersionNotRemoved.FormatWith(ErrorText.Subject(fileId, versionId)));
         }
     }
 
@@ -110,13 +109,13 @@ public sealed class IKClient : IVersionService<IKFileVersion>
     private static IKFileVersion FindCurrent(List<IKFileVersion> versions, string fileId) =>
         versions.Find(static version => version.IsCurrent == true)
             ?? throw new FileVersionException(
-                FileVersionErrorKind.InvalidResponse, string.Format(CultureInfo.CurrentCulture, Texts.ImageKitCurrentVersionMissing, ErrorText.Subject(fileId, null)))
+                FileVersionErrorKind.InvalidResponse, Texts.ImageKitCurrentVersionMissing.FormatWith(ErrorText.Subject(fileId, null)))
             {
                 FileId = fileId,
             };
 
     private static FileVersionException NotFound(string fileId, string version) =>
-        new(FileVersionErrorKind.FileVersionNotFound, string.Format(CultureInfo.CurrentCulture, Texts.ImageKitVersionNotFound, ErrorText.Subject(fileId, version)))
+        new(FileVersionErrorKind.FileVersionNotFound, Texts.ImageKitVersionNotFound.FormatWith(ErrorText.Subject(fileId, version)))
         {
             FileId = fileId,
             VersionId = version,

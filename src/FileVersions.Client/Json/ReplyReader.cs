@@ -267,7 +267,7 @@ internal ref struct ReplyReader
 
     /// <summary>The error for a value that the reply depends on.</summary>
     internal readonly JsonException Invalid() =>
-        new(string.Format(CultureInfo.CurrentCulture, Texts.JsonValueUnexpected, _json.TokenType, _json.TokenStartIndex));
+        new(Texts.JsonValueUnexpected.FormatWith(_json.TokenType, _json.TokenStartIndex));
 
     // Null is expected everywhere. So is empty text, which some replies have in place of null.
     private bool Is(JsonTokenType expected)
@@ -304,7 +304,7 @@ internal ref struct ReplyReader
     }
 
     /// <summary>The error for a field that the reply depends on.</summary>
-    internal static JsonException Missing(string field) => new(string.Format(CultureInfo.CurrentCulture, Texts.JsonFieldMissing, field));
+    internal static JsonException Missing(string field) => new(Texts.JsonFieldMissing.FormatWith(field));
 
     private readonly string NumberText() => Encoding.UTF8.GetString(_json.ValueSpan.ToArray());
 

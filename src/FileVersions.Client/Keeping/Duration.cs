@@ -11,8 +11,7 @@ public static class Duration
     public static TimeSpan Parse(string text)
     {
         string trimmed = (text ?? throw new ArgumentNullException(nameof(text))).Trim();
-        return ParseUnits(trimmed) ?? ParseTimeSpan(trimmed) ?? throw new FormatException(
-            string.Format(CultureInfo.CurrentCulture, Texts.KeepingDurationInvalid, text));
+        return ParseUnits(trimmed) ?? ParseTimeSpan(trimmed) ?? throw new FormatException(Texts.KeepingDurationInvalid.FormatWith(text));
     }
 
     /// <summary>Writes whole days as <c>30d</c>, otherwise whole hours as <c>36h</c>, otherwise the TimeSpan as <c>1.06:30:00</c>.</summary>

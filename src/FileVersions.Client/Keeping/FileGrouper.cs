@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace FileVersions.Keeping;
 
 /// <summary>
@@ -63,7 +61,7 @@ public sealed class FileGrouper
         _isRejected = !_files.Add(hash);
         if (_isRejected && _rejectedFiles.Add(hash))
         {
-            string message = string.Format(CultureInfo.CurrentCulture, Texts.KeepingFileNotTogether, version.FileId);
+            string message = Texts.KeepingFileNotTogether.FormatWith(version.FileId);
             _onError(new FileVersionException(FileVersionErrorKind.FileNotTogether, message) { FileId = version.FileId });
         }
     }

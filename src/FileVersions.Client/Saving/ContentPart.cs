@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 
@@ -39,7 +38,7 @@ internal sealed class ContentPart
         {
             if (!encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
             {
-                throw new InvalidDataException(string.Format(CultureInfo.CurrentCulture, Texts.SavingContentEncoded, encoding));
+                throw new InvalidDataException(Texts.SavingContentEncoded.FormatWith(encoding));
             }
         }
 

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using FileVersions.Http;
@@ -84,7 +83,7 @@ internal sealed class ContentReceiver(ServiceConnection connection, VersionToSav
         }
         else
         {
-            log?.Invoke(string.Format(CultureInfo.CurrentCulture, Texts.SavingResumed, SaveError.Subject(version), part.Start));
+            log?.Invoke(Texts.SavingResumed.FormatWith(SaveError.Subject(version), part.Start));
         }
 
         _total ??= part.Total;
@@ -149,10 +148,10 @@ internal sealed class ContentReceiver(ServiceConnection connection, VersionToSav
         else if (file.Length != part.End)
         {
             // Some runtimes report a connection that was cut as the end of the content.
-            throw new IOException(string.Format(CultureInfo.CurrentCulture, Texts.SavingContentCut, file.Length, part.End));
+            throw new IOException(Texts.SavingContentCut.FormatWith(file.Length, part.End));
         }
     }
 
     private FileVersionException WrongContent(ContentLocation location, string text, object actual, object expected) =>
-        _context.InvalidResponse(string.Format(CultureInfo.CurrentCulture, text, actual, expected), location.MismatchAdvice);
+        _context.InvalidResponse(text.FormatWith(actual, expected), location.MismatchAdvice);
 }

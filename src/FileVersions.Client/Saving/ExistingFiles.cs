@@ -1,4 +1,3 @@
-using System.Globalization;
 using FileVersions.Services;
 
 namespace FileVersions.Saving;
@@ -28,7 +27,7 @@ internal sealed class ExistingFiles(SaveLayout layout, bool replace)
 
         if (await HasContentAsync(target, version, cancellationToken).ConfigureAwait(false))
         {
-            log?.Invoke(string.Format(CultureInfo.CurrentCulture, Texts.SavingSkipped, SaveError.Subject(version), path));
+            log?.Invoke(Texts.SavingSkipped.FormatWith(SaveError.Subject(version), path));
             return true;
         }
 

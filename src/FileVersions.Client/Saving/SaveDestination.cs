@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace FileVersions.Saving;
 
 /// <summary>Where versions are saved, and how their files are named.</summary>
@@ -37,7 +35,6 @@ public sealed class SaveDestination
         string name = Path.GetFileName(path);
         return name.Length > 0 && Path.GetDirectoryName(path) is { Length: > 0 } folder && !PartialFile.IsTemporaryName(name)
             ? new SaveDestination(folder, SaveLayout.SingleFile, name)
-            : throw new FileVersionException(
-                FileVersionErrorKind.InvalidRequest, string.Format(CultureInfo.CurrentCulture, Texts.SavingFileNameInvalid, path));
+            : throw new FileVersionException(FileVersionErrorKind.InvalidRequest, Texts.SavingFileNameInvalid.FormatWith(path));
     }
 }

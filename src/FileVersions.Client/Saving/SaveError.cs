@@ -1,4 +1,3 @@
-using System.Globalization;
 using FileVersions.Http.Errors;
 using FileVersions.Services;
 
@@ -15,11 +14,7 @@ internal static class SaveError
     /// <param name="cause">The cause, whose message becomes {2}; null for none.</param>
     internal static FileVersionException Create(
         FileVersionErrorKind kind, VersionToSave version, string text, string? detail = null, Exception? cause = null) =>
-        new(
-            kind,
-            string.Format(
-                CultureInfo.CurrentCulture, text, Subject(version), detail, cause is null ? null : ErrorText.Sentence(cause.Message)),
-            cause)
+        new(kind, text.FormatWith(Subject(version), detail, cause is null ? null : ErrorText.Sentence(cause.Message)), cause)
         {
             FileId = version.FileId,
             VersionId = version.VersionId,

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace FileVersions.Services;
 
 /// <summary>Options for listing the versions of a file.</summary>
@@ -31,7 +29,7 @@ public record VersionListOptions : VersionReadOptions
         {
             throw new FileVersionException(
                 FileVersionErrorKind.InvalidRequest,
-                string.Format(CultureInfo.CurrentCulture, Texts.ServicesListOptionsInvalid, fileId, Offset, Limit, PageSize))
+                Texts.ServicesListOptionsInvalid.FormatWith(fileId, Offset, Limit, PageSize))
             { FileId = fileId };
         }
     }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace FileVersions.Services;
 
 /// <summary>Comparisons from which the order of versions is made.</summary>
@@ -21,5 +19,5 @@ internal static class VersionOrder
         where T : class, IComparable<T> =>
         right is null or T
             ? left.CompareTo((T?)right!)
-            : throw new ArgumentException(string.Format(CultureInfo.CurrentCulture, Texts.NotComparable, typeof(T).Name, right.GetType().Name), nameof(right));
+            : throw new ArgumentException(Texts.NotComparable.FormatWith(typeof(T).Name, right.GetType().Name), nameof(right));
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using FileVersions.Fetching;
 using FileVersions.Http;
 using FileVersions.Http.Errors;
@@ -116,7 +115,7 @@ public static class VersionServiceExtensions
         }
         else
         {
-            context.Log?.Invoke(string.Format(CultureInfo.CurrentCulture, Texts.ServicesFileDidNotExist, DisplayText.OfId(fileId), time));
+            context.Log?.Invoke(Texts.ServicesFileDidNotExist.FormatWith(DisplayText.OfId(fileId), time));
         }
 
         void Add(IReadOnlyList<TVersion> page)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Management.Automation;
 using System.Security;
 
@@ -16,8 +15,7 @@ public sealed class SecretTransformationAttribute : ArgumentTransformationAttrib
         {
             null or SecureString => value,
             string text => ToSecureString(text),
-            _ => throw new ArgumentTransformationMetadataException(
-                string.Format(CultureInfo.CurrentCulture, Texts.SecretTypeInvalid, value.GetType().Name)),
+            _ => throw new ArgumentTransformationMetadataException(Texts.SecretTypeInvalid.FormatWith(value.GetType().Name)),
         };
     }
 

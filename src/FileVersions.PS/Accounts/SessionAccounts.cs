@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
 using FileVersions.Box;
@@ -47,7 +46,7 @@ internal sealed class SessionAccounts
         string? text = Environment.GetEnvironmentVariable(secretName);
         if (string.IsNullOrWhiteSpace(text))
         {
-            throw new NotConnectedException(string.Format(CultureInfo.CurrentCulture, Texts.NotConnected, cmdlet, secretName));
+            throw new NotConnectedException(Texts.NotConnected.FormatWith(cmdlet, secretName));
         }
 
         var secret = new Secret(text!);
@@ -62,9 +61,7 @@ internal sealed class SessionAccounts
         Uri? baseUri = null;
         if (!string.IsNullOrEmpty(address) && !Uri.TryCreate(address, UriKind.Absolute, out baseUri))
         {
-            throw new FileVersionException(
-                FileVersionErrorKind.InvalidConfiguration,
-                string.Format(CultureInfo.CurrentCulture, Texts.EnvironmentAddressInvalid, addressName));
+            throw new FileVersionException(FileVersionErrorKind.InvalidConfiguration, Texts.EnvironmentAddressInvalid.FormatWith(addressName));
         }
 
         ServiceConnection connection = connect(secret, baseUri);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Management.Automation;
 using FileVersions.Adding;
 using FileVersions.Http;
@@ -76,12 +75,7 @@ public abstract class AddCommand<TVersion, TConnection> : FetchCommand<TVersion,
         TransferProgress sent = _adder.Progress;
         progress.Show(
             filesDone,
-            string.Format(
-                CultureInfo.CurrentCulture,
-                Texts.ProgressSaved,
-                sent.Finished,
-                ByteCount.Describe(sent.Bytes),
-                ByteCount.Describe(progress.RateOf(sent.Bytes))),
+            Texts.ProgressSaved.FormatWith(sent.Finished, ByteCount.Describe(sent.Bytes), ByteCount.Describe(progress.RateOf(sent.Bytes))),
             MyInvocation.ExpectingInput ? null : sent.Fraction);
     }
 
@@ -98,10 +92,7 @@ public abstract class AddCommand<TVersion, TConnection> : FetchCommand<TVersion,
     {
         var file = new FileInfo(version.Path);
         string name = file.Exists ? $"{version.Path} ({ByteCount.Describe(file.Length)})" : version.Path;
-        return ShouldChange(
-            string.Format(CultureInfo.CurrentCulture, Texts.ActionAdd, name, version.FileId),
-            string.Format(CultureInfo.CurrentCulture, Texts.QuestionAdd, name, version.FileId),
-            Force);
+        return ShouldChange(Texts.ActionAdd.FormatWith(name, version.FileId), Texts.QuestionAdd.FormatWith(name, version.FileId), Force);
     }
 
     private string ResolvePath()
@@ -118,7 +109,7 @@ public abstract class AddCommand<TVersion, TConnection> : FetchCommand<TVersion,
     }
 
     private FileVersionException NotReadable(string text, Exception? cause) => new(
-        FileVersionErrorKind.FileNotReadable, string.Format(CultureInfo.CurrentCulture, text, Path, FileId), cause)
+        FileVersionErrorKind.FileNotReadable, text.FormatWith(Path, FileId), cause)
     {
         FileId = FileId,
     };

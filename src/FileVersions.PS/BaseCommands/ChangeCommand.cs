@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Management.Automation;
 using FileVersions.Http;
 using FileVersions.PS.Output;
@@ -67,7 +66,7 @@ public abstract class ChangeCommand<TItem, TVersion, TConnection> : VersionServi
 
         if (version.IsTrashed && SkipsTrashed)
         {
-            WriteVerbose(string.Format(CultureInfo.CurrentCulture, Texts.TrashedSkipped, VersionPrompt.Describe(version)));
+            WriteVerbose(Texts.TrashedSkipped.FormatWith(VersionPrompt.Describe(version)));
             return;
         }
 
@@ -81,9 +80,7 @@ public abstract class ChangeCommand<TItem, TVersion, TConnection> : VersionServi
     private protected abstract void ProcessVersion(VersionInput version);
 
     private protected override void ShowProgress(ProgressMeter progress, int filesDone) =>
-        progress.Show(
-            filesDone,
-            string.Format(CultureInfo.CurrentCulture, Texts.ProgressVersions, filesDone, progress.RateOf(filesDone)));
+        progress.Show(filesDone, Texts.ProgressVersions.FormatWith(filesDone, progress.RateOf(filesDone)));
 
     /// <summary>Whether the user will see a description of the change before it is made.</summary>
     private bool WillBeShown(ConfirmImpact impact)

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Diagnostics;
-using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using FileVersions.Exporting;
@@ -193,7 +192,7 @@ public abstract class ExportCommand<TVersion, TConnection> : FetchCommand<Export
             return;
         }
 
-        string versions = string.Format(CultureInfo.CurrentCulture, Texts.ProgressVersions, _file.Versions, progress.RateOf(_file.Versions));
+        string versions = Texts.ProgressVersions.FormatWith(_file.Versions, progress.RateOf(_file.Versions));
         progress.Show((int)_file.FilesProcessed, $"{progress.Files((int)_file.FilesProcessed)}, {versions}");
     }
 
@@ -214,7 +213,7 @@ public abstract class ExportCommand<TVersion, TConnection> : FetchCommand<Export
         }
 
         _settings = CreateSettings(ExportSettings.FormatOf(path));
-        string action = string.Format(CultureInfo.CurrentCulture, Texts.ActionExport, path);
+        string action = Texts.ActionExport.FormatWith(path);
         if (!ShouldProcess(action, action + "?", Texts.ConfirmCaption))
         {
             return;
@@ -323,11 +322,9 @@ public abstract class ExportCommand<TVersion, TConnection> : FetchCommand<Export
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException or PathTooLongException or ItemNotFoundException)
         {
-            throw new FileVersionException(
-                FileVersionErrorKind.InvalidRequest, string.Format(CultureInfo.CurrentCulture, Texts.DestinationInvalid, Path), e);
+            throw new FileVersionException(FileVersionErrorKind.InvalidRequest, Texts.DestinationInvalid.FormatWith(Path), e);
         }
 
-        throw new FileVersionException(
-            FileVersionErrorKind.InvalidRequest, string.Format(CultureInfo.CurrentCulture, Texts.ExportPathNotFileSystem, Path));
+        throw new FileVersionException(FileVersionErrorKind.InvalidRequest, Texts.ExportPathNotFileSystem.FormatWith(Path));
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Management.Automation;
 using System.Runtime.ExceptionServices;
 using FileVersions.Fetching;
@@ -107,7 +106,7 @@ public abstract class FetchCommand<TItem, TConnection, TService> : AccountComman
     /// <summary>Shows how far the work is.</summary>
     private protected virtual void ShowProgress(ProgressMeter progress, int filesDone)
     {
-        string versions = string.Format(CultureInfo.CurrentCulture, Texts.ProgressVersions, ItemsWritten, progress.RateOf(ItemsWritten));
+        string versions = Texts.ProgressVersions.FormatWith(ItemsWritten, progress.RateOf(ItemsWritten));
         progress.Show(filesDone, $"{progress.Files(filesDone)}, {versions}");
     }
 

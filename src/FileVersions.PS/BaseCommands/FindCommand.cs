@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Management.Automation;
 using FileVersions.Fetching;
 using FileVersions.Http;
@@ -53,7 +52,7 @@ public abstract class FindCommand<TFile, TConnection> : FetchCommand<TFile, TCon
         NameFilter.Create(Include, Exclude) is { } matches ? file => matches(NameOf(file)) : null;
 
     private protected override void ShowProgress(ProgressMeter progress, int filesDone) =>
-        progress.Show(filesDone, string.Format(CultureInfo.CurrentCulture, Texts.ProgressFound, ItemsWritten, progress.RateOf(ItemsWritten)));
+        progress.Show(filesDone, Texts.ProgressFound.FormatWith(ItemsWritten, progress.RateOf(ItemsWritten)));
 
     /// <summary>The name of a file.</summary>
     private protected abstract string? NameOf(TFile file);

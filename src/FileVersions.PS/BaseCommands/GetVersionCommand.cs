@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Management.Automation;
 using FileVersions.Fetching;
 using FileVersions.Http;
@@ -66,7 +65,7 @@ public abstract class GetVersionCommand<TVersion, TConnection> : VersionServiceC
         base.BeginProcessing();
         if (ParameterSetName == AsOfSet)
         {
-            WriteVerbose(string.Format(CultureInfo.CurrentCulture, Texts.AsOfInstant, AsOf, AsOf.UtcDateTime));
+            WriteVerbose(Texts.AsOfInstant.FormatWith(AsOf, AsOf.UtcDateTime));
         }
     }
 

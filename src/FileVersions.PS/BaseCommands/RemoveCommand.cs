@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Management.Automation;
 using FileVersions.Http;
 using FileVersions.PS.Output;
@@ -47,7 +46,7 @@ public abstract class RemoveCommand<TVersion, TConnection> : ChangeCommand<TVers
 
         if (version.HoldReason is not null)
         {
-            WriteVerbose(string.Format(CultureInfo.CurrentCulture, Texts.HeldSkipped, VersionPrompt.Describe(version), version.HoldReason));
+            WriteVerbose(Texts.HeldSkipped.FormatWith(VersionPrompt.Describe(version), version.HoldReason));
         }
         else if (_versionIds.Add(version.VersionId) && WithFacts(version, Force, ConfirmImpact.High) is { } known)
         {
@@ -59,7 +58,7 @@ public abstract class RemoveCommand<TVersion, TConnection> : ChangeCommand<TVers
     {
         if (_versions.Count > 0)
         {
-            string question = string.Format(CultureInfo.CurrentCulture, QuestionText, VersionPrompt.Describe(_versions));
+            string question = QuestionText.FormatWith(VersionPrompt.Describe(_versions));
             if (ShouldChange(VersionPrompt.List(ActionText, _versions), question, Force))
             {
                 IVersionService<TVersion> service = ServiceFor(_versions[0].Connection);

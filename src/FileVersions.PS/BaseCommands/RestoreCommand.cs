@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Management.Automation;
 using FileVersions.Fetching;
 using FileVersions.Http;
@@ -46,10 +45,7 @@ public abstract class RestoreCommand<TVersion, TConnection> : ChangeCommand<TVer
         }
 
         string description = VersionPrompt.Describe(known);
-        if (!ShouldChange(
-            string.Format(CultureInfo.CurrentCulture, ActionText, description),
-            string.Format(CultureInfo.CurrentCulture, QuestionText, description),
-            Force))
+        if (!ShouldChange(ActionText.FormatWith(description), QuestionText.FormatWith(description), Force))
         {
             return;
         }

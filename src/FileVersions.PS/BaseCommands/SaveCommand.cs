@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Management.Automation;
 using FileVersions.Http;
 using FileVersions.PS.Output;
@@ -93,7 +92,7 @@ public abstract class SaveCommand<TVersion, TConnection> : ChangeCommand<FileInf
 
     private protected override void ProcessVersion(VersionInput version)
     {
-        string action = string.Format(CultureInfo.CurrentCulture, Texts.ActionSave, VersionPrompt.Describe(version), _target);
+        string action = Texts.ActionSave.FormatWith(VersionPrompt.Describe(version), _target);
         if (!ShouldProcess(action, action + "?", Texts.ConfirmCaption))
         {
             return;
@@ -116,12 +115,7 @@ public abstract class SaveCommand<TVersion, TConnection> : ChangeCommand<FileInf
         TransferProgress saved = _saver!.Progress;
         progress.Show(
             filesDone,
-            string.Format(
-                CultureInfo.CurrentCulture,
-                Texts.ProgressSaved,
-                saved.Finished,
-                ByteCount.Describe(saved.Bytes),
-                ByteCount.Describe(progress.RateOf(saved.Bytes))),
+            Texts.ProgressSaved.FormatWith(saved.Finished, ByteCount.Describe(saved.Bytes), ByteCount.Describe(progress.RateOf(saved.Bytes))),
             MyInvocation.ExpectingInput ? null : saved.Fraction);
     }
 
@@ -163,8 +157,7 @@ public abstract class SaveCommand<TVersion, TConnection> : ChangeCommand<FileInf
             string path = SessionState.Path.GetUnresolvedProviderPathFromPSPath(_target, out ProviderInfo provider, out _);
             if (provider.Name != "FileSystem")
             {
-                throw new FileVersionException(
-                    FileVersionErrorKind.InvalidRequest, string.Format(CultureInfo.CurrentCulture, Texts.DestinationNotFileSystem, _target));
+                throw new FileVersionException(FileVersionErrorKind.InvalidRequest, Texts.DestinationNotFileSystem.FormatWith(_target));
             }
 
             path = Path.GetFullPath(path);
@@ -174,8 +167,7 @@ public abstract class SaveCommand<TVersion, TConnection> : ChangeCommand<FileInf
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException or PathTooLongException or ItemNotFoundException)
         {
-            throw new FileVersionException(
-                FileVersionErrorKind.InvalidRequest, string.Format(CultureInfo.CurrentCulture, Texts.DestinationInvalid, _target), e);
+            throw new FileVersionException(FileVersionErrorKind.InvalidRequest, Texts.DestinationInvalid.FormatWith(_target), e);
         }
     }
 }

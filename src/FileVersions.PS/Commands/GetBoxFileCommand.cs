@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Management.Automation;
 using FileVersions.Box;
 using FileVersions.Box.Finding;
@@ -92,7 +91,7 @@ public sealed class GetBoxFileCommand : FindCommand<BoxFile, BoxConnection>, ICo
         var query = new BoxChangeQuery(ChangedAfter, ChangedBefore, ChangedBy);
         var finder = new BoxChangeFinder((BoxConnection)ServiceFor(InputObject).Connection);
         Func<BoxFile, bool>? filter = Filter;
-        string period = string.Format(CultureInfo.CurrentCulture, Texts.ChangesAfter, ChangedAfter);
+        string period = Texts.ChangesAfter.FormatWith(ChangedAfter);
         Add(period, (context, stop) => finder.FindFilesAsync(query, filter, context, stop));
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Management.Automation;
 using FileVersions.Keeping;
 using FileVersions.PS.BaseCommands;
@@ -109,7 +108,7 @@ public sealed class SelectExpiredFileVersionCommand : FileGroupCommand
         int trashed = versions.Count(static version => version.TrashedAt is not null);
         if (trashed > 0)
         {
-            WriteVerbose(string.Format(CultureInfo.CurrentCulture, Texts.TrashedNotCounted, trashed, versions[0].FileId));
+            WriteVerbose(Texts.TrashedNotCounted.FormatWith(trashed, versions[0].FileId));
         }
 
         foreach (VersionEntry version in _rules!.SelectExpired(versions))

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Management.Automation;
 using System.Reflection;
 using System.Runtime.InteropServices;
@@ -36,7 +35,7 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssembly
     {
         if (engine.Major >= 6 && engine < s_minimum)
         {
-            throw new NotSupportedException(string.Format(CultureInfo.CurrentCulture, Texts.PowerShellNotSupported, engine.ToString(2)));
+            throw new NotSupportedException(Texts.PowerShellNotSupported.FormatWith(engine.ToString(2)));
         }
     }
 

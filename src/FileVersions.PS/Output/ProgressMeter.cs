@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Management.Automation;
 
 namespace FileVersions.PS.Output;
@@ -73,8 +72,8 @@ internal sealed class ProgressMeter
 
     /// <summary>Such as <c>3 of 40 files</c>.</summary>
     internal string Files(int filesDone) => _total is { } all
-        ? string.Format(CultureInfo.CurrentCulture, Texts.ProgressFilesOf, filesDone, all)
-        : string.Format(CultureInfo.CurrentCulture, Texts.ProgressFiles, filesDone);
+        ? Texts.ProgressFilesOf.FormatWith(filesDone, all)
+        : Texts.ProgressFiles.FormatWith(filesDone);
 
     /// <summary>Takes the progress away, where it was shown.</summary>
     internal void Complete()

@@ -12,13 +12,13 @@ internal static class VersionPrompt
     internal static string Describe(VersionInput version)
     {
         string file = version.Name is null ? version.FileId : version.Name;
-        string? number = version.VersionNumber is { } count ? Format(Texts.VersionNumbered, count) : version.VersionName;
+        string? number = version.VersionNumber is { } count ? Texts.VersionNumbered.FormatWith(count) : version.VersionName;
         string label = number is null
-            ? Format(Texts.VersionById, version.VersionId, file)
-            : Format(Texts.VersionByNumber, number, file);
+            ? Texts.VersionById.FormatWith(version.VersionId, file)
+            : Texts.VersionByNumber.FormatWith(number, file);
         string?[] facts =
         [
-            number is null ? null : Format(Texts.VersionFactId, version.VersionId),
+            number is null ? null : Texts.VersionFactId.FormatWith(version.VersionId),
             version.Size is { } size ? ByteCount.Describe(size) : null,
             version.Date?.LocalDateTime.ToString("g", CultureInfo.CurrentCulture),
             version.Author,
@@ -37,7 +37,7 @@ internal static class VersionPrompt
         }
 
         string file = versions.Select(static version => version.Name).FirstOrDefault(static name => name is not null) ?? versions[0].FileId;
-        string summary = Format(Texts.VersionsOfFile, versions.Count, file);
+        string summary = Texts.VersionsOfFile.FormatWith(versions.Count, file);
         return versions.All(static version => version.Size is not null)
             ? $"{summary} ({ByteCount.Describe(versions.Sum(static version => (double)version.Size!.Value))})"
             : summary;
@@ -47,7 +47,5 @@ internal static class VersionPrompt
     /// <param name="action">What would be done, with a place for the version.</param>
     /// <param name="versions">The versions.</param>
     internal static string List(string action, IReadOnlyList<VersionInput> versions) =>
-        string.Join(Environment.NewLine, versions.Select(version => Format(action, Describe(version))));
-
-    private static string Format(string text, params object[] values) => string.Format(CultureInfo.CurrentCulture, text, values);
+        string.Join(Environment.NewLine, versions.Select(version => action.FormatWith(Describe(version))));
 }

@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Globalization;
 using System.Management.Automation;
 
 namespace FileVersions.PS.Parameters;
@@ -42,5 +41,5 @@ public sealed class IdTransformationAttribute : ArgumentTransformationAttribute
             Refusal(value), new PSInvalidCastException(Refusal(value))),
     };
 
-    private static string Refusal(object value) => string.Format(CultureInfo.CurrentCulture, Texts.IdTypeInvalid, value.GetType());
+    private static string Refusal(object value) => Texts.IdTypeInvalid.FormatWith(value.GetType());
 }

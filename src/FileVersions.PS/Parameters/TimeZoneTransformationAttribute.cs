@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Management.Automation;
 using System.Security;
 
@@ -23,7 +22,7 @@ public sealed class TimeZoneTransformationAttribute : ArgumentTransformationAttr
         }
         catch (Exception e) when (e is TimeZoneNotFoundException or InvalidTimeZoneException or SecurityException or ArgumentException)
         {
-            throw new ArgumentTransformationMetadataException(string.Format(CultureInfo.CurrentCulture, Texts.TimeZoneUnknown, value), e);
+            throw new ArgumentTransformationMetadataException(Texts.TimeZoneUnknown.FormatWith(value), e);
         }
     }
 }

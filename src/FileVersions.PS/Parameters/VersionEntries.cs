@@ -43,7 +43,7 @@ internal static class VersionEntries
 
     internal static FileVersionException WithoutIds(PSObject source) => new(
         FileVersionErrorKind.InvalidRequest,
-        string.Format(CultureInfo.CurrentCulture, Texts.InputWithoutIds, source));
+        Texts.InputWithoutIds.FormatWith(source));
 
     // ImageKit calls its versions "Version 3".
     private static long? NumberIn(string? versionName) =>

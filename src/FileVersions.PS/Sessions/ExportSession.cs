@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Diagnostics;
-using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using FileVersions.Exporting;
@@ -173,7 +172,7 @@ internal sealed class ExportSession
         if (_share.Count > 0)
         {
             return _shell.Streams.Error.FirstOrDefault()?.ToString()
-                ?? string.Format(CultureInfo.CurrentCulture, Texts.ExportSessionIncomplete, _share.Peek().FileId);
+                ?? Texts.ExportSessionIncomplete.FormatWith(_share.Peek().FileId);
         }
 
         double rate = _shareCount / _sinceStart.Elapsed.TotalSeconds;

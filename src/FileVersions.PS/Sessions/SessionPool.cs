@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Diagnostics;
-using System.Globalization;
 using System.Management.Automation.Runspaces;
 using FileVersions.Exporting;
 
@@ -97,7 +96,7 @@ internal sealed class SessionPool : IDisposable
                 string? failure = session.Receive(_write, _warn);
                 if (failure is null && session.IsBusy && session.Silence > s_maxSilence)
                 {
-                    failure = string.Format(CultureInfo.CurrentCulture, Texts.ExportSessionSilent, s_maxSilence.TotalSeconds);
+                    failure = Texts.ExportSessionSilent.FormatWith(s_maxSilence.TotalSeconds);
                 }
 
                 if (failure is not null)
@@ -164,11 +163,10 @@ internal sealed class SessionPool : IDisposable
 
         // It is not waited for: a lost connection can take minutes to end.
         session.BeginStop();
-        _warn(string.Format(CultureInfo.CurrentCulture, Texts.ExportSessionLost, session.Name, reason.TrimEnd('.')));
+        _warn(Texts.ExportSessionLost.FormatWith(session.Name, reason.TrimEnd('.')));
         if (_sessions.Count == 0)
         {
-            throw new FileVersionException(
-                FileVersionErrorKind.ConnectionFailed, string.Format(CultureInfo.CurrentCulture, Texts.ExportNoSessionLeft, reason.TrimEnd('.')));
+            throw new FileVersionException(FileVersionErrorKind.ConnectionFailed, Texts.ExportNoSessionLeft.FormatWith(reason.TrimEnd('.')));
         }
     }
 }

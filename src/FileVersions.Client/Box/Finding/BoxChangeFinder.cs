@@ -81,7 +81,7 @@ public sealed class BoxChangeFinder(BoxConnection connection)
         }
         catch (FileVersionException e) when (e.Kind == FileVersionErrorKind.FileVersionNotFound)
         {
-            context.Log?.Invoke(string.Format(CultureInfo.CurrentCulture, Texts.BoxChangedFileDeleted, fileId));
+            context.Log?.Invoke(Texts.BoxChangedFileDeleted.FormatWith(fileId));
             return null;
         }
         catch (FileVersionException e) when (!e.IsAccountError)

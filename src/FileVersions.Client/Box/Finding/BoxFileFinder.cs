@@ -108,7 +108,7 @@ public sealed class BoxFileFinder(BoxConnection connection) : IFileFinder<BoxFil
 
     private Task<BoxFolderPage> SendAsync(string folderId, string path, Action<string>? log, CancellationToken cancellationToken)
     {
-        var request = new ServiceRequest(HttpMethod.Get, path, folderId) { Subject = string.Format(CultureInfo.CurrentCulture, Texts.BoxFolderSubject, folderId), Log = log };
+        var request = new ServiceRequest(HttpMethod.Get, path, folderId) { Subject = Texts.BoxFolderSubject.FormatWith(folderId), Log = log };
         return Connection.Requests.SendAsync(request, BoxFileReplies.ReadFolderPage, cancellationToken);
     }
 }

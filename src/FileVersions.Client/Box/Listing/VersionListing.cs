@@ -1,4 +1,3 @@
-using System.Globalization;
 using FileVersions.Box.Replies;
 using FileVersions.Fetching;
 using FileVersions.Http;
@@ -181,7 +180,7 @@ internal sealed class VersionListing : IPageReader<BoxFileVersion>
         if (_wanted == 0 ? _hasShrunk : _hasChanged || (_hasShrunk && _start > 0))
         {
             // Versions may have moved to positions that were not read again.
-            _context.Warn(string.Format(CultureInfo.CurrentCulture, Texts.BoxChangedWhileListing, ErrorText.Subject(_fileId, null)));
+            _context.Warn(Texts.BoxChangedWhileListing.FormatWith(ErrorText.Subject(_fileId, null)));
         }
 
         if (_wanted > 0 && _pages.IsTruncated)
@@ -194,8 +193,8 @@ internal sealed class VersionListing : IPageReader<BoxFileVersion>
     {
         string subject = ErrorText.Subject(_fileId, null);
         string message = plan.Total is { } total
-            ? string.Format(CultureInfo.CurrentCulture, Texts.BoxResultTruncated, subject, total, plan.Reachable)
-            : string.Format(CultureInfo.CurrentCulture, Texts.BoxResultTruncatedUnknown, subject, plan.Reachable);
+            ? Texts.BoxResultTruncated.FormatWith(subject, total, plan.Reachable)
+            : Texts.BoxResultTruncatedUnknown.FormatWith(subject, plan.Reachable);
         return new FileVersionException(FileVersionErrorKind.ResultTruncated, message) { FileId = _fileId };
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using FileVersions.Http;
@@ -77,7 +76,7 @@ internal sealed class BoxAppConfig
         }
 
         var secret = new Secret(clientSecret!);
-        secret.Check(string.Format(CultureInfo.CurrentCulture, Texts.BoxNameConfigSecret, path));
+        secret.Check(Texts.BoxNameConfigSecret.FormatWith(path));
         return new BoxAppConfig(clientId!, secret)
         {
             EnterpriseId = Text(root, "enterpriseID") is { } id && id != "0" ? id : null,
@@ -135,5 +134,5 @@ internal sealed class BoxAppConfig
         bytes.AsMemory(bytes.Length - JsonBytes.WithoutMark(bytes).Length);
 
     private static FileVersionException Fail(string text, string path, object? detail) =>
-        new(FileVersionErrorKind.InvalidConfiguration, string.Format(CultureInfo.CurrentCulture, text, path, detail));
+        new(FileVersionErrorKind.InvalidConfiguration, text.FormatWith(path, detail));
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using FileVersions.Http;
 
 namespace FileVersions.Box.SignIn;
@@ -30,7 +29,7 @@ internal sealed class ClientCredentialsGrant : TokenGrant
     internal override string Advise(string? code, DateTimeOffset? serviceTime) => code switch
     {
         "invalid_client" => Texts.BoxAdviceClient,
-        "invalid_grant" => string.Format(CultureInfo.CurrentCulture, Texts.BoxAdviceSubject, _subject),
+        "invalid_grant" => Texts.BoxAdviceSubject.FormatWith(_subject),
         _ => Texts.BoxAdviceApp,
     };
 }

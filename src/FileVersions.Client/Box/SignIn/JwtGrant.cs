@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -54,7 +53,7 @@ internal sealed class JwtGrant : TokenGrant
     internal override string Advise(string? code, DateTimeOffset? serviceTime) => code switch
     {
         "invalid_client" => Texts.BoxAdviceClient,
-        "invalid_grant" => string.Format(CultureInfo.CurrentCulture, Texts.BoxAdviceAssertion, _app.PublicKeyId, _subject, DescribeClock(serviceTime)),
+        "invalid_grant" => Texts.BoxAdviceAssertion.FormatWith(_app.PublicKeyId, _subject, DescribeClock(serviceTime)),
         _ => Texts.BoxAdviceApp,
     };
 
@@ -65,7 +64,7 @@ internal sealed class JwtGrant : TokenGrant
             : skew.Value.Duration() < s_minSkew ? Texts.BoxClockAgrees
             : skew < TimeSpan.Zero ? Texts.BoxClockAhead
             : Texts.BoxClockBehind;
-        return string.Format(CultureInfo.CurrentCulture, text, _clock.UtcNow, Math.Round(skew.GetValueOrDefault().Duration().TotalSeconds));
+        return text.FormatWith(_clock.UtcNow, Math.Round(skew.GetValueOrDefault().Duration().TotalSeconds));
     }
 
     private string CreateAssertion()

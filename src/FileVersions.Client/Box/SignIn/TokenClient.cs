@@ -38,7 +38,7 @@ internal sealed class TokenClient
         }
         catch (FileVersionException e) when (e is { ServiceCode: "invalid_grant", ServiceTime: { } time } && _grant.TrySetClock(time))
         {
-            log?.Invoke(string.Format(CultureInfo.CurrentCulture, Texts.BoxClockCorrected, time));
+            log?.Invoke(Texts.BoxClockCorrected.FormatWith(time));
         }
 
         return await RequestAsync(log, cancellationToken).ConfigureAwait(false);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using FileVersions.Http.Errors;
 
 namespace FileVersions.Box.Uploads;
@@ -26,7 +25,7 @@ internal static class BoxUploadAddress
         return isTrusted
             ? address.AbsoluteUri
             : throw new ErrorContext(connection, fileId, versionId: null).InvalidResponse(
-                string.Format(CultureInfo.CurrentCulture, Texts.BoxSessionAddressForeign, DisplayText.Of(address.GetLeftPart(UriPartial.Authority))));
+                Texts.BoxSessionAddressForeign.FormatWith(DisplayText.Of(address.GetLeftPart(UriPartial.Authority))));
     }
 
     private static bool IsBoxHost(BoxConnection connection) =>

@@ -41,8 +41,7 @@ internal sealed class BoxUploadTarget(BoxClient client, string fileId, VersionTo
             ? null
             : throw new FileVersionException(
                 FileVersionErrorKind.Conflict,
-                string.Format(
-                    CultureInfo.CurrentCulture, Texts.BoxETagDiffers, ErrorText.Subject(fileId, null), DisplayText.Of(before.ETag), DisplayText.Of(version.ETag)))
+                Texts.BoxETagDiffers.FormatWith(ErrorText.Subject(fileId, null), DisplayText.Of(before.ETag), DisplayText.Of(version.ETag)))
             {
                 FileId = fileId,
             };
@@ -102,7 +101,7 @@ internal sealed class BoxUploadTarget(BoxClient client, string fileId, VersionTo
             return added.Sha1 is null || added.Sha1.Equals(sha1, StringComparison.OrdinalIgnoreCase)
                 ? await GetAddedAsync(added.CurrentVersionId, cancellationToken).ConfigureAwait(false)
                 : throw new ErrorContext(client.Connection, fileId, added.CurrentVersionId).InvalidResponse(
-                    string.Format(CultureInfo.CurrentCulture, Texts.BoxUploadDamaged, added.Sha1, sha1));
+                    Texts.BoxUploadDamaged.FormatWith(added.Sha1, sha1));
         }
 
         async Task<BoxFileVersion?> FindAddedAsync()
@@ -169,7 +168,7 @@ internal sealed class BoxUploadTarget(BoxClient client, string fileId, VersionTo
         BoxUploadSession session = BoxUploadReplies.ReadSession(reply);
         return session.PartSize <= int.MaxValue && size / session.PartSize < MaxParts
             ? session
-            : throw new JsonException(string.Format(CultureInfo.CurrentCulture, Texts.BoxPartSizeInvalid, session.PartSize));
+            : throw new JsonException(Texts.BoxPartSizeInvalid.FormatWith(session.PartSize));
     }
 
     // A new name may come without new content.

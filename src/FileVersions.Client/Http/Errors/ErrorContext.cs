@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 
 namespace FileVersions.Http.Errors;
@@ -14,7 +13,7 @@ internal sealed class ErrorContext(ServiceConnection connection, string? fileId,
 
     /// <summary>The service, and the proxy through which it is reached.</summary>
     internal string Peer => connection.Proxy is { } proxy
-        ? string.Format(CultureInfo.CurrentCulture, Texts.HttpPeerThroughProxy, Service, proxy.GetLeftPart(UriPartial.Authority))
+        ? Texts.HttpPeerThroughProxy.FormatWith(Service, proxy.GetLeftPart(UriPartial.Authority))
         : Service;
 
     internal TimeSpan Timeout => connection.Timeout;
@@ -33,11 +32,7 @@ internal sealed class ErrorContext(ServiceConnection connection, string? fileId,
     /// <param name="cause">The exception that reading the response caused; null if there is none.</param>
     internal FileVersionException InvalidResponse(string reason, string? advice = null, HttpStatusCode? status = null, Exception? cause = null) => new(
         FileVersionErrorKind.InvalidResponse,
-        ErrorText.Join(
-            string.Format(CultureInfo.CurrentCulture, Texts.HttpInvalidResponse, Service, Subject),
-            reason,
-            advice ?? Texts.HttpAdviceInvalidResponse,
-            details: null),
+        ErrorText.Join(Texts.HttpInvalidResponse.FormatWith(Service, Subject), reason, advice ?? Texts.HttpAdviceInvalidResponse, details: null),
         cause)
     {
         FileId = fileId,
@@ -66,7 +61,7 @@ internal sealed class ErrorContext(ServiceConnection connection, string? fileId,
             {
                 null => redaction.Apply(e.Message),
                 "" => Texts.HttpUntitledPage,
-                { } title => string.Format(CultureInfo.CurrentCulture, Texts.HttpPage, title),
+                { } title => Texts.HttpPage.FormatWith(title),
             };
             throw InvalidResponse(reason, status: status, cause: redaction.Apply(e));
         }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using FileVersions.Http.Pipeline;
 
@@ -70,18 +69,18 @@ internal static class ErrorFactory
         Exception cause = outcome.Exception!;
         if (outcome.ErrorKind == FileVersionErrorKind.RequestTimedOut)
         {
-            return string.Format(CultureInfo.CurrentCulture, Texts.HttpTimedOut, context.Service, context.Subject, context.Timeout.TotalSeconds);
+            return Texts.HttpTimedOut.FormatWith(context.Service, context.Subject, context.Timeout.TotalSeconds);
         }
 
         if (TransportFailure.IsProxyAuthentication(cause))
         {
-            return string.Format(CultureInfo.CurrentCulture, Texts.HttpProxyRefused, context.Peer, context.Subject) + ".";
+            return Texts.HttpProxyRefused.FormatWith(context.Peer, context.Subject) + ".";
         }
 
         string format = outcome.ErrorKind == FileVersionErrorKind.InvalidResponse ? Texts.HttpInvalidResponse
             : cause is IOException ? Texts.HttpConnectionLost
             : Texts.HttpConnectionFailed;
-        string what = string.Format(CultureInfo.CurrentCulture, format, context.Peer, context.Subject);
+        string what = format.FormatWith(context.Peer, context.Subject);
         return $"{what}: {ErrorText.Sentence(message.Redaction.Apply(cause.GetBaseException().Message))}";
     }
 

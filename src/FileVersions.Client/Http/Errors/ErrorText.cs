@@ -21,8 +21,8 @@ internal static class ErrorText
         }
 
         return versionId is null
-            ? string.Format(CultureInfo.CurrentCulture, Texts.HttpSubjectFile, DisplayText.OfId(fileId))
-            : string.Format(CultureInfo.CurrentCulture, Texts.HttpSubjectVersion, DisplayText.OfId(fileId), DisplayText.OfId(versionId));
+            ? Texts.HttpSubjectFile.FormatWith(DisplayText.OfId(fileId))
+            : Texts.HttpSubjectVersion.FormatWith(DisplayText.OfId(fileId), DisplayText.OfId(versionId));
     }
 
     /// <summary>Ends a text from outside with a full stop, unless it already ends a sentence.</summary>
@@ -40,9 +40,9 @@ internal static class ErrorText
     }
 
     /// <summary>What failed, for a response with an error status.</summary>
-    internal static string What(FileVersionErrorKind kind, int status, ErrorContext context) => string.Format(
-        CultureInfo.CurrentCulture,
-        kind switch
+    internal static string What(FileVersionErrorKind kind, int status, ErrorContext context)
+    {
+        string format = kind switch
         {
             FileVersionErrorKind.InvalidResponse => Texts.HttpUnexpectedStatus,
             FileVersionErrorKind.AuthenticationFailed => Texts.HttpAuthenticationFailed,
@@ -54,15 +54,16 @@ internal static class ErrorText
             FileVersionErrorKind.ServiceUnavailable => Texts.HttpServiceUnavailable,
             FileVersionErrorKind.ConnectionFailed => Texts.HttpProxyRefused,
             _ => Texts.HttpRequestRejected,
-        },
-        status == (int)HttpStatusCode.ProxyAuthenticationRequired ? context.Peer : context.Service,
-        context.Subject);
+        };
+        string peer = status == (int)HttpStatusCode.ProxyAuthenticationRequired ? context.Peer : context.Service;
+        return format.FormatWith(peer, context.Subject);
+    }
 
     /// <summary>What to do about an error, where the service gives no better advice.</summary>
     internal static string Advice(FileVersionErrorKind kind, TimeSpan? serverDelay) => kind switch
     {
-        _ when serverDelay is { } delay && delay > RetryPolicy.MaxTotalDelay => string.Format(
-            CultureInfo.CurrentCulture, Texts.HttpAdviceLongDelay, delay.TotalSeconds, RetryPolicy.MaxTotalDelay.TotalSeconds),
+        _ when serverDelay is { } delay && delay > RetryPolicy.MaxTotalDelay =>
+            Texts.HttpAdviceLongDelay.FormatWith(delay.TotalSeconds, RetryPolicy.MaxTotalDelay.TotalSeconds),
         FileVersionErrorKind.AuthenticationFailed => Texts.HttpAdviceCredential,
         FileVersionErrorKind.AccessDenied => Texts.HttpAdviceAccess,
         FileVersionErrorKind.FileVersionNotFound => Texts.HttpAdviceNotFound,
@@ -76,18 +77,13 @@ internal static class ErrorText
     };
 
     /// <summary>The last line: "Status: 404 (Not Found), code: not_found, request id: 1, attempts: 2".</summary>
-    /// <param name="status">The status; null if there was no response.</param>
-    /// <param name="reasonPhrase">The text that came with the status.</param>
-    /// <param name="code">The service's code.</param>
-    /// <param name="requestId">The service's request id.</param>
-    /// <param name="attempts">The number of attempts; left out if there was only one.</param>
+    /// <returns>The line; null if it would be empty. Values that are null are left out, as is the number of attempts if there was only one.</returns>
     internal static string? Details(int? status, string? reasonPhrase, string? code, string? requestId, int attempts)
     {
         var parts = new List<string>();
         if (status is { } number)
         {
-            string text = string.IsNullOrEmpty(reasonPhrase) ? $"{number}" : $"{number} ({reasonPhrase})";
-            parts.Add(string.Format(CultureInfo.CurrentCulture, Texts.HttpStatus, text));
+            parts.Add(Texts.HttpStatus.FormatWith(string.IsNullOrEmpty(reasonPhrase) ? $"{number}" : $"{number} ({reasonPhrase})"));
         }
 
         AddIf(code is not null, Texts.HttpCode, code);
@@ -100,7 +96,7 @@ internal static class ErrorText
         {
             if (isKnown)
             {
-                parts.Add(string.Format(CultureInfo.CurrentCulture, format, value));
+                parts.Add(format.FormatWith(value));
             }
         }
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 
@@ -40,5 +39,5 @@ internal sealed class AuthenticationPolicy(ServiceConnection connection) : Pipel
 
     private FileVersionException InvalidCredential() => new(
         FileVersionErrorKind.InvalidConfiguration,
-        string.Format(CultureInfo.CurrentCulture, Texts.HttpCredentialInvalid, connection.Service));
+        Texts.HttpCredentialInvalid.FormatWith(connection.Service));
 }

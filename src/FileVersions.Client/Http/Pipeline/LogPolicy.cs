@@ -1,4 +1,3 @@
-using System.Globalization;
 using FileVersions.Http.Errors;
 
 namespace FileVersions.Http.Pipeline;
@@ -13,13 +12,9 @@ internal sealed class LogPolicy(IClock clock) : PipelinePolicy
     {
         long start = clock.GetTimestamp();
         AttemptOutcome outcome = await next.SendAsync(message, cancellationToken).ConfigureAwait(false);
-        log(string.Format(
-            CultureInfo.CurrentCulture,
-            Texts.HttpSent,
-            message.HttpRequest.Method,
-            DescribeTarget(message),
-            clock.GetElapsedTime(start).TotalMilliseconds,
-            outcome.Response is { } response ? ErrorFactory.Details(message, outcome, response) : Texts.HttpNoResponse));
+        double duration = clock.GetElapsedTime(start).TotalMilliseconds;
+        string details = outcome.Response is { } response ? ErrorFactory.Details(message, outcome, response) : Texts.HttpNoResponse;
+        log(Texts.HttpSent.FormatWith(message.HttpRequest.Method, DescribeTarget(message), duration, details));
         return outcome;
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using FileVersions.Http.Errors;
 
 namespace FileVersions.Http.Pipeline;
@@ -83,12 +82,6 @@ internal sealed class RetryPolicy(int maxRetryCount, IClock clock, Func<double> 
         _ => false,
     };
 
-    private string Describe(TimeSpan delay, int attempt, PipelineMessage message, AttemptOutcome outcome) => string.Format(
-        CultureInfo.CurrentCulture,
-        Texts.HttpRetrying,
-        delay.TotalSeconds,
-        attempt,
-        maxRetryCount + 1,
-        message.Context.Subject,
-        ErrorFactory.Reason(message, outcome));
+    private string Describe(TimeSpan delay, int attempt, PipelineMessage message, AttemptOutcome outcome) =>
+        Texts.HttpRetrying.FormatWith(delay.TotalSeconds, attempt, maxRetryCount + 1, message.Context.Subject, ErrorFactory.Reason(message, outcome));
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using FileVersions.Http.Throttling;
 
 namespace FileVersions.Http.Pipeline;
@@ -11,7 +10,7 @@ internal sealed class ThrottlePolicy(Throttle throttle) : PipelinePolicy
     internal override async Task<AttemptOutcome> SendAsync(PipelineMessage message, NextPolicy next, CancellationToken cancellationToken)
     {
         Action<TimeSpan>? onPaused = message.Request.Log is { } log
-            ? delay => log(string.Format(CultureInfo.CurrentCulture, Texts.HttpPaused, delay.TotalSeconds, message.Context.Subject))
+            ? delay => log(Texts.HttpPaused.FormatWith(delay.TotalSeconds, message.Context.Subject))
             : null;
         int period = await throttle.AcquireAsync(onPaused, cancellationToken).ConfigureAwait(false);
         AttemptOutcome outcome = await next.SendAsync(message, cancellationToken).ConfigureAwait(false);

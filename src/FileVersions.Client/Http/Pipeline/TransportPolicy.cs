@@ -1,4 +1,3 @@
-using System.Globalization;
 using FileVersions.Http.Errors;
 
 namespace FileVersions.Http.Pipeline;
@@ -11,7 +10,7 @@ internal sealed class TransportPolicy(ServiceConnection connection, Func<HttpCli
         Uri address = message.HttpRequest.RequestUri!;
         if (!ServiceAddress.IsSafe(address, connection.BaseUri))
         {
-            string reason = string.Format(CultureInfo.CurrentCulture, Texts.HttpAddressUnsafe, address.GetLeftPart(UriPartial.Authority));
+            string reason = Texts.HttpAddressUnsafe.FormatWith(address.GetLeftPart(UriPartial.Authority));
             return TransportFailure.ToOutcome(new InvalidDataException(reason), isTimeout: false)!;
         }
 

@@ -100,7 +100,7 @@ public sealed class IKFileFinder(IKConnection connection) : IFileFinder<IKFile>
     {
         // In the order of creation, files that are added meanwhile come at the end.
         string path = string.Format(CultureInfo.InvariantCulture, "/v1/files?{0}&sort=ASC_CREATED&limit={1}&skip={2}", filter, limit, skip);
-        var request = new ServiceRequest(HttpMethod.Get, path) { Subject = string.Format(CultureInfo.CurrentCulture, Texts.IKFilesSubject, subject), Log = log };
+        var request = new ServiceRequest(HttpMethod.Get, path) { Subject = Texts.IKFilesSubject.FormatWith(subject), Log = log };
         IKFilePage page = await Connection.Requests.SendAsync(request, IKReplies.ReadFiles, cancellationToken).ConfigureAwait(false);
         foreach (IKFile file in page.Files)
         {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using FileVersions.Http;
 using FileVersions.Http.Errors;
@@ -126,19 +125,14 @@ internal sealed class IKUploadTarget(IKConnection connection, VersionToAdd versi
         }
         catch (FileVersionException e) when (!e.IsAccountError)
         {
-            log?.Invoke(string.Format(CultureInfo.CurrentCulture, Texts.ImageKitContentNotComparable, ErrorText.Subject(version.FileId, null), e.Message));
+            log?.Invoke(Texts.ImageKitContentNotComparable.FormatWith(ErrorText.Subject(version.FileId, null), e.Message));
             return false;
         }
     }
 
     private FileVersionException AnotherFile(IKFile uploaded) => new(
         FileVersionErrorKind.Conflict,
-        string.Format(
-            CultureInfo.CurrentCulture,
-            Texts.ImageKitUploadMadeAnotherFile,
-            ErrorText.Subject(version.FileId, null),
-            DisplayText.OfId(uploaded.FileId),
-            DisplayText.Of(uploaded.FilePath ?? uploaded.Name)))
+        Texts.ImageKitUploadMadeAnotherFile.FormatWith(ErrorText.Subject(version.FileId, null), DisplayText.OfId(uploaded.FileId), DisplayText.Of(uploaded.FilePath ?? uploaded.Name)))
     {
         FileId = version.FileId,
     };

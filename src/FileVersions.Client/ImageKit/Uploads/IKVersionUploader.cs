@@ -1,4 +1,3 @@
-using System.Globalization;
 using FileVersions.Http;
 using FileVersions.Http.Errors;
 using FileVersions.ImageKit.Replies;
@@ -29,7 +28,7 @@ public sealed class IKVersionUploader(IKConnection connection) : IVersionUploade
             ? new IKUploadTarget(connection, version, file, log)
             : throw new FileVersionException(
                 FileVersionErrorKind.InvalidRequest,
-                string.Format(CultureInfo.CurrentCulture, Texts.ImageKitNameNotUploadable, ErrorText.Subject(version.FileId, null), DisplayText.Of(file.FilePath)))
+                Texts.ImageKitNameNotUploadable.FormatWith(ErrorText.Subject(version.FileId, null), DisplayText.Of(file.FilePath)))
             {
                 FileId = version.FileId,
             };
