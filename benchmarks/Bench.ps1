@@ -2,26 +2,28 @@
 
 <#
 .SYNOPSIS
-Measures this module beside what people use today, and writes results.md, results.csv and results.svg.
+Compares this module with what people use today and writes results.md, results.csv, results.svg and overview.svg.
 
 .DESCRIPTION
-Called by ./build.ps1 Bench. The emulator of both services runs as a process of its own. In every round each side of a workload
-has its turn, in a fresh process; what counts is the median over the rounds. Each file in workloads/ describes one workload:
+Called by ./build.ps1 Bench. The emulator of both services runs in a process of its own. In every round each side of a workload runs
+once, in a new process; the median over the rounds counts. Each file in workloads/ describes one workload:
 
     @{
         Title    = 'what is done, for the table'
+        Overview = 'its title in the chart for the README, if it appears there'
         Settings = @{ latencyMs = 20 }           # of the emulator
         Rounds   = 5                             # unless -Rounds is given
         Sides    = [ordered]@{ 'name' = New-Side ...; 'other' = @{ Command = 'curl', '-s', '...' } }
-        Measure  = 'Ms'                          # what the table compares: Ms, the side's own clock, or WallMs, its whole process
+        Measure  = 'Ms'                          # the time to compare: Ms, measured by the side, or WallMs, of its whole process
         Goals    = @(@{ Text = '...'; AtMost = 1.08; Value = { param($m) $m['name'].Ms / 2500 } })
-        Note     = 'what else there is to say'
-        Holds    = 'what keeps it from a goal, written to the results where one is not reached'
+        Note     = 'how to read the table'
+        Limit    = 'the reason for a missed goal; the results show it only if a goal is missed'
     }
 
-A side is a command. When the last line that it prints is JSON, that is its own account: ms (a number for each run), cpuMs and
-peakMB. It finds the emulator in BOX_BASE_URL and IMAGE_KIT_BASE_URL, credentials in BOX_ACCESS_TOKEN and IMAGEKIT_PRIVATE_KEY,
-and the module in BENCH_MODULE. A side with Rounds runs in so many rounds at most; one with Missing is named with that reason.
+A side is a command. If the last line of its output is JSON, it has the measurements of the side: ms (a number for each run), cpuMs and
+peakMB. The environment gives it the emulator (BOX_BASE_URL, IMAGE_KIT_BASE_URL), credentials (BOX_ACCESS_TOKEN, IMAGEKIT_PRIVATE_KEY)
+and the module (BENCH_MODULE). IsModule marks the sides that use this module, Rounds limits the rounds of a slow side, and Missing is
+the reason why a side cannot run.
 
 .PARAMETER Module
 The folder of the built module.
@@ -30,16 +32,16 @@ The folder of the built module.
 The dll of the emulator.
 
 .PARAMETER Workload
-The workloads to run, such as W1, W2; by default all. Results are written only when all of them run, or to -OutputPath.
+The workloads to run, such as W1, W2; by default all. Results are written only if all of them run or -OutputPath is given.
 
 .PARAMETER Rounds
-How many rounds, whatever the workload says.
+The number of rounds, instead of what each workload specifies.
 
 .PARAMETER OutputPath
 The folder for the results.
 
 .PARAMETER FromCsv
-Runs nothing, and makes the tables and the chart again from the numbers in these files.
+Runs nothing; creates the tables and charts again from the numbers in these files.
 #>
 [CmdletBinding()]
 param(
@@ -57,19 +59,20 @@ $ProgressPreference = 'SilentlyContinue'
 
 . "$PSScriptRoot/report.ps1"
 
-# -File gives a list as one text.
+# -File passes a list as one string.
 $Workload = @($Workload | Where-Object { $_ } | ForEach-Object { $_ -split ',' } | ForEach-Object { $_.Trim() })
 $pwsh = [Diagnostics.Process]::GetCurrentProcess().MainModule.FileName
 $pwshArguments = @(if ((Split-Path $pwsh -LeafBase) -eq 'dotnet') { Join-Path $PSHOME 'pwsh.dll' })
 $powerShell = @($pwsh) + $pwshArguments + '-NoProfile', '-NonInteractive'
 $bareCSharp = Join-Path $PSScriptRoot 'FileVersions.Benchmarks/bin/Release/net10.0/FileVersions.Benchmarks.dll'
 $noNode = $null
+$noCurl = if (-not (Get-Command -Name curl, sh -CommandType Application -ErrorAction Ignore)) { 'curl is not on this machine' }
 
 function Install-Side {
-    # Builds the C# side and fetches the packages of the Node sides; where they cannot be had, the sides are missing.
+    # Builds the C# side and installs the packages of the Node sides. Returns the reason if the Node sides cannot run.
     dotnet build (Join-Path $PSScriptRoot 'FileVersions.Benchmarks') -c Release -v quiet --nologo | Out-Host
     if ($LASTEXITCODE -ne 0) {
-        throw 'the C# side does not build.'
+        throw 'The C# side does not build.'
     }
 
     if (-not (Get-Command -Name npm -CommandType Application -ErrorAction Ignore)) {
@@ -78,7 +81,7 @@ function Install-Side {
 
     npm install --prefix $PSScriptRoot --no-package-lock --no-audit --no-fund --loglevel=error | Out-Null
     if ($LASTEXITCODE -ne 0) {
-        return 'npm could not fetch it'
+        return 'npm could not install it'
     }
 }
 
@@ -91,13 +94,13 @@ function New-Side {
         [int] $FileCount = 1,
         [int] $ThrottleLimit = 8,
         [int] $RunCount = 1,
-        # A process that does nothing else, and lists no file first: what counts is its whole life.
+        # A new process that lists one file; its whole time counts.
         [switch] $Cold,
         [int] $Rounds = [int]::MaxValue
     )
 
     $numbers = $FileCount, $ThrottleLimit, $RunCount
-    $side = @{ Rounds = $Rounds; Missing = $null }
+    $side = @{ Rounds = $Rounds; Missing = $null; IsModule = $Name -eq 'FileVersions' }
     $side.Command = switch ($Name) {
         'bare C#' {
             @('dotnet', $bareCSharp, $Service) + $numbers
@@ -110,7 +113,8 @@ function New-Side {
         default {
             if ($Cold) {
                 $get = if ($Service -eq 'box') { 'Get-BoxFileVersion 100000001' } else { 'Get-IKFileVersion n100-100000001' }
-                return @{ Command = $powerShell + '-Command', "Import-Module '$env:BENCH_MODULE'; $get > `$null" }
+                $side.Command = $powerShell + '-Command', "Import-Module '$env:BENCH_MODULE'; $get > `$null"
+                return $side
             }
 
             $list = '-Service', $Service, '-FileCount', $FileCount, '-RunCount', $RunCount
@@ -133,7 +137,7 @@ function Start-Emulator {
     $process = [Diagnostics.Process]::Start($start)
     $ready = $process.StandardOutput.ReadLine()
     if (-not $ready) {
-        throw 'the emulator did not say where it listens.'
+        throw 'The emulator did not start.'
     }
 
     $env:BENCH_DOWNLOAD_URL = (ConvertFrom-Json $ready).download
@@ -151,7 +155,7 @@ function Invoke-Emulator {
 }
 
 function Invoke-Side {
-    # Runs a side's command to its end and puts out what it took.
+    # Runs the command of a side and returns its measurements.
     param([string] $WorkloadId, [string] $Name, [string[]] $Command, [int] $Round)
 
     $null = Invoke-Emulator DELETE stats
@@ -165,7 +169,7 @@ function Invoke-Side {
     $process.WaitForExit()
     $wall = $clock.Elapsed.TotalMilliseconds
     if ($process.ExitCode -ne 0) {
-        throw "$WorkloadId, $Name ended with exit code $($process.ExitCode)."
+        throw "$WorkloadId, $Name`: exit code $($process.ExitCode)."
     }
 
     $account = @{}
@@ -184,7 +188,7 @@ function Invoke-Side {
         CpuMs       = $account['cpuMs']
         PeakMB      = $account['peakMB']
         Requests    = $seen.total.requests
-        PeakAtOnce  = $seen.total.peakInFlight
+        PeakInFlight  = $seen.total.peakInFlight
         Connections = $seen.connections.accepted
         Load        = $load
     }
@@ -208,15 +212,15 @@ function Invoke-Workload {
             }
 
             $result = Invoke-Side -WorkloadId $Id -Name $name -Command $side.Command -Round $round
-            Write-Host ('  round {0}  {1,-28} {2,9:n1} ms  process {3,9:n1} ms  cpu {4,8:n1} ms  {5,6:n1} MB  {6} requests, {7} at once, {8} connections' -f @(
-                    $round, $name, $result.Ms, $result.WallMs, $result.CpuMs, $result.PeakMB, $result.Requests, $result.PeakAtOnce, $result.Connections))
+            Write-Host ('  round {0}  {1,-28} {2,9:n1} ms  process {3,9:n1} ms  cpu {4,8:n1} ms  {5,6:n1} MB  {6} requests, {7} in flight, {8} connections' -f @(
+                    $round, $name, $result.Ms, $result.WallMs, $result.CpuMs, $result.PeakMB, $result.Requests, $result.PeakInFlight, $result.Connections))
             $result
         }
     }
 }
 
 function Import-Result {
-    # The numbers of an earlier run.
+    # Reads the numbers of an earlier run.
     foreach ($row in Import-Csv -LiteralPath $FromCsv) {
         foreach ($property in $row.PSObject.Properties | Where-Object Name -NotIn 'Workload', 'Side') {
             $property.Value = if ($property.Value) { [double]::Parse($property.Value, [cultureinfo]::InvariantCulture) }

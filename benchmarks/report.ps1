@@ -1,4 +1,4 @@
-# Makes results.md, results.csv and results.svg of what was measured.
+# Writes results.md, results.csv, results.svg and overview.svg.
 
 function Get-Median {
     param([double[]] $Number)
@@ -9,13 +9,13 @@ function Get-Median {
 }
 
 function Get-SideMedian {
-    # The medians of a workload's sides by name.
+    # Returns the medians of each side by name.
     param([object[]] $Result)
 
     $medians = @{}
     foreach ($group in $Result | Group-Object -Property Side) {
         $median = @{ Rounds = $group.Count }
-        foreach ($name in 'Ms', 'WallMs', 'CpuMs', 'PeakMB', 'Requests', 'PeakAtOnce', 'Connections') {
+        foreach ($name in 'Ms', 'WallMs', 'CpuMs', 'PeakMB', 'Requests', 'PeakInFlight', 'Connections') {
             $numbers = @($group.Group.$name | Where-Object { $null -ne $_ })
             $median[$name] = if ($numbers) { Get-Median $numbers }
         }
@@ -31,7 +31,7 @@ function Format-Number {
 }
 
 function Get-GoalRow {
-    # Each figure to reach, with what was reached.
+    # Returns each goal with the measured value.
     param([string] $Id, [hashtable] $Description, [hashtable] $Median)
 
     foreach ($goal in $Description['Goals']) {
@@ -39,7 +39,7 @@ function Get-GoalRow {
             $value = & $goal.Value $Median
         }
         catch {
-            # A side that the figure needs did not run.
+            # A side that the goal needs did not run.
             $value = $null
         }
 
@@ -68,7 +68,7 @@ function Get-MachineText {
     $packages = (Get-Content -Raw -LiteralPath "$PSScriptRoot/package.json" | ConvertFrom-Json).dependencies.PSObject.Properties.ForEach({ "$($_.Name) $($_.Value)" })
     "$([Environment]::ProcessorCount) cores$(if ($cpu) { " ($cpu)" }), $(Format-Number $memory) GB of memory, $system; " +
     "PowerShell $($PSVersionTable.PSVersion), $([Runtime.InteropServices.RuntimeInformation]::FrameworkDescription), $node, $($packages -join ', '). " +
-    'The emulator, a process of its own, shared the cores with each side.'
+    'The emulator ran in a process of its own on the same cores.'
 }
 
 function Write-Report {
@@ -92,35 +92,34 @@ function Write-Report {
     $text = @(
         '# Results'
         ''
-        'Made by `./build.ps1 Bench`; the numbers of every round are in [results.csv](results.csv). Ratios of one run, and of this machine:'
-        'the times would be others elsewhere, the ratios much the same.'
+        '`./build.ps1 Bench` writes this page; [results.csv](results.csv) has the numbers of every round. Compare the ratios: the times'
+        'depend on the machine.'
         ''
         Get-MachineText
         $load = @($Result.Load | Where-Object { $null -ne $_ })
         if ($load) {
-            $text = 'Before each side began, the machine''s load average over one minute was {0} in the median, and at most {1}; the benchmark itself makes about 2.'
+            $text = 'The load average over one minute, taken before each side, had a median of {0} and a maximum of {1}. The benchmark itself causes a load of about 2.'
             $text -f (Format-Number (Get-Median $load) 'n1'), (Format-Number ($load | Measure-Object -Maximum).Maximum 'n1')
             if ((Get-Median $load) -gt 2 * [Environment]::ProcessorCount) {
-                'So other work shared the cores: figures that compare with a waiting time (W1, W3) or with a bare start (W5, W6) come out worse than'
-                'on a quiet machine, and single rounds differ much.'
+                'Other processes used the cores at the same time. Figures that compare with a latency (W1, W3) or with a bare start (W5, W6) are'
+                'therefore worse than on a quiet machine, and the rounds vary.'
             }
         }
         ''
         '![The sides of each workload](results.svg)'
         ''
-        '## The figures to reach'
+        '## Goals'
         ''
-        '| workload | figure | to reach | reached | |'
+        '| workload | figure | goal | measured | reached |'
         '| --- | --- | --- | --- | --- |'
         foreach ($goal in $goals) {
             "| $($goal.Workload) | $($goal.Text) | $($goal.Wanted) | $(Format-Number $goal.Value 'n2') | $($goal.Reached) |"
         }
         ''
-        'How they were measured: in every round each side has its turn, in a fresh process; what counts is the median over the rounds. The'
-        'time is the side''s own, from the call to its end, after one file was listed uncounted; "cold" and "process" mean the whole process,'
-        'from its start to its end, with no file listed before. Processor time is that of the measured part. No side keeps what it lists.'
-        'Where a side does the job several times in its process, its median counts. "At once" and "connections" are what the emulator saw;'
-        'the benchmark''s own question after the counts is one of the connections, and those it still held open are among them.'
+        'In every round each side runs once, in a new process; the figures are medians over the rounds. "Time" is measured by the side itself,'
+        'from the call to its end, after a warm-up with one file. "Process" is the time of the whole process; so are the sides that are called'
+        'cold, which have no warm-up. Processor time covers the measured part. A side that repeats the job in its process reports the median.'
+        '"In flight" and "connections" were counted by the emulator; they include the query for these numbers.'
         foreach ($id in $Description.Keys) {
             $workload = $Description[$id]
             $measure = if ($workload['Measure']) { $workload.Measure } else { 'Ms' }
@@ -128,7 +127,7 @@ function Write-Report {
             ''
             "## $id`: $($workload.Title)"
             ''
-            '| side | time, ms | times the first | process, ms | processor time, ms | peak memory, MB | at once | connections | rounds |'
+            '| side | time, ms | ratio to the first | process, ms | processor time, ms | peak memory, MB | in flight | connections | rounds |'
             '| --- | --- | --- | --- | --- | --- | --- | --- | --- |'
             foreach ($name in $workload.Sides.Keys) {
                 $side = $medians[$id][$name]
@@ -139,7 +138,7 @@ function Write-Report {
 
                 $ratio = if ($own) { $side[$measure] / $own[$measure] }
                 "| $name | $(Format-Number $side.Ms 'n1') | $(Format-Number $ratio 'n2') | $(Format-Number $side.WallMs) | $(Format-Number $side.CpuMs) | " +
-                "$(Format-Number $side.PeakMB) | $(Format-Number $side.PeakAtOnce) | $(Format-Number $side.Connections) | $($side.Rounds) |"
+                "$(Format-Number $side.PeakMB) | $(Format-Number $side.PeakInFlight) | $(Format-Number $side.Connections) | $($side.Rounds) |"
             }
 
             $missed = @($goals | Where-Object { $_.Workload -eq $id -and $_.Reached -eq '**no**' })
@@ -148,53 +147,67 @@ function Write-Report {
                 $workload.Note
             }
 
-            if ($missed -and $workload['Holds']) {
+            if ($missed -and $workload['Limit']) {
                 ''
-                "What holds it: $($workload.Holds)"
+                "Limit: $($workload.Limit)"
             }
         }
     )
     Set-Content -LiteralPath "$OutputPath/results.md" -Value $text
     Set-Content -LiteralPath "$OutputPath/results.svg" -Value (Get-Chart -Description $Description -Median $medians)
+    Set-Content -LiteralPath "$OutputPath/overview.svg" -Value (Get-Chart -Description $Description -Median $medians -Overview)
+}
+
+function Format-Time {
+    param([double] $Milliseconds)
+
+    if ($Milliseconds -lt 1000) { "$(Format-Number $Milliseconds) ms" } else { "$(Format-Number ($Milliseconds / 1000) 'n1') s" }
 }
 
 function Get-Chart {
-    # Bars for every workload that has sides to compare, each as long as its side took, on a scale of the workload's own.
-    param([Collections.Specialized.OrderedDictionary] $Description, [hashtable] $Median)
+    # Draws a group of bars for each workload. The scale differs between groups: the longest bar of each has the same length.
+    param(
+        [Collections.Specialized.OrderedDictionary] $Description,
+        [hashtable] $Median,
+        # Only the workloads of the overview, without the sides that are no alternative for a user.
+        [switch] $Overview
+    )
 
     $escape = { param($s) [Security.SecurityElement]::Escape($s) }
-    $width, $left, $bar = 860, 250, 430
+    $width, $left, $bar = 860, 270, 430
     $y = 34
     $body = foreach ($id in $Description.Keys) {
         $workload = $Description[$id]
         $measure = if ($workload['Measure']) { $workload.Measure } else { 'Ms' }
-        $sides = @($workload.Sides.Keys | Where-Object { $Median[$id][$_] })
-        if (-not $sides) {
+        $sides = @($workload.Sides.Keys | Where-Object { $Median[$id][$_] -and -not ($Overview -and $_ -like 'bare*') })
+        if (-not $sides -or ($Overview -and -not $workload['Overview'])) {
             continue
         }
 
-        # Where one side takes very much longer than the others, its bar is cut off, and marked.
+        # A bar that is very much longer than the others is cut off and marked.
         $times = @($sides | ForEach-Object { $Median[$id][$_][$measure] })
         $longest = [Math]::Min(($times | Measure-Object -Maximum).Maximum, 6 * (Get-Median $times))
-        "<text class='title' x='20' y='$y'>$id`: $(& $escape $workload.Title)</text>"
+        $title = if ($Overview) { $workload.Overview } else { "${id}: $($workload.Title)" }
+        "<text class='title' x='20' y='$y'>$(& $escape $title)</text>"
         $y += 12
         foreach ($name in $sides) {
             $time = $Median[$id][$name][$measure]
             $length = Format-Number ([Math]::Max(2, $bar * [Math]::Min($time, $longest) / $longest)) '0.#'
-            $class = if ($name -eq $sides[0]) { 'own' } else { 'other' }
-            $factor = "$(Format-Number ($time / $times[0]) '0.00')x$(if ($time -gt $longest) { ', cut off' })"
+            $class = if ($workload.Sides[$name]['IsModule']) { 'own' } else { 'other' }
+            $label = "$(Format-Time $time)$(if ($time -gt $longest) { ' (bar cut off)' })"
             "<text class='name' x='$($left - 10)' y='$($y + 13)'>$(& $escape $name)</text>"
             "<rect class='$class' x='$left' y='$($y + 2)' width='$length' height='14' rx='2'/>"
-            "<text class='value' x='$($left + [double]$length + 8)' y='$($y + 13)'>$(Format-Number $time) ms  $factor</text>"
+            "<text class='value' x='$($left + [double]$length + 8)' y='$($y + 13)'>$label</text>"
             $y += 19
         }
         $y += 28
     }
 
-    "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 $width $y' width='$width' height='$y' role='img' aria-label='Time of each side by workload; shorter is better'>"
+    "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 $width $y' width='$width' height='$y' role='img' aria-label='Time of each client; shorter is better'>"
     '<style>text{font:12px system-ui,sans-serif;fill:#333}.title{font-weight:600;font-size:13px}.name{text-anchor:end}.value{fill:#555}' +
     '.own{fill:#2f6fde}.other{fill:#b9c3d0}.back{fill:#fff}@media(prefers-color-scheme:dark){text{fill:#ddd}.value{fill:#aaa}.back{fill:#16181d}.other{fill:#5a6472}}</style>'
     "<rect class='back' width='100%' height='100%'/>"
     $body
+    "<text class='value' x='20' y='$($y - 8)'>Time; shorter is better. Blue: this module.</text>"
     '</svg>'
 }

@@ -1,5 +1,5 @@
-// The limit: the same requests with HttpClient and System.Text.Json, and nothing kept of the replies.
-// Arguments: box|ik, number of files, requests at once, number of runs. Prints what the other sides print.
+// The limit: sends the same requests with HttpClient, parses the replies with System.Text.Json and drops them.
+// Arguments: box|ik, number of files, requests in flight, number of runs. Prints the same JSON as the other sides.
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;

@@ -1,4 +1,4 @@
-# This module, as a user would call it.
+# This module, called as a user would call it.
 param([string] $Service, [int] $FileCount, [int] $ThrottleLimit, [int] $RunCount)
 
 . "$PSScriptRoot/common.ps1"

@@ -1,10 +1,11 @@
-// Uploads one local file of a given size as a new version, in parts, with Box's own SDK for Node: one part after the other, as its helper for new files does.
+// Uploads one local file as a new version with Box's own SDK for Node, one part after the other, as the SDK's helper for new files does.
 import { createHash } from 'node:crypto';
 import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { BoxClient, BoxDeveloperTokenAuth } from 'box-node-sdk';
+import { account } from './common.mjs';
 
 const [size, runCount] = process.argv.slice(2).map(Number);
 const root = process.env.BOX_BASE_URL;
@@ -40,15 +41,7 @@ try {
   }
   await target.close();
 
-  const ms = [];
-  const before = process.cpuUsage();
-  for (let run = 0; run < runCount; run++) {
-    const start = performance.now();
-    await upload(path);
-    ms.push(performance.now() - start);
-  }
-  const used = process.cpuUsage(before);
-  console.log(JSON.stringify({ ms, cpuMs: (used.user + used.system) / 1000 / runCount, peakMB: process.resourceUsage().maxRSS / 1024 }));
+  await account(runCount, () => upload(path));
 } finally {
   await rm(folder, { recursive: true });
 }

@@ -1,4 +1,4 @@
-# Adds local files as new versions of files in Box, even if the content is the same as before: with Add-BoxFileVersion, or, with -Curl, with curl, one after the other.
+# Adds local files as new versions of files in Box, even if the content is the same, with Add-BoxFileVersion or, with -Curl, a curl loop.
 param([int] $FileCount = 1, [long] $Size, [int] $RunCount = 1, [int] $ThrottleLimit = 8, [switch] $Curl)
 
 . "$PSScriptRoot/common.ps1"

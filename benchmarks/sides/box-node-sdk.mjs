@@ -1,4 +1,4 @@
-// Box's own SDK for Node. It does not page by itself.
+// Box's own SDK for Node, which leaves paging to its caller.
 import { BoxClient, BoxDeveloperTokenAuth } from 'box-node-sdk';
 import { measure } from './common.mjs';
 

@@ -1,9 +1,9 @@
-# What the sides written in PowerShell share.
+# Shared by the sides written in PowerShell.
 
 $ErrorActionPreference = 'Stop'
 
 function Get-FileId {
-    # As many ids as asked for. Those for ImageKit tell the emulator that the file has 100 versions.
+    # Returns file ids. The ids for ImageKit tell the emulator that each file has 100 versions.
     param([string] $Service, [int] $Count)
 
     $prefix = if ($Service -eq 'box') { '' } else { 'n100-' }
@@ -13,8 +13,8 @@ function Get-FileId {
 }
 
 function Get-RestScript {
-    # Lists the versions of the file whose id is $_, as people do it. It needs nothing else of this process: each runspace of
-    # ForEach-Object -Parallel gets its text.
+    # Returns a script that lists the versions of the file in $_ with Invoke-RestMethod. ForEach-Object -Parallel runs it in other
+    # runspaces, so it uses nothing of this one.
     param([string] $Service)
 
     if ($Service -eq 'box') {
@@ -38,7 +38,7 @@ function Get-RestScript {
 }
 
 function Write-Account {
-    # One line of JSON: what each run took, and what the process used for them.
+    # Prints the measurements of a side as one line of JSON.
     param([double[]] $Ms, [timespan] $Before = 0, [int] $RunCount = 1)
 
     $process = [Diagnostics.Process]::GetCurrentProcess()
@@ -50,13 +50,12 @@ function Write-Account {
 }
 
 function Measure-Side {
-    # Runs the script once on one file, uncounted, then as often as asked for on all of them, and puts out one line of JSON.
-    # The script takes ids and puts out versions, which are dropped: no side keeps any.
+    # Runs the script on one file without counting it, then on all files as often as requested. The versions that it returns are dropped.
     param(
         [string[]] $Id,
         [int] $RunCount,
         [scriptblock] $Script,
-        # Undoes, after each run and uncounted, what the script left.
+        # Runs after each run, without counting, to remove what the script left.
         [scriptblock] $Clear = {}
     )
 

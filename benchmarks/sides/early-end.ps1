@@ -1,4 +1,4 @@
-# How long requests live after the pipeline that sent them has come to an early end, in one of four ways.
+# Measures how long requests stay in flight after their pipeline ended early, in one of four ways.
 param([Parameter(Mandatory)] [ValidateSet('stop', 'dispose', 'throw', 'first')] [string] $Way)
 
 . "$PSScriptRoot/common.ps1"
@@ -15,7 +15,7 @@ function Get-InFlight {
     (Invoke-Control GET stats).box.inFlight
 }
 
-# What a request may be at when the end comes. The first file is answered when the others are under way.
+# The state of the requests at the end. The first file is answered when the others are in flight.
 $phases = @(
     @{ action = 'hang' }
     @{ action = 'stallBodyAfter'; bytes = 500 }
@@ -61,5 +61,5 @@ $times = foreach ($run in 0..10) {
     }
 }
 
-# The first run is for warming up.
+# The first run is a warm-up.
 Write-Account -Ms $times[2..($times.Count - 1)]

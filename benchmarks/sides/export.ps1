@@ -1,4 +1,4 @@
-# Exports all versions of many files to JSON Lines, with requests sent by this process or by sessions to other ones.
+# Exports all versions of many files to JSON Lines, from this process or from sessions in other processes.
 param([int] $FileCount, [int] $VersionCount, [int] $SessionCount, [int] $ThrottleLimit = 8)
 
 . "$PSScriptRoot/common.ps1"

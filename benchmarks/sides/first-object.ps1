@@ -1,4 +1,4 @@
-# How long it takes until the first object comes down the pipeline.
+# Measures the time until the first object arrives downstream.
 param([int] $FileCount)
 
 . "$PSScriptRoot/common.ps1"
@@ -9,5 +9,5 @@ $times = foreach ($run in 0..10) {
     $ids | Get-BoxFileVersion | ForEach-Object { $clock.Elapsed.TotalMilliseconds } | Select-Object -First 1
 }
 
-# The first run is for warming up.
+# The first run is a warm-up.
 Write-Account -Ms $times[1..10]

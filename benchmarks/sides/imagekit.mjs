@@ -1,4 +1,4 @@
-// ImageKit's own SDK for Node. It takes key and address from the environment.
+// ImageKit's own SDK for Node. It reads key and address from the environment.
 import ImageKit from '@imagekit/nodejs';
 import { measure } from './common.mjs';
 

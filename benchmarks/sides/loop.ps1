@@ -1,4 +1,4 @@
-# What people write first: Invoke-RestMethod in a loop.
+# Invoke-RestMethod in a loop, the usual first script.
 param([string] $Service, [int] $FileCount, [int] $RunCount)
 
 . "$PSScriptRoot/common.ps1"

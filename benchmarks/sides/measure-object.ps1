@@ -1,4 +1,4 @@
-# All versions of many files through the pipeline, and none kept.
+# Pipes all versions of many files to Measure-Object.
 param([int] $FileCount, [int] $VersionCount = 1000)
 
 . "$PSScriptRoot/common.ps1"
@@ -7,7 +7,7 @@ $clock = [Diagnostics.Stopwatch]::StartNew()
 $measured = Get-FileId box $FileCount | Get-BoxFileVersion | Measure-Object
 $ms = $clock.Elapsed.TotalMilliseconds
 if ($measured.Count -ne $VersionCount * $FileCount) {
-    throw "$($measured.Count) versions came."
+    throw "$($measured.Count) versions were listed."
 }
 
 Write-Account -Ms $ms

@@ -1,4 +1,4 @@
-# What people write next: the same loop with ForEach-Object -Parallel. Its output has no order.
+# The same loop with ForEach-Object -Parallel, whose output has no order.
 param([string] $Service, [int] $FileCount, [int] $ThrottleLimit, [int] $RunCount)
 
 . "$PSScriptRoot/common.ps1"

@@ -1,4 +1,4 @@
-# A line of cmdlets, as a user would type it. It runs once uncounted on a small part, if -WarmUp has one, and then as often as asked for.
+# Runs a pipeline as a user would type it, several times. -WarmUp is a small pipeline that runs first and does not count.
 param([string] $Code, [string] $WarmUp, [int] $RunCount = 1)
 
 . "$PSScriptRoot/common.ps1"

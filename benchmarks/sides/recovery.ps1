@@ -11,6 +11,6 @@ $clock = [Diagnostics.Stopwatch]::StartNew()
 $null = Get-BoxFile 31415 -Recurse -ThrottleLimit 16 | Get-BoxFileVersion -AsOf $time -ThrottleLimit 16 | Restore-BoxFileVersion -ThrottleLimit 16
 $elapsed = $clock.Elapsed.TotalMilliseconds
 
-# The ideal is given by the requests: 20 ms each, 16 at a time.
+# The ideal: 20 ms for each request, 16 in flight.
 $requests = (Invoke-RestMethod -Uri "$env:BOX_BASE_URL/_emulator/stats").box.requests
 Write-Account -Ms ($elapsed / ($requests * 20 / 16))

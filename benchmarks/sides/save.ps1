@@ -1,4 +1,4 @@
-# Downloads versions of one file in Box: with Save-BoxFileVersion, or, with -Curl, with curl, one after the other.
+# Downloads versions of one file in Box: with Save-BoxFileVersion or, with -Curl, with a curl loop.
 param([string] $FileId, [int] $Count, [long] $Size, [int] $RunCount = 1, [int] $ThrottleLimit = 8, [switch] $Curl)
 
 . "$PSScriptRoot/common.ps1"
@@ -8,7 +8,7 @@ $null = Invoke-RestMethod -Method Post -Uri "$env:BOX_BASE_URL/_emulator/files" 
 $versions = @{}
 Get-BoxFileVersion $FileId | ForEach-Object { $versions[$_.VersionId] = $_ }
 
-# What one run wrote goes before the next one: each is to find the same free memory and the same empty cache.
+# Removes the files of each run, so that every run starts with the same free memory and an empty cache.
 $clear = { Remove-Item -LiteralPath $folder -Recurse -Force -ErrorAction Ignore }
 $folder = Join-Path ([IO.Path]::GetTempPath()) "fileversions-bench-$PID"
 $script = if ($Curl) {

@@ -1,4 +1,4 @@
-# Walks a tree of folders with Invoke-RestMethod, as people do it.
+# Walks a tree of folders with a recursive Invoke-RestMethod script.
 param([string] $FolderId)
 
 . "$PSScriptRoot/common.ps1"

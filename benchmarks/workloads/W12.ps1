@@ -1,5 +1,5 @@
-# Box's own limit is 1000 a minute, ImageKit's about 40 a second; scaled, so that a run takes seconds.
-$side = @{ FileCount = 4000; ThrottleLimit = 16 }
+# Box allows 1,000 requests a minute, ImageKit about 40 a second. The limits are scaled so that a run takes seconds.
+$many = @{ FileCount = 4000; ThrottleLimit = 16 }
 @{
     Title    = '4,000 files from services that allow 200 requests a second'
     Settings = @{
@@ -9,10 +9,10 @@ $side = @{ FileCount = 4000; ThrottleLimit = 16 }
     }
     Rounds   = 3
     Sides    = [ordered]@{
-        'Box, 400 in any 2 s'              = New-Side FileVersions @side
-        'ImageKit, 200 in each second'     = New-Side FileVersions @side -Service ik
+        'Box, 400 in any 2 s'          = New-Side FileVersions @many
+        'ImageKit, 200 in each second' = New-Side FileVersions @many -Service ik
     }
-    Note     = 'The service refuses what is too much with 429, and tells how long to wait, Box here in parts of a second: in whole ones, as Box itself does, a pause would be as long as half of this scaled span.'
+    Note     = 'The service answers requests above the limit with 429 and a waiting time. Box''s emulator sends fractions of a second here: whole seconds, which Box sends, would be half of the scaled window.'
     Goals    = @(
         @{ Text = 'of the rate that Box allows (20 s)'; AtLeast = 0.95; Value = { param($m) 20000 / $m['Box, 400 in any 2 s'].Ms } }
         @{ Text = 'of the rate that ImageKit allows (20 s)'; AtLeast = 0.95; Value = { param($m) 20000 / $m['ImageKit, 200 in each second'].Ms } }

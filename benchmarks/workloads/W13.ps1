@@ -1,13 +1,16 @@
-$side = $powerShell + '-File', "$PSScriptRoot/../sides/pipeline.ps1", '-WarmUp', 'Get-BoxFile 555'
+$side = $powerShell + '-File', "$PSScriptRoot/../sides/pipeline.ps1", '-WarmUp', 'Get-BoxFile 555', '-RunCount', 5
+$folder = '802351'
 @{
-    Title    = 'finding 100,000 files in 2,000 folders, 20 ms a reply, 16 at once'
+    Title    = '100,000 files found in 2,000 folders, 20 ms latency, 16 requests in flight'
+    Overview = 'Find 100,000 files in 2,000 folders'
     Settings = @{ latencyMs = 20 }
     Rounds   = 3
     Sides    = [ordered]@{
-        'Get-BoxFile -Recurse'                = @{ Command = $side + '-Code', 'Get-BoxFile 802351 -Recurse -ThrottleLimit 16' }
-        'recursive Invoke-RestMethod script'  = @{ Command = $powerShell + '-File', "$PSScriptRoot/../sides/walk.ps1", '-FolderId', '802351'; Rounds = 1 }
+        'Get-BoxFile -Recurse' = @{ Command = $side + '-Code', "Get-BoxFile $folder -Recurse -ThrottleLimit 16"; IsModule = $true }
+        'Invoke-RestMethod'    = @{ Command = $powerShell + '-File', "$PSScriptRoot/../sides/walk.ps1", '-FolderId', $folder; Rounds = 1 }
+        'box-node-sdk'         = @{ Command = 'node', (Join-Path $PSScriptRoot '../sides/walk-box-node-sdk.mjs'), $folder, 16, 5; Missing = $noNode }
     }
-    Note     = 'The ideal is 2,001 folders and the second page of the root, 16 at a time.'
+    Note     = 'The ideal is 2,001 folders and the second page of the root, 16 at a time. The module and box-node-sdk walk the tree 5 times in one process; Invoke-RestMethod, a recursive script, walks it once.'
     Goals    = @(
         @{ Text = 'times the ideal: 2,002 x 20 ms / 16 = 2.5 s'; AtMost = 1.15; Value = { param($m) $m['Get-BoxFile -Recurse'].Ms / 2502 } }
     )

@@ -5,12 +5,12 @@ $add = $powerShell + '-File' + (Join-Path $PSScriptRoot '../sides/add.ps1') + '-
     Settings = @{ boxUploadLimit = 2000000000 }
     Rounds   = 3
     Sides    = [ordered]@{
-        'Add-BoxFileVersion' = @{ Command = $add }
-        'curl'               = @{ Command = $add + '-Curl'; Missing = if (-not (Get-Command -Name curl, sh -CommandType Application -ErrorAction Ignore)) { 'curl is not on this machine' } }
+        'Add-BoxFileVersion' = @{ Command = $add; IsModule = $true }
+        'curl'               = @{ Command = $add + '-Curl'; Missing = $noCurl }
         'box-node-sdk'       = @{ Command = 'node', (Join-Path $PSScriptRoot '../sides/add-box-node-sdk.mjs'), $size, '2'; Missing = $noNode }
     }
-    Note     = 'Add-BoxFileVersion and box-node-sdk send parts of 8 MiB, each with its SHA-1, and the SHA-1 of the whole; curl sends one stream without any checksum, which the real Box accepts up to 50 MB only. The emulator verifies what it is sent.'
-    Holds    = 'the checksums: both sides hash every byte twice, once for its part and once for the whole, on two cores that client and emulator share; of curl''s stream, only the emulator computes one.'
+    Note     = 'Add-BoxFileVersion and box-node-sdk send parts of 8 MiB, each with its SHA-1, and then the SHA-1 of the whole file. curl sends one stream without a checksum, which Box accepts only up to 50 MB. The emulator verifies every checksum.'
+    Limit    = 'Client and emulator hash every byte twice, for its part and for the whole file, on the two cores that they share. Of the stream from curl, only the emulator computes one hash.'
     Goals    = @(
         @{ Text = "of curl's throughput"; AtLeast = 1; Value = { param($m) $m['curl'].Ms / $m['Add-BoxFileVersion'].Ms } }
         @{ Text = "of box-node-sdk's throughput"; AtLeast = 1; Value = { param($m) $m['box-node-sdk'].Ms / $m['Add-BoxFileVersion'].Ms } }

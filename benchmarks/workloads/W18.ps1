@@ -5,10 +5,10 @@ $add = $powerShell + '-File' + (Join-Path $PSScriptRoot '../sides/add.ps1') + $m
     Settings = @{ latencyMs = 20 }
     Rounds   = 3
     Sides    = [ordered]@{
-        'Add-BoxFileVersion' = @{ Command = $add }
-        'curl loop'          = @{ Command = $add + '-Curl'; Rounds = 1; Missing = if (-not (Get-Command -Name curl, sh -CommandType Application -ErrorAction Ignore)) { 'curl is not on this machine' } }
+        'Add-BoxFileVersion' = @{ Command = $add; IsModule = $true }
+        'curl loop'          = @{ Command = $add + '-Curl'; Rounds = 1; Missing = $noCurl }
     }
-    Note     = 'For each file, Add-BoxFileVersion reads the file before and the record of the new version afterwards; the loop sends the upload alone and verifies nothing.'
+    Note     = 'For each file, Add-BoxFileVersion reads the record of the file before the upload and that of the new version after it. The loop sends only the upload and verifies nothing.'
     Goals    = @(
         @{ Text = "times the loop's throughput"; AtLeast = 2; Value = { param($m) $m['curl loop'].Ms / $m['Add-BoxFileVersion'].Ms } }
     )

@@ -14,7 +14,6 @@ public abstract class FileGroupCommand : PSCmdlet
 
     /// <summary>A version of either service, or any object with the properties FileId, VersionId and CreatedAt.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
-    [ValidateNotNull]
     public PSObject InputObject { get; set; } = null!;
 
     /// <inheritdoc/>
