@@ -112,6 +112,8 @@ Describe 'Add-BoxFileVersion' {
         $added = Add-BoxFileVersion 900000001 (New-LocalFile) -Name $name -ModifiedAt '2024-02-29T12:00:00Z'
 
         $added.Name | Should -BeExactly $name
+        $details = Invoke-RestMethod "$((Get-Emulator).Api)/2.0/files/900000001?fields=content_modified_at" -Headers @{ Authorization = 'Bearer box-token' }
+        ([datetimeoffset]$details.content_modified_at).UtcDateTime | Should -Be ([datetime]'2024-02-29T12:00:00')
     }
 
     It 'reports a conflict if the file does not have the given tag' {

@@ -13,16 +13,16 @@ BeforeDiscovery {
         }
     }
     $uses = @(
-        @{ Use = 'tables of Box versions'; Code = 'Get-BoxFileVersion 12345 -Limit 2 | Format-Table' }
-        @{ Use = 'lists of Box versions'; Code = 'Get-BoxFileVersion 12345 -Limit 2 | Format-List *' }
-        @{ Use = 'tables of ImageKit versions'; Code = 'Get-IKFileVersion n003-any | Format-Table' }
-        @{ Use = 'lists of ImageKit versions'; Code = 'Get-IKFileVersion n003-any | Format-List *' }
-        @{ Use = 'undocumented fields'; Code = '(Get-BoxFileVersion 12345 -Limit 1 -Field permissions).permissions' }
-        @{ Use = 'CSV'; Code = 'Get-IKFileVersion n003-any | ConvertTo-Csv' }
-        @{ Use = 'JSON'; Code = 'Get-IKFileVersion n003-any | ConvertTo-Json -Depth 5' }
-        @{ Use = 'sorting and grouping'; Code = 'Get-BoxFileVersion 12345 | Sort-Object ModifiedAt | Group-Object { $_.ModifiedAt.Year }' }
-        @{ Use = 'comparing dates'; Code = 'Get-BoxFileVersion 12345 | Where-Object { $_.ModifiedAt.UtcDateTime -lt (Get-Date 2020-01-01) }' }
-        @{ Use = 'text'; Code = '"$(Get-BoxFileVersion 12345 -Limit 1)"' }
+        @{ Use = 'tables of Box versions'; Code = 'Get-BoxFileVersion 1463195106 -Limit 2 | Format-Table' }
+        @{ Use = 'lists of Box versions'; Code = 'Get-BoxFileVersion 1463195106 -Limit 2 | Format-List *' }
+        @{ Use = 'tables of ImageKit versions'; Code = 'Get-IKFileVersion 6842de287987473e8ff972a9 | Format-Table' }
+        @{ Use = 'lists of ImageKit versions'; Code = 'Get-IKFileVersion 6842de287987473e8ff972a9 | Format-List *' }
+        @{ Use = 'undocumented fields'; Code = '(Get-BoxFileVersion 1463195106 -Limit 1 -Field permissions).permissions' }
+        @{ Use = 'CSV'; Code = 'Get-IKFileVersion 6842de287987473e8ff972a9 | ConvertTo-Csv' }
+        @{ Use = 'JSON'; Code = 'Get-IKFileVersion 6842de287987473e8ff972a9 | ConvertTo-Json -Depth 5' }
+        @{ Use = 'sorting and grouping'; Code = 'Get-BoxFileVersion 1463195106 | Sort-Object ModifiedAt | Group-Object { $_.ModifiedAt.Year }' }
+        @{ Use = 'comparing dates'; Code = 'Get-BoxFileVersion 1463195106 | Where-Object { $_.ModifiedAt.UtcDateTime -lt (Get-Date 2026-01-01) }' }
+        @{ Use = 'text'; Code = '"$(Get-BoxFileVersion 1463195106 -Limit 1)"' }
         @{ Use = 'an account'; Code = 'Connect-BoxAccount -AccessToken (Get-Secret BoxToken) -PassThru | Format-List *' }
     )
 }
@@ -59,7 +59,7 @@ Get-BoxFileVersion 404404 -ErrorAction SilentlyContinue -ErrorVariable failed
         (Invoke-Example -Constrained -Code $Code).Problem | Should -BeNullOrEmpty
     }
 
-    It '<Use> can be had' -TestCases $uses {
+    It '<Use> work' -TestCases $uses {
         $result = Invoke-Example -Constrained -Code $Code
         $result.Problem | Should -BeNullOrEmpty
         $result.Output | Should -Not -BeNullOrEmpty

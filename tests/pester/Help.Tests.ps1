@@ -6,13 +6,18 @@ BeforeDiscovery {
     $pages = @(Get-ChildItem -Path "$PSScriptRoot/../../docs/help/*-*.md" | ForEach-Object { @{ Name = $_.BaseName; Path = $_.FullName } })
     $examples = foreach ($page in $pages) {
         foreach ($block in Get-CodeBlock -Text ([IO.File]::ReadAllText($page.Path)) | Where-Object { $_.Title -match '^Example ' }) {
-            @{ Cmdlet = $page.Name; Title = $block.Title; Code = $block.Code }
+            @{ Page = $page.Name; Title = $block.Title; Code = $block.Code }
         }
     }
     $topics = @(Get-ChildItem -Path "$PSScriptRoot/../../docs/about/about_*.help.txt" | ForEach-Object { @{ Topic = $_.Name -replace '\.help\.txt$'; Path = $_.FullName } })
     $topicExamples = foreach ($topic in $topics) {
         foreach ($block in Get-IndentedBlock -Text ([IO.File]::ReadAllText($topic.Path))) {
-            @{ Topic = $topic.Topic; Title = $block.Title; Code = $block.Code }
+            @{ Page = $topic.Topic; Title = $block.Title; Code = $block.Code }
+        }
+    }
+    $shown = foreach ($topic in $topics) {
+        foreach ($block in Get-IndentedBlock -Bar -Text ([IO.File]::ReadAllText($topic.Path))) {
+            @{ Page = $topic.Topic; Title = $block.Title }
         }
     }
 }
@@ -20,6 +25,7 @@ BeforeDiscovery {
 BeforeAll {
     . "$PSScriptRoot/common.ps1"
     . "$PSScriptRoot/examples.ps1"
+    . "$PSScriptRoot/outcomes.ps1"
 }
 
 Describe 'Help of <Name>' -Skip:(-not $hasHelp) -ForEach $pages {
@@ -84,9 +90,24 @@ Describe 'Help of <Name>' -Skip:(-not $hasHelp) -ForEach $pages {
     }
 }
 
-Describe 'The examples of <Cmdlet>' -ForEach $examples {
+Describe 'The example of <Page>' -ForEach ($examples + $topicExamples) {
     It '<Title>' {
-        (Invoke-Example -Code $Code).Problem | Should -BeNullOrEmpty
+        $outcomes[$Page][$Title] | Should -Not -BeNullOrEmpty -Because 'each example needs a check of its outcome'
+        Invoke-Example -Code $Code | Assert-Outcome -Check $outcomes[$Page][$Title]
+    }
+}
+
+Describe 'The outcomes of examples' {
+    It 'belong to examples that exist' -TestCases @{ Names = @($examples + $topicExamples | ForEach-Object { "$($_.Page): $($_.Title)" }) } {
+        foreach ($page in $outcomes.Keys | Where-Object { $_ -ne 'README' }) {
+            foreach ($title in $outcomes[$page].Keys) {
+                $Names | Should -Contain "${page}: $title"
+            }
+        }
+    }
+
+    It 'are replaced by a reason for <Page>, <Title>, which is shown but does not run' -TestCases $shown {
+        $notRun[$Page][$Title] | Should -Not -BeNullOrEmpty
     }
 }
 
@@ -107,22 +128,20 @@ Describe 'The topic <Topic>' -ForEach $topics {
     }
 }
 
-Describe 'The examples of <Topic>' -ForEach $topicExamples {
-    It '<Title>' {
-        (Invoke-Example -Code $Code).Problem | Should -BeNullOrEmpty
-    }
-}
-
 Describe 'Invoke-Example' {
     It 'reports an error' {
-        (Invoke-Example -Code 'Get-BoxFileVersion 404404').Problem | Should -Match '404404'
+        (Invoke-Example -Code 'Get-BoxFileVersion 1463999999').Problem | Should -Match '1463999999'
     }
 
     It 'reports a terminating error' {
-        (Invoke-Example -Code 'Disconnect-BoxAccount; Get-BoxFileVersion 12345').Problem | Should -Match 'Connect-BoxAccount'
+        (Invoke-Example -Code 'Disconnect-BoxAccount; Get-BoxFileVersion 1463195106').Problem | Should -Match 'Connect-BoxAccount'
     }
 
     It 'reports a violation of strict mode' {
         (Invoke-Example -Code '$neverSet').Problem | Should -Match 'neverSet'
+    }
+
+    It 'finds an example without its outcome' {
+        { Invoke-Example -Code 'Get-BoxFileVersion 1463195106 -Limit 2' | Assert-Outcome -Check { $objects | Should -HaveCount 3 } } | Should -Throw '*3*'
     }
 }

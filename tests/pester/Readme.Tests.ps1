@@ -15,6 +15,7 @@ BeforeDiscovery {
 BeforeAll {
     . "$PSScriptRoot/common.ps1"
     . "$PSScriptRoot/examples.ps1"
+    . "$PSScriptRoot/outcomes.ps1"
 }
 
 Describe 'README.md' {
@@ -33,7 +34,8 @@ $Code | Out-String -Stream -Width 100 | ForEach-Object { `$_.TrimEnd() } | Where
         $lines | Should -Be ($Output -split '\n' | Where-Object { $_ })
     }
 
-    It 'has code under "<Title>" that runs without errors and warnings' -TestCases $examples {
-        (Invoke-Example -Code $Code).Problem | Should -BeNullOrEmpty
+    It 'has code under "<Title>" that does what it says' -TestCases $examples {
+        $outcomes['README'][$Title] | Should -Not -BeNullOrEmpty -Because 'each example needs a check of its outcome'
+        Invoke-Example -Code $Code | Assert-Outcome -Check $outcomes['README'][$Title]
     }
 }

@@ -1,7 +1,7 @@
 # Runs the examples of the documentation as a reader would type them: Help.Tests.ps1 and Readme.Tests.ps1 use it, after common.ps1.
 
 function Get-CodeBlock {
-    # The PowerShell code blocks of a Markdown text, each with the heading above it.
+    # The PowerShell code blocks of a Markdown text, each with the heading above it. The second block below a heading has "(2)" after it, and so on.
     param([Parameter(Mandatory)] [string] $Text)
 
     $pattern = '(?ms)^#{1,6} (?<title>[^\n]+)$|^```powershell\n(?<code>.*?)\n```$'
@@ -9,35 +9,56 @@ function Get-CodeBlock {
     foreach ($part in [regex]::Matches(($Text -replace '\r\n', "`n"), $pattern)) {
         if ($part.Groups['title'].Success) {
             $title = $part.Groups['title'].Value
+            $number = 1
         }
         else {
-            @{ Title = $title; Code = $part.Groups['code'].Value }
+            @{ Title = if ($number -eq 1) { $title } else { "$title ($number)" }; Code = $part.Groups['code'].Value }
+            $number++
         }
     }
 }
 
 function Get-IndentedBlock {
-    # The code blocks of an about topic. Prose is indented by four spaces, code by eight.
-    param([Parameter(Mandatory)] [string] $Text)
+    # The code blocks of an about topic, titled as in Get-CodeBlock. Headings are indented by four spaces and in capitals, code is indented by eight.
+    # -Bar returns the blocks marked by bars instead, tables excepted: code that is shown but not run.
+    param([Parameter(Mandatory)] [string] $Text, [switch] $Bar)
 
-    foreach ($block in [regex]::Matches(($Text -replace '\r\n', "`n"), '(?m)(?:^ {8,}\S[^\n]*\n(?:[ ]*\n(?= {8,}\S))*)+')) {
-        $code = ($block.Value.TrimEnd() -split "`n" -replace '^ {8}') -join "`n"
-        @{ Title = ($code -split "`n")[0]; Code = $code }
+    $heading = '(?m)^ {4}(?<title>[A-Z0-9][^a-z\n]+)$'
+    $block = if ($Bar) { '(?:^ {4}\|[^\n]*\n)+' } else { '(?:^ {8,}\S[^\n]*\n(?:[ ]*\n(?= {8,}\S))*)+' }
+    $title = ''
+    foreach ($part in [regex]::Matches(($Text -replace '\r\n', "`n"), "$heading|(?<code>$block)", 'Multiline')) {
+        if ($part.Groups['title'].Success) {
+            $title = $part.Groups['title'].Value
+            $number = 1
+        }
+        elseif (-not $Bar -or $part.Value -notmatch '^[^\n]*\|\n') {
+            $code = ($part.Groups['code'].Value.TrimEnd() -split "`n" -replace $(if ($Bar) { '^ {4}\| ?' } else { '^ {8}' })) -join "`n"
+            @{ Title = if ($number -eq 1) { $title } else { "$title ($number)" }; Code = $code }
+            $number++
+        }
     }
 }
 
 function New-ExampleFolder {
-    # Loads the files of the examples into the emulator, and creates a folder with the local files that they name.
+    # Loads the files of the examples into the emulator, which has no others, and creates a folder with the local files that they name.
+    Set-Emulator @{ autoFiles = $false }
     $null = Invoke-Emulator POST dataset @{ name = 'company' }
     $null = Invoke-Emulator POST dataset @{ name = 'company'; service = 'ik' }
     $null = Invoke-Emulator POST dataset @{ name = 'archive'; files = 60; attacked = 12 }
     $folder = New-Item -ItemType Directory -Path (Join-Path $TestDrive ([guid]::NewGuid()))
-    Set-Content -LiteralPath (Join-Path $folder 'ids.csv') -Value 'FileId', '12345', '67890', '67891'
-    Set-Content -LiteralPath (Join-Path $folder 'report.docx') -Value 'Third quarter'
-    Set-Content -LiteralPath (Join-Path $folder 'photo.jpg') -Value 'A picture.'
-    Set-Content -LiteralPath (Join-Path $folder 'map.csv') -Value 'FileId,Path', '12345,report.docx', '67890,photo.jpg'
-    Set-Content -LiteralPath (Join-Path $folder 'assets.csv') -Value 'FileId,Path', '65f1c7e2b4a9d80012ab34cd,photo.jpg'
-    $null = Invoke-Emulator POST files @{ service = 'ik'; id = '65f1c7e2b4a9d80012ab34cd'; name = 'photo.jpg'; folder = '/products/'; size = 500 }
+    $texts = [ordered]@{
+        'ids.csv' = 'FileId', '1463195106', '1474973792', '1463057219'
+        'map.csv' = 'FileId,Path', '1463195106,Budget 2026.xlsx', '1474973792,Roadmap.xlsx'
+        'assets.csv' = 'FileId,Path', '696dfe2bc617b16bd137d23e,Hero.jpg', '68bb140611142bf7457c1149,Favicon.png'
+        'Budget 2026.xlsx' = 'The budget.'
+        'Budget 2026 final.xlsx' = 'The budget as approved.'
+        'Roadmap.xlsx' = 'The roadmap.'
+        'Hero.jpg' = 'A picture.'
+        'Favicon.png' = 'An icon.'
+    }
+    foreach ($name in $texts.Keys) {
+        Set-Content -LiteralPath (Join-Path $folder $name) -Value $texts[$name]
+    }
     $password = ConvertTo-SecureString 'proxypass' -AsPlainText -Force
     New-Object -TypeName pscredential -ArgumentList 'proxyuser', $password | Export-Clixml -LiteralPath (Join-Path $folder 'proxy.xml')
     $secret = ConvertTo-SecureString 'box-secret' -AsPlainText -Force
@@ -47,8 +68,9 @@ function New-ExampleFolder {
 }
 
 function Invoke-Example {
-    # Runs code in its own session, in strict mode, with both accounts connected to the emulator. Returns Output (text), Problem (the
-    # texts of errors and warnings) and Folder (its location). -Constrained uses ConstrainedLanguage mode. Nothing prompts: Read-Host and Get-Secret return credentials that the emulator knows.
+    # Runs code in its own session, in strict mode, with both accounts connected to the emulator. Returns Object (what the code returned), Output (the same as text),
+    # Problem (the texts of errors and warnings), Folder (its location) and Account (the accounts connected afterwards).
+    # -Constrained uses ConstrainedLanguage mode. Nothing prompts: Read-Host and Get-Secret return credentials that the emulator knows.
     param(
         [Parameter(Mandatory)] [string] $Code,
         [switch] $Constrained,
@@ -60,6 +82,7 @@ function Invoke-Example {
     $variables = @{
         BOX_ACCESS_TOKEN = $null; BOX_BASE_URL = $emulator.Api
         IMAGEKIT_PRIVATE_KEY = $null; IMAGE_KIT_BASE_URL = $emulator.Api
+        BOX_CLIENT_ID = 'box-client'
     }
     $before = @{}
     foreach ($name in $variables.Keys) {
@@ -101,23 +124,33 @@ function Invoke-Example {
         }
         $shell.Commands.Clear()
         $shell.Streams.ClearStreams()
-        $Code = $Code.Replace('http://proxy.example.com:3128', $emulator.Proxy)
-        $null = $shell.AddScript("Set-StrictMode -Version Latest`n$Code").AddCommand('Out-String').AddParameter('Stream').AddParameter('Width', 100)
-        $running = $shell.BeginInvoke()
+        # The emulator has its own addresses, enterprise and users.
+        $Code = $Code.Replace('http://proxy.example.com:3128', $emulator.Proxy).Replace('482915', '900').Replace('28391047', '101').Replace('28391053', '202')
+        $null = $shell.AddScript("Set-StrictMode -Version Latest`n$Code")
+        $nothing = New-Object -TypeName 'Management.Automation.PSDataCollection[psobject]'
+        $nothing.Complete()
+        $objects = New-Object -TypeName 'Management.Automation.PSDataCollection[psobject]'
+        $running = $shell.BeginInvoke($nothing, $objects)
         if (-not $running.AsyncWaitHandle.WaitOne($TimeoutSec * 1000)) {
             $shell.Stop()
             throw "The example did not end within $TimeoutSec s."
         }
 
-        $output = @(); $problems = @()
+        $problems = @()
         try {
-            $output = @($shell.EndInvoke($running))
+            $null = $shell.EndInvoke($running)
         }
         catch {
             $problems += $_.Exception.InnerException.Message
         }
+        $shell.Commands.Clear()
+        $output = @($shell.AddCommand('Out-String').AddParameter('Stream').AddParameter('Width', 100).Invoke($objects))
         $problems += $shell.Streams.Error.ForEach({ $_.Exception.Message }) + $shell.Streams.Warning.ForEach({ $_.Message })
-        [pscustomobject]@{ Output = $output; Problem = $problems; Folder = $folder }
+
+        $shell.Runspace.SessionStateProxy.LanguageMode = 'FullLanguage'
+        $shell.Commands.Clear()
+        $accounts = @($shell.AddScript('Get-BoxAccount -ErrorAction Ignore; Get-IKAccount -ErrorAction Ignore').Invoke())
+        [pscustomobject]@{ Object = @($objects); Output = $output; Problem = $problems; Folder = $folder; Account = $accounts }
     }
     finally {
         $shell.Dispose()
