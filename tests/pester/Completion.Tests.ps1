@@ -189,6 +189,50 @@ Describe 'Completion of -FolderId' {
         (Complete "Get-BoxFile -FolderId $Start").CompletionText | Should -Be $Offers
     }
 
+    It 'offers the folders that <Start> leads to' -ForEach @(
+        @{ Start = ''; Offers = '27182 (Meridian Works)' }
+        @{ Start = 'mer'; Offers = '27182 (Meridian Works)' }
+        @{ Start = '2718'; Offers = '27182 (Meridian Works)' }
+        @{ Start = '27182'; Offers = '27182 (Meridian Works)', '271828537710 (Engineering)', '271828972794 (Finance)', '271828056038 (Marketing)' }
+        @{ Start = '27182/'; Offers = '271828537710 (Engineering)', '271828972794 (Finance)', '271828056038 (Marketing)' }
+        @{ Start = '27182/m'; Offers = '271828056038 (Marketing)' }
+        @{ Start = '271828972794/Bud'; Offers = '271828303315 (Budgets)' }
+        @{ Start = "'Meridian Works/Fin'"; Offers = '271828972794 (Finance)' }
+        @{ Start = "'meridian works/finance/b"; Offers = '271828303315 (Budgets)' }
+        @{ Start = "'Meridian Works/Sales/"; Offers = @() }
+        @{ Start = '271828999999'; Offers = @() }
+    ) {
+        Set-Emulator @{ autoFiles = $false }
+        $null = Invoke-Emulator POST dataset @{ name = 'company' }
+        try {
+            $Error.Clear()
+            (Complete "Get-BoxFile -FolderId $Start").ListItemText | Should -Be $Offers
+            $Error | Should -BeNullOrEmpty
+        }
+        finally {
+            Reset-Emulator
+        }
+    }
+
+    It 'asks once for each folder on the way' {
+        $null = Invoke-Emulator POST dataset @{ name = 'company' }
+        try {
+            foreach ($typed in 'f', 'fi', 'finance/', 'finance/b') {
+                $null = Complete "Get-BoxFile 'Meridian Works/$typed"
+            }
+            # The root, Meridian Works and Finance.
+            (Get-EmulatorStat).box.requests | Should -Be 3
+        }
+        finally {
+            Reset-Emulator
+        }
+    }
+
+    It 'offers at most 200 folders' {
+        # This folder has 2,000 subfolders.
+        Complete 'Get-BoxFile 802310/' | Should -HaveCount 200
+    }
+
     It 'asks the account on the command line' {
         Set-Variable -Name otherAccount -Value (Connect-BoxAccount -AccessToken box-token-2 -BaseUri (Get-Emulator).Api -PassThru) -Scope Global
         try {

@@ -19,7 +19,7 @@ BeforeAll {
             $output = $shell.AddScript($Script).Invoke()
             $seconds = $clock.Elapsed.TotalSeconds
             [pscustomobject]@{
-                Records = @($shell.Streams.Progress.ReadAll() | Where-Object Activity -Like 'Get-*FileVersion')
+                Records = @($shell.Streams.Progress.ReadAll() | Where-Object Activity -Match '^[A-Z][a-z]+-(Box|IK)File')
                 Seconds = $seconds
                 Output = $output
                 Errors = @($shell.Streams.Error)
@@ -135,5 +135,99 @@ Describe 'Progress' {
         $run = Invoke-Watched '1..40 | Get-BoxFileVersion -ThrottleLimit 2 | Select-Object -First 300'
         $run.Output | Should -HaveCount 300
         $run.Errors | Should -BeNullOrEmpty
+    }
+
+    It 'shows folders and files while Get-BoxFile walks a tree' {
+        Set-Emulator @{ latencyMs = 100 }
+        $null = Invoke-Emulator POST dataset @{ name = 'company' }
+        $run = Invoke-Watched 'Get-BoxFile 27182 -Recurse -ThrottleLimit 1'
+        $run.Output | Should -HaveCount 345
+        $shown = @($run.Records | Where-Object RecordType -EQ Processing)
+        $shown | Should -Not -BeNullOrEmpty
+        $counts = foreach ($record in $shown) {
+            $record.StatusDescription | Should -Match '^\d+ folders, \d+ files, \d+ a second$'
+            [int]($record.StatusDescription -replace ' folders.*')
+        }
+        # There are 20 folders. One request lists one folder and takes 100 ms, and nothing is shown in the first second.
+        $counts[0] | Should -BeGreaterThan 1
+        $counts | Sort-Object | Should -Be $counts
+        $counts[-1] | Should -BeLessOrEqual 20
+        [int]($shown[-1].StatusDescription -replace '^\d+ folders, (\d+) files.*', '$1') | Should -BeLessOrEqual 345
+    }
+
+    It 'shows only files while Get-BoxFile reads files by id' {
+        Set-Emulator @{ latencyMs = 100 }
+        $run = Invoke-Watched 'Get-BoxFile -FileId (1..20) -ThrottleLimit 1'
+        $shown = @($run.Records | Where-Object RecordType -EQ Processing)
+        $shown | Should -Not -BeNullOrEmpty
+        $shown.StatusDescription | Should -Match '^\d+ files, \d+ a second$'
+    }
+}
+
+Describe 'Progress of uploads' {
+    BeforeAll {
+        function ConvertFrom-Status {
+            # The versions and bytes of a status such as "3 versions, 1.5 MB, 800.0 KB a second".
+            param([string] $Status)
+
+            $Status | Should -Match '^\d+ versions, [\d.]+ [KMG]?B, [\d.]+ [KMG]?B a second$'
+            $parts = $Status -split ', '
+            $number, $unit = $parts[1] -split ' '
+            [pscustomobject]@{ Versions = [int]($parts[0] -replace ' versions'); Bytes = [double]$number * @{ B = 1; KB = 1KB; MB = 1MB }[$unit] }
+        }
+    }
+
+    BeforeEach {
+        Reset-Emulator
+    }
+
+    It 'shows bytes, rate and the part that is done of a large file' {
+        $size = 40MB
+        $path = Join-Path $TestDrive 'Product film.mp4'
+        [IO.File]::WriteAllBytes($path, (New-Object -TypeName byte[] -ArgumentList $size))
+        Set-Emulator @{ latencyMs = 700 }
+        $run = Invoke-Watched "Add-BoxFileVersion 900000001 '$path'"
+        $run.Errors | Should -BeNullOrEmpty
+        $run.Output | Should -HaveCount 1
+        $shown = @($run.Records | Where-Object RecordType -EQ Processing)
+        $shown.Count | Should -BeGreaterThan 1
+        $bytes = foreach ($record in $shown) {
+            $status = ConvertFrom-Status $record.StatusDescription
+            $status.Versions | Should -BeLessOrEqual 1
+            # The status is rounded to a tenth of a megabyte.
+            [Math]::Abs($record.PercentComplete - 100 * $status.Bytes / $size) | Should -BeLessThan 1.5
+            $status.Bytes
+        }
+        $bytes | Sort-Object | Should -Be $bytes
+        $bytes[-1] | Should -BeGreaterThan 0
+        $bytes[-1] | Should -BeLessOrEqual $size
+        $run.Records[-1].RecordType | Should -Be Completed
+    }
+
+    It 'shows versions, bytes and rate of <Cmdlet> with many files' -ForEach @(
+        @{ Cmdlet = 'Add-BoxFileVersion'; Id = '90000000' }
+        @{ Cmdlet = 'Add-IKFileVersion'; Id = 'n003-photo-' }
+    ) {
+        $path = Join-Path $TestDrive 'Press photo.jpg'
+        [IO.File]::WriteAllBytes($path, (New-Object -TypeName byte[] -ArgumentList 100KB))
+        if ($Cmdlet -eq 'Add-IKFileVersion') {
+            foreach ($i in 1..8) {
+                $null = Invoke-Emulator POST files @{ service = 'ik'; id = "$Id$i"; name = "photo-$i.jpg"; folder = '/press/'; size = 500 }
+            }
+        }
+        Set-Emulator @{ latencyMs = 100 }
+        $run = Invoke-Watched "1..8 | ForEach-Object { [pscustomobject]@{ FileId = `"$Id`$_`"; Path = '$path' } } | $Cmdlet -ThrottleLimit 1"
+        $run.Errors | Should -BeNullOrEmpty
+        $run.Output | Should -HaveCount 8
+        $shown = @($run.Records | Where-Object RecordType -EQ Processing)
+        $shown | Should -Not -BeNullOrEmpty
+        foreach ($record in $shown) {
+            $status = ConvertFrom-Status $record.StatusDescription
+            # Files are sent one after the other, and a finished version has been sent completely.
+            $status.Bytes | Should -BeGreaterOrEqual (100KB * $status.Versions)
+            $status.Bytes | Should -BeLessOrEqual (100KB * ($status.Versions + 1))
+            $record.PercentComplete | Should -Be -1
+        }
+        (ConvertFrom-Status $shown[-1].StatusDescription).Versions | Should -BeGreaterThan 0
     }
 }

@@ -52,7 +52,10 @@ public abstract class FindCommand<TFile, TConnection> : FetchCommand<TFile, TCon
         NameFilter.Create(Include, Exclude) is { } matches ? file => matches(NameOf(file)) : null;
 
     private protected override void ShowProgress(ProgressMeter progress, int filesDone) =>
-        progress.Show(filesDone, Texts.ProgressFound.FormatWith(ItemsWritten, progress.RateOf(ItemsWritten)));
+        progress.Show(filesDone, Texts.ProgressFound.FormatWith(FoundSoFar(), progress.RateOf(ItemsWritten)));
+
+    /// <summary>How much has been found, for the progress: such as <c>3 files</c>.</summary>
+    private protected virtual string FoundSoFar() => Texts.ProgressFiles.FormatWith(ItemsWritten);
 
     /// <summary>The name of a file.</summary>
     private protected abstract string? NameOf(TFile file);

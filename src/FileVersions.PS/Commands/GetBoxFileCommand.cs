@@ -15,6 +15,8 @@ public sealed class GetBoxFileCommand : FindCommand<BoxFile, BoxConnection>, ICo
 {
     private const string ChangedSet = "Changed";
 
+    private int _foldersListed;
+
     /// <summary>The ids or web addresses of folders. By default the root folder.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = FolderSet)]
     [AllowEmptyString]
@@ -76,10 +78,19 @@ public sealed class GetBoxFileCommand : FindCommand<BoxFile, BoxConnection>, ICo
 
     private protected override string? NameOf(BoxFile file) => file.Name;
 
+    private protected override string FoundSoFar() => ParameterSetName == FolderSet
+        ? Texts.ProgressFolders.FormatWith(Volatile.Read(ref _foldersListed), base.FoundSoFar())
+        : base.FoundSoFar();
+
     private void AddFolders()
     {
         IFileFinder<BoxFile> finder = ServiceFor(InputObject);
-        var options = new FindOptions<BoxFile> { MaxDepth = Depth ?? (Recurse ? null : 0), Filter = Filter };
+        var options = new FindOptions<BoxFile>
+        {
+            MaxDepth = Depth ?? (Recurse ? null : 0),
+            Filter = Filter,
+            FolderListed = () => Interlocked.Increment(ref _foldersListed),
+        };
         foreach (string folderId in FolderId)
         {
             Add(folderId, (context, stop) => finder.FindFilesAsync(folderId, options, context, stop));

@@ -21,7 +21,7 @@ public abstract class AccountCompleter<TItem> : IArgumentCompleter
     // Long enough for pressing the key again.
     private static readonly TimeSpan s_lifetime = TimeSpan.FromSeconds(20);
 
-    private static readonly ConditionalWeakTable<object, Answer> s_lastAnswers = new();
+    private static readonly ConditionalWeakTable<object, Answers> s_lastAnswers = new();
 
     private protected AccountCompleter()
     {
@@ -32,21 +32,31 @@ public abstract class AccountCompleter<TItem> : IArgumentCompleter
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         string start = (wordToComplete ?? string.Empty).Trim('\'', '"');
-        return ParentId(fakeBoundParameters) is { } parentId
-            ? Find(commandName, parentId, fakeBoundParameters)
-                .Where(item => Offers(item, start, fakeBoundParameters))
-                .Select(ToResult)
-            : [];
+        if (CreateCommand(commandName, fakeBoundParameters) is not { } command)
+        {
+            return [];
+        }
+
+        using (command as IDisposable)
+        using (var stop = new CancellationTokenSource(s_timeout))
+        {
+            try
+            {
+                Answers answers = s_lastAnswers.GetOrCreateValue(command.CompletionAccount);
+                return [.. Find(parentId => answers.List(command, parentId, stop.Token), start, fakeBoundParameters).Select(ToResult)];
+            }
+            catch (Exception e) when (e is FileVersionException or NotConnectedException or OperationCanceledException)
+            {
+                return [];
+            }
+        }
     }
 
-    /// <summary>The id of the object whose items to list; null if the command line does not name it.</summary>
-    private protected abstract string? ParentId(IDictionary? bound);
-
-    /// <summary>Whether to offer an item.</summary>
-    /// <param name="item">The item.</param>
+    /// <summary>Finds the items to offer.</summary>
+    /// <param name="list">Lists the items of the object with this id, such as the versions of a file. All calls together have two seconds.</param>
     /// <param name="start">What has been typed of the argument.</param>
     /// <param name="bound">The other arguments on the command line.</param>
-    private protected abstract bool Offers(TItem item, string start, IDictionary? bound);
+    private protected abstract IEnumerable<TItem> Find(Func<string, IReadOnlyList<TItem>> list, string start, IDictionary? bound);
 
     /// <summary>The offer for an item.</summary>
     private protected abstract CompletionResult ToResult(TItem item);
@@ -59,26 +69,6 @@ public abstract class AccountCompleter<TItem> : IArgumentCompleter
     }
 
     private static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
-
-    private static IReadOnlyList<TItem> Find(string commandName, string parentId, IDictionary? bound)
-    {
-        if (CreateCommand(commandName, bound) is not { } command)
-        {
-            return [];
-        }
-
-        using (command as IDisposable)
-        {
-            try
-            {
-                return s_lastAnswers.GetOrCreateValue(command.CompletionAccount).Find(command, parentId);
-            }
-            catch (Exception e) when (e is FileVersionException or NotConnectedException or OperationCanceledException)
-            {
-                return [];
-            }
-        }
-    }
 
     /// <summary>Creates the cmdlet that is being typed, with the account that it would use.</summary>
     private static ICompletes<TItem>? CreateCommand(string commandName, IDictionary? bound)
@@ -107,27 +97,30 @@ public abstract class AccountCompleter<TItem> : IArgumentCompleter
         return (ICompletes<TItem>)command;
     }
 
-    /// <summary>The last answer of an account.</summary>
-    private sealed class Answer
+    /// <summary>The last answers of an account.</summary>
+    private sealed class Answers
     {
         private readonly object _lock = new();
-        private string? _parentId;
-        private IReadOnlyList<TItem> _items = [];
-        private Stopwatch _age = new();
+        private readonly Dictionary<string, IReadOnlyList<TItem>> _items = new(StringComparer.Ordinal);
+        private Stopwatch _age = Stopwatch.StartNew();
 
-        internal IReadOnlyList<TItem> Find(ICompletes<TItem> command, string parentId)
+        internal IReadOnlyList<TItem> List(ICompletes<TItem> command, string parentId, CancellationToken stop)
         {
             lock (_lock)
             {
-                if (_parentId != parentId || _age.Elapsed > s_lifetime)
+                if (_age.Elapsed > s_lifetime)
                 {
-                    using var stop = new CancellationTokenSource(s_timeout);
-                    _items = Task.Run(() => command.ListForCompletionAsync(parentId, MaxItems, stop.Token)).GetAwaiter().GetResult();
-                    _parentId = parentId;
+                    _items.Clear();
                     _age = Stopwatch.StartNew();
                 }
 
-                return _items;
+                if (!_items.TryGetValue(parentId, out IReadOnlyList<TItem>? items))
+                {
+                    items = Task.Run(() => command.ListForCompletionAsync(parentId, MaxItems, stop), stop).GetAwaiter().GetResult();
+                    _items.Add(parentId, items);
+                }
+
+                return items;
             }
         }
     }

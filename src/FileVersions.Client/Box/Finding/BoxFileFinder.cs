@@ -58,6 +58,11 @@ public sealed class BoxFileFinder(BoxConnection connection) : IFileFinder<BoxFil
                 }
             }
 
+            if (page.NextMarker is null)
+            {
+                options.FolderListed?.Invoke();
+            }
+
             return new TreePage<BoxFolder, BoxFile>(files, folders, page.NextMarker);
         }
     }
