@@ -13,17 +13,11 @@ using FileVersions.Services;
 namespace FileVersions.Box;
 
 /// <summary>File versions in Box.</summary>
-public sealed class BoxClient : IVersionService<BoxFileVersion>
+/// <param name="connection">The account.</param>
+public sealed class BoxClient(BoxConnection connection) : IVersionService<BoxFileVersion>
 {
-    /// <summary>Creates a client.</summary>
-    /// <param name="connection">The account.</param>
-    public BoxClient(BoxConnection connection)
-    {
-        Connection = connection;
-    }
-
     /// <summary>The account.</summary>
-    public BoxConnection Connection { get; }
+    public BoxConnection Connection { get; } = connection;
 
     ServiceConnection IVersionService<BoxFileVersion>.Connection => Connection;
 
@@ -96,8 +90,8 @@ public sealed class BoxClient : IVersionService<BoxFileVersion>
     /// <param name="fileId">The file's id or web address.</param>
     /// <param name="versionId">The version's id.</param>
     /// <param name="options">What to read of the version; null for the defaults.</param>
-    /// <param name="log">Receives a line for each wait; null for none.</param>
-    /// <param name="cancellationToken">Cancels the request and any wait.</param>
+    /// <param name="log">Receives log lines; null for no log.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task<BoxFileVersion> RestoreFromTrashAsync(
         string fileId, string versionId, VersionReadOptions? options = null, Action<string>? log = null, CancellationToken cancellationToken = default)
     {
@@ -152,13 +146,7 @@ public sealed class BoxClient : IVersionService<BoxFileVersion>
     internal async Task<BoxVersionPage> GetPageAsync(
         string fileId, long offset, long limit, VersionReadOptions options, Action<string>? log, CancellationToken cancellationToken)
     {
-        string path = string.Format(
-            CultureInfo.InvariantCulture,
-            "{0}/versions?fields={1}&limit={2}&offset={3}",
-            FilePath(fileId),
-            BoxFields.ForVersion(options.Fields),
-            limit,
-            offset);
+        string path = FormattableString.Invariant($"{FilePath(fileId)}/versions?fields={BoxFields.ForVersion(options.Fields)}&limit={limit}&offset={offset}");
         BoxVersionPage page = await SendAsync(HttpMethod.Get, path, fileId, null, BoxVersionReplies.ReadPage, log, cancellationToken).ConfigureAwait(false);
         foreach (BoxFileVersion version in page.Entries!)
         {
@@ -179,6 +167,8 @@ public sealed class BoxClient : IVersionService<BoxFileVersion>
         current.IsCurrent = true;
         return Complete(current, fileId, null);
     }
+
+    internal static StringContent CreateJson(string body) => new(body, Encoding.UTF8, "application/json");
 
     internal static string FilePath(string fileId) => $"{BoxConnection.ApiPath}/files/{ServiceAddress.Segment(fileId)}";
 
@@ -204,7 +194,7 @@ public sealed class BoxClient : IVersionService<BoxFileVersion>
     {
         var request = new ServiceRequest(method, path, fileId, versionId)
         {
-            CreateContent = body is null ? null : _ => new StringContent(body, Encoding.UTF8, "application/json"),
+            CreateContent = body is null ? null : _ => CreateJson(body),
             IsIdempotent = method != HttpMethod.Post,
             Log = log,
         };

@@ -101,7 +101,7 @@ public sealed class BoxConnection : ServiceConnection
         return new BoxConnection(
             SignInKind.ClientCredentials, AccountOf(clientId, subject), account => Renewed(account, grant), baseUri, asUser, options)
         {
-            ClientId = grant.ClientId,
+            ClientId = clientId,
             Subject = subject,
         };
     }

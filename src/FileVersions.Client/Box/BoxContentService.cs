@@ -33,14 +33,7 @@ public sealed class BoxContentService(BoxConnection connection) : IContentServic
         var options = new VersionReadOptions { Fields = s_fields };
         BoxFileVersion found = await _client
             .GetVersionAsync(version.FileId, version.VersionId, options, log, cancellationToken).ConfigureAwait(false);
-        return new VersionToSave(version.FileId, version.VersionId)
-        {
-            Name = found.Name,
-            FilePath = version.FilePath,
-            Size = found.Size,
-            Sha1 = found.Sha1,
-            Date = found.ModifiedAt ?? found.CreatedAt,
-        };
+        return version with { Name = found.Name, Size = found.Size, Sha1 = found.Sha1, Date = found.ModifiedAt ?? found.CreatedAt };
     }
 
     /// <inheritdoc/>

@@ -66,7 +66,7 @@ public sealed class BoxFileVersion : ServiceObject, IFileVersion, IComparable<Bo
     public bool? IsCurrent { get; internal set; }
 
     /// <summary><c>current</c>, <c>past</c> or <c>trashed</c>; null if unknown.</summary>
-    public string? State => VersionState.Of(IsCurrent, TrashedAt);
+    public string? State => VersionText.State(IsCurrent, TrashedAt);
 
     internal BoxConnection? Connection { get; set; }
 
@@ -90,6 +90,13 @@ public sealed class BoxFileVersion : ServiceObject, IFileVersion, IComparable<Bo
         Source = source ?? this,
     };
 
+    /// <summary>Sets the path of the file, which may end with another name than that of this version, and returns this version.</summary>
+    internal BoxFileVersion AtPath(string? filePath)
+    {
+        FilePath = filePath is not null && Name is { } name ? filePath.Substring(0, filePath.LastIndexOf('/') + 1) + name : filePath;
+        return this;
+    }
+
     /// <inheritdoc/>
     public int CompareTo(BoxFileVersion? other) =>
         other is null
@@ -105,6 +112,5 @@ public sealed class BoxFileVersion : ServiceObject, IFileVersion, IComparable<Bo
 
     /// <summary>One line with the file's name and the version's number, id, date and size, as far as they are known.</summary>
     public override string ToString() =>
-        VersionText.Describe(
-            Name ?? FileId, VersionNumber is { } number ? $"version {number}" : null, VersionId, ModifiedAt ?? CreatedAt, Size);
+        VersionText.Describe(Name ?? FileId, VersionNumber is { } number ? $"version {number}" : null, VersionId, ModifiedAt ?? CreatedAt, Size);
 }

@@ -27,7 +27,7 @@ internal sealed class BoxRestore(BoxClient client, string fileId, string version
         }
 
         return await ChangeOnce.RunAsync(
-            async () => Complete(await client.PromoteAsync(fileId, versionId, log, cancellationToken).ConfigureAwait(false)),
+            async () => (await client.PromoteAsync(fileId, versionId, log, cancellationToken).ConfigureAwait(false)).AtPath(options.FilePath),
             FindPromotedAsync,
             client.Connection.MaximumRetryCount).ConfigureAwait(false);
 
@@ -42,12 +42,5 @@ internal sealed class BoxRestore(BoxClient client, string fileId, string version
         one.Sha1 is not null && one.Name is not null && one.Name == other.Name && one.Sha1.Equals(other.Sha1, StringComparison.OrdinalIgnoreCase);
 
     private async Task<BoxFileVersion> GetCurrentAsync(CancellationToken cancellationToken) =>
-        Complete(await client.GetCurrentVersionAsync(fileId, null, log, cancellationToken).ConfigureAwait(false));
-
-    // The path ends with the name of the current version, which the change may have restored.
-    private BoxFileVersion Complete(BoxFileVersion current)
-    {
-        current.FilePath = options.FilePath is { } path && current.Name is { } name ? path.Substring(0, path.LastIndexOf('/') + 1) + name : options.FilePath;
-        return current;
-    }
+        (await client.GetCurrentVersionAsync(fileId, null, log, cancellationToken).ConfigureAwait(false)).AtPath(options.FilePath);
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using FileVersions.Json;
 
 namespace FileVersions.Exporting;
 
@@ -27,11 +28,9 @@ internal sealed class ExportJournal : IDisposable
 
     public void Dispose() => _stream.Dispose();
 
-    /// <summary>Opens or creates a journal. No other process can open it meanwhile.</summary>
-    /// <param name="path">The path of the journal.</param>
-    /// <param name="onDone">Receives the ids of the files that are complete.</param>
+    /// <summary>Opens or creates a journal, and reports the ids of the files that are complete. No other process can open it meanwhile.</summary>
     /// <exception cref="IOException">The journal is in use, or cannot be read.</exception>
-    /// <exception cref="InvalidDataException">A line is not of a journal.</exception>
+    /// <exception cref="InvalidDataException">A line does not belong to a journal.</exception>
     internal static ExportJournal Open(string path, Action<string> onDone)
     {
         // Without a buffer of its own, the stream has nothing to write when it is closed after a full disk.
@@ -57,37 +56,29 @@ internal sealed class ExportJournal : IDisposable
     }
 
     /// <summary>Appends a batch. It is on the disk when the method returns.</summary>
-    internal void Append(JournalEntry entry, IReadOnlyList<string> done, IReadOnlyList<ExportPart> failed)
+    internal void Append(JournalEntry entry, IReadOnlyList<string> done, IReadOnlyList<ExportPart> failed) => WriteLine(JsonBytes.WriteObject(json =>
     {
-        using var line = new MemoryStream();
-        using (var json = new Utf8JsonWriter(line))
+        json.WriteNumber("length", entry.Length);
+        json.WriteString("tail", entry.Tail);
+        json.WriteStartArray("done");
+        foreach (string id in done)
+        {
+            json.WriteStringValue(id);
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("failed");
+        foreach (ExportPart part in failed)
         {
             json.WriteStartObject();
-            json.WriteNumber("length", entry.Length);
-            json.WriteString("tail", entry.Tail);
-            json.WriteStartArray("done");
-            foreach (string id in done)
-            {
-                json.WriteStringValue(id);
-            }
-
-            json.WriteEndArray();
-            json.WriteStartArray("failed");
-            foreach (ExportPart part in failed)
-            {
-                json.WriteStartObject();
-                json.WriteString("fileId", part.FileId);
-                json.WriteString("errorId", part.ErrorKind.ToString());
-                json.WriteString("message", part.ErrorMessage);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
+            json.WriteString("fileId", part.FileId);
+            json.WriteString("errorId", part.ErrorKind.ToString());
+            json.WriteString("message", part.ErrorMessage);
             json.WriteEndObject();
         }
 
-        WriteLine(line.ToArray());
-    }
+        json.WriteEndArray();
+    }));
 
     private void WriteLine(byte[] text)
     {

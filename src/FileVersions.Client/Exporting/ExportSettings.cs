@@ -1,5 +1,5 @@
 using System.Text;
-using System.Text.Json;
+using FileVersions.Json;
 using FileVersions.Services;
 
 namespace FileVersions.Exporting;
@@ -46,20 +46,12 @@ public sealed class ExportSettings
         _ => throw new FileVersionException(FileVersionErrorKind.InvalidRequest, Texts.ExportingExtensionUnknown.FormatWith(path)),
     };
 
-    private string ToText(string service)
+    private string ToText(string service) => Encoding.UTF8.GetString(JsonBytes.WriteObject(json =>
     {
-        using var text = new MemoryStream();
-        using (var json = new Utf8JsonWriter(text))
-        {
-            json.WriteStartObject();
-            json.WriteNumber("export", Version);
-            json.WriteString("service", service);
-            json.WriteString("format", Format.ToString());
-            json.WriteString("columns", string.Join(",", Columns.Names));
-            json.WriteBoolean("includeCurrent", IncludeCurrent);
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(text.ToArray());
-    }
+        json.WriteNumber("export", Version);
+        json.WriteString("service", service);
+        json.WriteString("format", Format.ToString());
+        json.WriteString("columns", string.Join(",", Columns.Names));
+        json.WriteBoolean("includeCurrent", IncludeCurrent);
+    }));
 }

@@ -1,14 +1,7 @@
 namespace FileVersions.Fetching;
 
 /// <summary>One page of a node in a tree.</summary>
-/// <param name="items">The items of the page.</param>
-/// <param name="children">The child nodes that the page lists.</param>
-/// <param name="marker">Where the next page begins; null at the end of the node.</param>
-internal sealed class TreePage<TNode, TItem>(IReadOnlyList<TItem> items, IReadOnlyList<TNode> children, string? marker)
-{
-    internal IReadOnlyList<TItem> Items { get; } = items;
-
-    internal IReadOnlyList<TNode> Children { get; } = children;
-
-    internal string? Marker { get; } = marker;
-}
+/// <param name="Items">The items of the page.</param>
+/// <param name="Children">The child nodes that the page lists.</param>
+/// <param name="Marker">Where the next page begins; null at the end of the node.</param>
+internal sealed record TreePage<TNode, TItem>(IReadOnlyList<TItem> Items, IReadOnlyList<TNode> Children, string? Marker);

@@ -13,15 +13,11 @@ internal sealed class ProxyRoute : IWebProxy, ICredentials
     private readonly Uri? _forHttps;
     private readonly Uri? _forHttp;
     private readonly string[] _bypass;
-    private readonly NetworkCredential? _given;
     private readonly Dictionary<Uri, NetworkCredential> _fromAddresses = [];
 
-    /// <summary>Determines the proxies.</summary>
-    /// <param name="options">The options of the account.</param>
-    /// <param name="variable">Returns the value of an environment variable, or null.</param>
     internal ProxyRoute(ConnectionOptions options, Func<string, string?> variable)
     {
-        _given = options.ProxyCredential;
+        GivenCredential = options.ProxyCredential;
         if (options.Proxy is not null)
         {
             _forHttps = _forHttp = Check(options.Proxy, Texts.HttpProxyName);
@@ -35,14 +31,14 @@ internal sealed class ProxyRoute : IWebProxy, ICredentials
             _bypass = Value("no_proxy", variable)?.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries) ?? [];
         }
 
-        Key = string.Join("\n", Describe(_forHttps), Describe(_forHttp), string.Join(",", _bypass), Describe(_given));
+        Key = string.Join("\n", Describe(_forHttps), Describe(_forHttp), string.Join(",", _bypass), Describe(GivenCredential));
     }
 
     /// <summary>Whether the account or a variable names a proxy. If not, the settings of the system apply.</summary>
     internal bool NamesProxy => _forHttps is not null || _forHttp is not null;
 
     /// <summary>The credential given for the proxy; null for none.</summary>
-    internal NetworkCredential? GivenCredential => _given;
+    internal NetworkCredential? GivenCredential { get; }
 
     /// <summary>Equal for equal settings; contains no password.</summary>
     internal string Key { get; }
@@ -73,7 +69,7 @@ internal sealed class ProxyRoute : IWebProxy, ICredentials
     bool IWebProxy.IsBypassed(Uri host) => GetProxy(host) is null;
 
     NetworkCredential? ICredentials.GetCredential(Uri uri, string authType) =>
-        _given ?? (_fromAddresses.TryGetValue(Plain(uri), out NetworkCredential? own) ? own : null);
+        GivenCredential ?? (_fromAddresses.TryGetValue(Plain(uri), out NetworkCredential? own) ? own : null);
 
     private static string? Value(string name, Func<string, string?> variable)
     {

@@ -50,11 +50,8 @@ public sealed class Secret : IDisposable
     /// <summary>Returns asterisks, never the secret.</summary>
     public override string ToString() => "********";
 
-    /// <summary>Validates the secret.</summary>
-    /// <param name="name">The name of the secret at the start of a message.</param>
-    /// <param name="isHeader">Whether the secret is sent in a header.</param>
-    /// <returns>This secret.</returns>
-    /// <exception cref="FileVersionException">The secret is empty or contains characters that are not allowed.</exception>
+    /// <summary>Validates the secret and returns it. Errors begin with its name.</summary>
+    /// <exception cref="FileVersionException">The secret is empty or contains invalid characters.</exception>
     internal Secret Check(string name, bool isHeader = false)
     {
         string? problem = Length == 0 ? Texts.HttpSecretEmpty

@@ -90,8 +90,8 @@ public abstract class ServiceConnection
     public override string ToString() => $"{Service} {BaseUri} ({SignIn})";
 
     /// <summary>Verifies the credential with one small request.</summary>
-    /// <param name="log">Receives a line about each delay; null for no log.</param>
-    /// <param name="cancellationToken">Cancels the request and any delay.</param>
+    /// <param name="log">Receives log lines; null for no log.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="FileVersionException">The service rejects the credential, or the request failed.</exception>
     public abstract Task VerifyAsync(Action<string>? log = null, CancellationToken cancellationToken = default);
 
@@ -102,7 +102,7 @@ public abstract class ServiceConnection
     /// <summary>Tries to replace a credential that the service rejected with 401.</summary>
     /// <param name="rejected">The credential.</param>
     /// <param name="renewalCount">How often the credential was renewed for this request before.</param>
-    /// <param name="log">Receives a line about each delay; null for no log.</param>
+    /// <param name="log">Receives log lines; null for no log.</param>
     /// <param name="cancellationToken">Cancels the renewal.</param>
     /// <returns>Whether the request is worth another attempt.</returns>
     /// <exception cref="FileVersionException">The sign-in failed.</exception>

@@ -4,28 +4,19 @@ using FileVersions.Http.Pipeline;
 namespace FileVersions.Http;
 
 /// <summary>A request to a service. A <see cref="ServicePipeline"/> sends it, in several attempts if necessary.</summary>
-internal sealed class ServiceRequest
+/// <param name="method">The method.</param>
+/// <param name="address">The escaped path and query below the base address, or an absolute address.</param>
+/// <param name="fileId">The file that the request is about, as the caller named it; null if it is about the account.</param>
+/// <param name="versionId">The version that the request is about; null if it is about the file.</param>
+internal sealed class ServiceRequest(HttpMethod method, string address, string? fileId = null, string? versionId = null)
 {
-    /// <summary>Creates a request.</summary>
-    /// <param name="method">The method.</param>
-    /// <param name="address">The escaped path and query below the base address, or an absolute address.</param>
-    /// <param name="fileId">The file that the request is about, as the caller named it; null if it is about the account.</param>
-    /// <param name="versionId">The version that the request is about; null if it is about the file.</param>
-    internal ServiceRequest(HttpMethod method, string address, string? fileId = null, string? versionId = null)
-    {
-        Method = method;
-        Address = address;
-        FileId = fileId;
-        VersionId = versionId;
-    }
+    internal HttpMethod Method { get; } = method;
 
-    internal HttpMethod Method { get; }
+    internal string Address { get; } = address;
 
-    internal string Address { get; }
+    internal string? FileId { get; } = fileId;
 
-    internal string? FileId { get; }
-
-    internal string? VersionId { get; }
+    internal string? VersionId { get; } = versionId;
 
     /// <summary>What the request is about in words, such as <c>folder '555'</c>; null for the file and version.</summary>
     internal string? Subject { get; init; }

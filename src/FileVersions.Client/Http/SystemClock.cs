@@ -9,10 +9,6 @@ internal sealed class SystemClock : IClock
 {
     private static readonly Random s_random = new();
 
-    private SystemClock()
-    {
-    }
-
     internal static SystemClock Instance { get; } = new();
 
     public DateTimeOffset UtcNow => DateTimeOffset.UtcNow;

@@ -10,17 +10,11 @@ using FileVersions.Services;
 namespace FileVersions.ImageKit;
 
 /// <summary>File versions in ImageKit.</summary>
-public sealed class IKClient : IVersionService<IKFileVersion>
+/// <param name="connection">The account.</param>
+public sealed class IKClient(IKConnection connection) : IVersionService<IKFileVersion>
 {
-    /// <summary>Creates a client.</summary>
-    /// <param name="connection">The account.</param>
-    public IKClient(IKConnection connection)
-    {
-        Connection = connection;
-    }
-
     /// <summary>The account.</summary>
-    public IKConnection Connection { get; }
+    public IKConnection Connection { get; } = connection;
 
     ServiceConnection IVersionService<IKFileVersion>.Connection => Connection;
 

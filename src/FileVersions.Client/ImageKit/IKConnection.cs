@@ -64,7 +64,7 @@ public sealed class IKConnection : ServiceConnection
 
     private static bool CheckList(ReadOnlyMemory<byte> body)
     {
-        var reader = new Utf8JsonReader(JsonBytes.WithoutMark(body.Span));
+        var reader = new Utf8JsonReader(JsonBytes.WithoutMark(body).Span);
         return reader.Read() && reader.TokenType == JsonTokenType.StartArray ? true : throw new JsonException(Texts.ImageKitListMissing);
     }
 }

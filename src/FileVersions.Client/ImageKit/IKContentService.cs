@@ -54,7 +54,7 @@ public sealed class IKContentService(IKConnection connection) : IContentService
     {
         IKFileVersion found = await _client
             .GetVersionAsync(version.FileId, version.VersionId, null, log, cancellationToken).ConfigureAwait(false);
-        return new VersionToSave(version.FileId, version.VersionId)
+        return version with
         {
             Name = found.Name,
             FilePath = version.FilePath ?? found.FilePath,

@@ -38,7 +38,7 @@ public sealed class IKFileVersion : ServiceObject, IFileVersion, IComparable<IKF
     };
 
     /// <summary><c>current</c> or <c>past</c>; null if unknown.</summary>
-    public string? State => VersionState.Of(IsCurrent, null);
+    public string? State => VersionText.State(IsCurrent, null);
 
     /// <inheritdoc/>
     public string? Name { get; internal set; }

@@ -23,7 +23,7 @@ internal ref struct ReplyReader
     /// <summary>Moves to the first value.</summary>
     internal ReplyReader(ReadOnlyMemory<byte> reply)
     {
-        _json = new Utf8JsonReader(JsonBytes.WithoutMark(reply.Span));
+        _json = new Utf8JsonReader(JsonBytes.WithoutMark(reply).Span);
         _isUnexpected = false;
         _json.Read();
     }

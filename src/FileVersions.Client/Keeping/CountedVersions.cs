@@ -1,23 +1,19 @@
 namespace FileVersions.Keeping;
 
 /// <summary>The versions of one file that the rules count, newest first: rank 0 is the newest.</summary>
-internal sealed class CountedVersions
+internal sealed class CountedVersions(RetentionPolicy policy)
 {
-    private readonly RetentionPolicy _policy;
     private readonly List<DateTimeOffset> _createdAt = [];
     private readonly List<DateTimeOffset?> _supersededAt = [];
     private DateTimeOffset[]? _localTimes;
 
-    internal CountedVersions(RetentionPolicy policy) => _policy = policy;
-
-    /// <summary>The number of versions.</summary>
     internal int Count => _createdAt.Count;
 
     /// <summary>When a version was created, in the time zone of the policy.</summary>
     internal DateTimeOffset LocalTime(int rank) => (_localTimes ??= ToLocalTime())[rank];
 
     /// <summary>How long ago a version was superseded. Zero if that is unknown; negative if it lies in the future.</summary>
-    internal TimeSpan Age(int rank) => _policy.Now - (_supersededAt[rank] ?? _policy.Now);
+    internal TimeSpan Age(int rank) => policy.Now - (_supersededAt[rank] ?? policy.Now);
 
     /// <summary>Adds the next older version.</summary>
     internal void Add(DateTimeOffset createdAt, DateTimeOffset? supersededAt)
@@ -31,7 +27,7 @@ internal sealed class CountedVersions
         var times = new DateTimeOffset[Count];
         for (int rank = 0; rank < times.Length; rank++)
         {
-            times[rank] = TimeZoneInfo.ConvertTime(_createdAt[rank], _policy.TimeZone);
+            times[rank] = TimeZoneInfo.ConvertTime(_createdAt[rank], policy.TimeZone);
         }
 
         return times;

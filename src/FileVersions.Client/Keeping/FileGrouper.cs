@@ -56,7 +56,9 @@ public sealed class FileGrouper
 
     private void BeginFile(VersionEntry version)
     {
-        ulong hash = Hash(version.FileId);
+        // The probability that two of a million ids share a hash is about 1 in 37 million.
+        // The second file would then be reported and skipped, so none of its versions would expire.
+        ulong hash = StableHash.Of(version.FileId);
         _fileId = version.FileId;
         _isRejected = !_files.Add(hash);
         if (_isRejected && _rejectedFiles.Add(hash))
@@ -64,18 +66,5 @@ public sealed class FileGrouper
             string message = Texts.KeepingFileNotTogether.FormatWith(version.FileId);
             _onError(new FileVersionException(FileVersionErrorKind.FileNotTogether, message) { FileId = version.FileId });
         }
-    }
-
-    // FNV-1a. The probability that two of a million ids share a hash is about 1 in 37 million.
-    // The second file would then be reported and skipped, so none of its versions would expire.
-    private static ulong Hash(string fileId)
-    {
-        ulong hash = 14695981039346656037;
-        foreach (char character in fileId)
-        {
-            hash = unchecked((hash ^ character) * 1099511628211);
-        }
-
-        return hash;
     }
 }

@@ -27,9 +27,7 @@ internal sealed class ContentPart
     /// <summary>The tag that identifies the content byte by byte; null if there is none.</summary>
     internal EntityTagHeaderValue? StrongETag => _etag is { IsWeak: false } ? _etag : null;
 
-    /// <summary>Reads the headers of a response.</summary>
-    /// <param name="response">A response with status 200 or 206.</param>
-    /// <param name="requestedStart">The position that was requested; 0 for the whole content.</param>
+    /// <summary>Reads the headers of a response with status 200 or 206. The requested start is 0 for the whole content.</summary>
     /// <exception cref="InvalidDataException">The response carries something else than what was requested.</exception>
     internal static ContentPart Read(HttpResponseMessage response, long requestedStart)
     {

@@ -2,9 +2,7 @@ using FileVersions.Services;
 
 namespace FileVersions.Saving;
 
-/// <summary>Decides whether an existing file has the content of a version already, or may be replaced.</summary>
-/// <param name="layout">How files are named.</param>
-/// <param name="replace">Whether files with different content may be replaced.</param>
+/// <summary>Decides whether an existing file already has the content of a version, or may be replaced.</summary>
 internal sealed class ExistingFiles(SaveLayout layout, bool replace)
 {
     // FAT stores even seconds.

@@ -37,9 +37,7 @@ internal sealed class PartialFile : IDisposable
     /// <summary>The number of bytes written.</summary>
     internal long Length { get; private set; }
 
-    /// <summary>Creates the temporary file.</summary>
-    /// <param name="target">The full path of the target, in a folder that exists.</param>
-    /// <param name="version">The version. If its SHA-1 is known, that of the content is computed while it is written.</param>
+    /// <summary>Creates the temporary file, in a folder that exists. If the SHA-1 of the version is known, that of the content is computed while it is written.</summary>
     internal static PartialFile Create(string target, VersionToSave version)
     {
         try
@@ -134,9 +132,7 @@ internal sealed class PartialFile : IDisposable
     /// <summary>Ends the computation of the SHA-1 and returns it in hexadecimal digits; null if it was not computed.</summary>
     internal string? TakeSha1() => _hash is null ? null : ContentHash.ToHex(_hash.GetHashAndReset());
 
-    /// <summary>Moves the file to its target in one step.</summary>
-    /// <param name="replace">Whether to replace an existing file.</param>
-    /// <param name="date">The date for the file; null for the current time.</param>
+    /// <summary>Moves the file to its target in one step, with a date; null for the current time.</summary>
     /// <exception cref="IOException">A file exists and must not be replaced.</exception>
     internal void Move(bool replace, DateTimeOffset? date)
     {
@@ -188,9 +184,6 @@ internal sealed class PartialFile : IDisposable
     }
 
     /// <summary>Creates the error for a file that cannot be written.</summary>
-    /// <param name="version">The version.</param>
-    /// <param name="target">The full path of the target.</param>
-    /// <param name="cause">The failure.</param>
     internal static FileVersionException CreateError(VersionToSave version, string target, Exception cause)
     {
         // Show the name of the target instead of the temporary file, which no longer exists.

@@ -20,10 +20,10 @@ internal static class SafeFileName
 
     private static readonly HashSet<string> s_deviceNames = CreateDeviceNames();
 
-    /// <summary>Creates a name such as <c>report (version 12345).pdf</c>, or with a file id <c>report (file 678, version 12345).pdf</c>.</summary>
-    /// <param name="name">The file's name as the service sent it; null for none.</param>
-    /// <param name="versionId">The version's id.</param>
-    /// <param name="fileId">The file's id where the version's id alone is not unique; otherwise null.</param>
+    /// <summary>
+    /// Creates a name such as <c>report (version 12345).pdf</c>, or <c>report (file 678, version 12345).pdf</c> with a file id, which is needed
+    /// where the version's id alone is not unique.
+    /// </summary>
     internal static string ForVersion(string? name, string versionId, string? fileId = null)
     {
         (string stem, string extension) = Split(Clean(LastPart(name ?? string.Empty)).TrimStart());
@@ -36,11 +36,9 @@ internal static class SafeFileName
     }
 
     /// <summary>
-    /// Converts a file's path in the account, such as <c>/Reports/q3.pdf</c>, to a path relative to a local folder. Names stay as they
-    /// are unless a file system would reject them.
+    /// Converts a file's path in the account, such as <c>/Reports/q3.pdf</c>, to a path relative to a local folder. The name at the version, if
+    /// known, replaces the last part. Names stay as they are unless a file system would reject them.
     /// </summary>
-    /// <param name="filePath">The path of the file.</param>
-    /// <param name="name">The name of the file at the version to save, which it replaces in the path; null if unknown.</param>
     /// <returns>The path; null if a part of it is empty, <c>.</c> or <c>..</c>.</returns>
     internal static string? ForTree(string filePath, string? name = null)
     {

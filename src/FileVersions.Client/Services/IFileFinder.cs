@@ -20,7 +20,7 @@ public interface IFileFinder<TFile>
 
     /// <summary>Reads one file.</summary>
     /// <param name="fileId">The file's id or web address.</param>
-    /// <param name="log">Receives a line for each wait; null for none.</param>
-    /// <param name="cancellationToken">Cancels the request and any wait.</param>
+    /// <param name="log">Receives log lines; null for no log.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     Task<TFile> GetFileAsync(string fileId, Action<string>? log, CancellationToken cancellationToken);
 }

@@ -35,16 +35,16 @@ public interface IVersionService<TVersion>
     /// <param name="fileId">The file's id or web address.</param>
     /// <param name="versionId">The version's id.</param>
     /// <param name="options">What to read; null for the defaults.</param>
-    /// <param name="log">Receives a line for each wait; null for none.</param>
-    /// <param name="cancellationToken">Cancels the request and any wait.</param>
+    /// <param name="log">Receives log lines; null for no log.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     Task<TVersion> GetVersionAsync(
         string fileId, string versionId, VersionReadOptions? options = null, Action<string>? log = null, CancellationToken cancellationToken = default);
 
     /// <summary>Reads the current version.</summary>
     /// <param name="fileId">The file's id or web address.</param>
     /// <param name="options">What to read; null for the defaults.</param>
-    /// <param name="log">Receives a line for each wait; null for none.</param>
-    /// <param name="cancellationToken">Cancels the requests and any wait.</param>
+    /// <param name="log">Receives log lines; null for no log.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     Task<TVersion> GetCurrentVersionAsync(
         string fileId, VersionReadOptions? options = null, Action<string>? log = null, CancellationToken cancellationToken = default);
 
@@ -55,8 +55,8 @@ public interface IVersionService<TVersion>
     /// <param name="fileId">The file's id or web address.</param>
     /// <param name="versionId">The version's id.</param>
     /// <param name="options">How to restore; null for the defaults.</param>
-    /// <param name="log">Receives a line for each wait; null for none.</param>
-    /// <param name="cancellationToken">Cancels the requests and any wait.</param>
+    /// <param name="log">Receives log lines; null for no log.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>The version that is current afterwards.</returns>
     Task<TVersion> RestoreVersionAsync(
         string fileId, string versionId, RestoreOptions? options = null, Action<string>? log = null, CancellationToken cancellationToken = default);
@@ -64,7 +64,7 @@ public interface IVersionService<TVersion>
     /// <summary>Removes a past version: to the trash if the service has one, otherwise permanently.</summary>
     /// <param name="fileId">The file's id or web address.</param>
     /// <param name="versionId">The version's id.</param>
-    /// <param name="log">Receives a line for each wait; null for none.</param>
-    /// <param name="cancellationToken">Cancels the request and any wait.</param>
+    /// <param name="log">Receives log lines; null for no log.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     Task RemoveVersionAsync(string fileId, string versionId, Action<string>? log = null, CancellationToken cancellationToken = default);
 }

@@ -13,8 +13,8 @@ public interface IVersionUploader<TVersion>
     /// <summary>Reads the file that gets a version, and checks whether the service would accept one. Sends no content.</summary>
     /// <param name="version">The version to add.</param>
     /// <param name="size">The size of its content in bytes.</param>
-    /// <param name="log">Receives a line for each request and each delay; null for no log.</param>
-    /// <param name="cancellationToken">Cancels the requests and any wait.</param>
+    /// <param name="log">Receives log lines; null for no log.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="FileVersionException">The file cannot be read, or no version can be added to it.</exception>
     Task<IUploadTarget<TVersion>> OpenAsync(VersionToAdd version, long size, Action<string>? log, CancellationToken cancellationToken);
 }

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Net;
 using FileVersions.Http.Pipeline;
 
 namespace FileVersions.Services;
@@ -10,11 +12,7 @@ public sealed class UploadContent
     private readonly Action<int> _onSent;
     private string? _sha1;
 
-    /// <summary>Creates a content that is read from a stream for each attempt.</summary>
-    /// <param name="size">The size in bytes.</param>
-    /// <param name="open">Opens the content at its start.</param>
-    /// <param name="computeSha1">Computes the SHA-1 in hexadecimal digits.</param>
-    /// <param name="onSent">Receives the number of bytes whenever some were sent.</param>
+    /// <summary>Creates a content that is opened at its start for each attempt. Both functions are called when needed; the SHA-1 has hexadecimal digits.</summary>
     internal UploadContent(long size, Func<Stream> open, Func<CancellationToken, Task<string>> computeSha1, Action<int> onSent)
     {
         Size = size;
@@ -37,6 +35,35 @@ public sealed class UploadContent
     public async Task<string> GetSha1Async(CancellationToken cancellationToken) =>
         _sha1 ??= await _computeSha1(cancellationToken).ConfigureAwait(false);
 
-    /// <summary>Creates the body of an attempt.</summary>
-    internal HttpContent CreateBody(PipelineMessage message) => new UploadBody(_open, Size, message, _onSent);
+    /// <summary>Creates the body of an attempt. Each portion that is sent gives the attempt the full timeout again.</summary>
+    internal HttpContent CreateBody(PipelineMessage message) => new Body(this, message);
+
+    private sealed class Body(UploadContent content, PipelineMessage message) : HttpContent
+    {
+        protected override bool TryComputeLength(out long length)
+        {
+            length = content.Size;
+            return true;
+        }
+
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext context)
+        {
+            using Stream source = content._open();
+            byte[] buffer = ArrayPool<byte>.Shared.Rent(ContentHash.BufferSize);
+            try
+            {
+                int read;
+                while ((read = await source.ReadAsync(buffer, 0, buffer.Length).ConfigureAwait(false)) > 0)
+                {
+                    await stream.WriteAsync(buffer, 0, read).ConfigureAwait(false);
+                    message.ExtendTimeout();
+                    content._onSent(read);
+                }
+            }
+            finally
+            {
+                ArrayPool<byte>.Shared.Return(buffer);
+            }
+        }
+    }
 }

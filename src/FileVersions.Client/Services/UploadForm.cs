@@ -7,10 +7,7 @@ namespace FileVersions.Services;
 /// <summary>A form with text fields followed by a file, in the notation that all servers understand.</summary>
 internal static class UploadForm
 {
-    /// <summary>Creates the form for one attempt.</summary>
-    /// <param name="fields">The fields, in their order.</param>
-    /// <param name="content">The content of the field <c>file</c>.</param>
-    /// <param name="message">The request.</param>
+    /// <summary>Creates the form for one attempt. The content is in the last field, <c>file</c>.</summary>
     internal static HttpContent Create(IEnumerable<KeyValuePair<string, string>> fields, UploadContent content, PipelineMessage message)
     {
         string boundary = Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture);

@@ -3,11 +3,20 @@ using System.Text;
 
 namespace FileVersions.Services;
 
-/// <summary>The one-line description of a version. It is the same in every culture.</summary>
+/// <summary>Describes versions, in the same way in every culture.</summary>
 internal static class VersionText
 {
+    /// <summary>Returns <c>trashed</c>, <c>current</c> or <c>past</c>; null if it is unknown whether the version is current.</summary>
+    internal static string? State(bool? isCurrent, DateTimeOffset? trashedAt) => (isCurrent, trashedAt) switch
+    {
+        (_, not null) => "trashed",
+        (true, _) => "current",
+        (false, _) => "past",
+        _ => null,
+    };
+
     /// <summary>
-    /// Returns a description such as <c>report.pdf, version 3 (12345), 2026-01-31 09:15:00 +01:00, 4711 bytes</c>. Null values are omitted.
+    /// Returns one line such as <c>report.pdf, version 3 (12345), 2026-01-31 09:15:00 +01:00, 4711 bytes</c>. Null values are omitted.
     /// </summary>
     internal static string Describe(string? name, string? version, string? versionId, DateTimeOffset? date, long? size)
     {

@@ -1,16 +1,10 @@
 namespace FileVersions.Services;
 
 /// <summary>A local file that becomes a new version of a file.</summary>
-/// <param name="fileId">The file's id or web address.</param>
-/// <param name="path">The full path of the local file.</param>
-public sealed class VersionToAdd(string fileId, string path)
+/// <param name="FileId">The file's id or web address.</param>
+/// <param name="Path">The full path of the local file.</param>
+public sealed record VersionToAdd(string FileId, string Path)
 {
-    /// <summary>The file's id or web address.</summary>
-    public string FileId { get; } = fileId;
-
-    /// <summary>The full path of the local file.</summary>
-    public string Path { get; } = path;
-
     /// <summary>Whether to add the version even if the current version has the same content.</summary>
     public bool Force { get; init; }
 

@@ -1,16 +1,10 @@
 namespace FileVersions.Services;
 
 /// <summary>A version to save, with what is known about it. The service is asked for missing facts.</summary>
-/// <param name="fileId">The file's id.</param>
-/// <param name="versionId">The version's id.</param>
-public sealed class VersionToSave(string fileId, string versionId)
+/// <param name="FileId">The file's id.</param>
+/// <param name="VersionId">The version's id.</param>
+public sealed record VersionToSave(string FileId, string VersionId)
 {
-    /// <summary>The file's id.</summary>
-    public string FileId { get; } = fileId;
-
-    /// <summary>The version's id.</summary>
-    public string VersionId { get; } = versionId;
-
     /// <summary>The file's name at that version; null if unknown.</summary>
     public string? Name { get; init; }
 

@@ -22,7 +22,7 @@ public sealed partial class LayerTests
         ["Services"] = ["Json", "Keeping", "Http", "Fetching"],
         ["Saving"] = ["Http", "Fetching", "Services"],
         ["Adding"] = ["Http", "Fetching", "Services"],
-        ["Exporting"] = ["Http", "Fetching", "Services"],
+        ["Exporting"] = ["Json", "Http", "Fetching", "Services"],
         ["Box"] = ["Json", "Keeping", "Http", "Fetching", "Services", "Saving", "Adding", "Exporting"],
         ["ImageKit"] = ["Json", "Keeping", "Http", "Fetching", "Services", "Saving", "Adding", "Exporting"],
     };

@@ -113,12 +113,11 @@ public sealed class FinderReplyTests
             """));
 
         Assert.Equal((3L, "1152922976252290886"), (page.ChunkSize, page.NextPosition));
-        BoxEvent first = page.Events[0];
-        Assert.Equal(("e1", "EDIT", "33", "ada@example.com"), (first.EventId, first.EventType, first.UserId, first.UserLogin));
-        Assert.Equal(("file", "9", "a.txt"), (first.ItemType, first.ItemId, first.ItemName));
-        Assert.Equal("2026-01-02T03:04:05.0000000-07:00", first.CreatedAt?.ToString("O"));
-        Assert.Equal(("folder", "8", "b"), (page.Events[1].ItemType, page.Events[1].ItemId, page.Events[1].ItemName));
-        Assert.Equal(("3", null, null), (page.Events[2].EventId, page.Events[2].ItemId, page.Events[2].UserId));
+        BoxEvent first = page.Events![0];
+        Assert.Equal(("33", "ada@example.com"), (first.UserId, first.UserLogin));
+        Assert.Equal(("file", "9"), (first.ItemType, first.ItemId));
+        Assert.Equal(("folder", "8"), (page.Events[1].ItemType, page.Events[1].ItemId));
+        Assert.Equal((null, null), (page.Events[2].ItemId, page.Events[2].UserId));
     }
 
     [Theory]
@@ -146,11 +145,10 @@ public sealed class FinderReplyTests
     {
         BoxUploadSession session = BoxUploadReplies.ReadSession(Bytes(Session("\"id\":\"F97\",\"part_size\":8388608,", "https://upload.example.com/")));
 
-        Assert.Equal(("F97", 8388608L, 2L, 1L), (session.Id, session.PartSize, session.TotalParts, session.PartsProcessed));
-        Assert.Equal("2026-04-18T01:45:15.0000000+00:00", session.ExpiresAt?.ToString("O"));
+        Assert.Equal(("F97", 8388608L), (session.Id, session.PartSize));
         Assert.Equal(
-            ["https://upload.example.com/parts", "https://upload.example.com/commit", "https://upload.example.com/part", "https://upload.example.com/status", "https://upload.example.com/abort"],
-            new[] { session.Endpoints!.ListParts, session.Endpoints.Commit, session.Endpoints.UploadPart, session.Endpoints.Status, session.Endpoints.Abort }.Select(address => address!.AbsoluteUri));
+            ["https://upload.example.com/parts", "https://upload.example.com/commit", "https://upload.example.com/part", "https://upload.example.com/abort"],
+            new[] { session.Endpoints!.ListParts, session.Endpoints.Commit, session.Endpoints.UploadPart, session.Endpoints.Abort }.Select(address => address!.AbsoluteUri));
     }
 
     [Theory]
@@ -182,13 +180,6 @@ public sealed class FinderReplyTests
         Assert.ThrowsAny<JsonException>(() => BoxUploadReplies.ReadPartPage(Bytes("""{"entries":[{"part_id":"A","size":8}]}""")));
         Assert.ThrowsAny<JsonException>(() => BoxUploadReplies.ReadPartPage(Bytes("{}")));
     }
-
-    [Theory]
-    [InlineData("""{"upload_url":"https://upload.example.com/x","upload_token":null}""", "https://upload.example.com/x")]
-    [InlineData("""{"upload_url":"x"}""", null)]
-    [InlineData("{}", null)]
-    public void A_preflight_check_may_name_an_address(string json, string? address) =>
-        Assert.Equal(address, BoxUploadReplies.ReadPreflight(Bytes(json)).UploadUrl?.AbsoluteUri);
 
     [Fact]
     public void An_ImageKit_page_has_files_and_folder_paths()

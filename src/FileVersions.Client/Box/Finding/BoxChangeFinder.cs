@@ -36,7 +36,7 @@ public sealed class BoxChangeFinder(BoxConnection connection)
             context.Emit([]);
             List<string> changed =
             [
-                .. page.Events.Where(entry => entry.ItemType == "file" && entry.ItemId is not null && IsBy(entry, query.ChangedBy))
+                .. page.Events!.Where(entry => entry.ItemType == "file" && entry.ItemId is not null && IsBy(entry, query.ChangedBy))
                     .Select(static entry => entry.ItemId!)
                     .Where(seen.Add),
             ];
@@ -93,15 +93,9 @@ public sealed class BoxChangeFinder(BoxConnection connection)
 
     private async Task<BoxEventPage> GetPageAsync(BoxChangeQuery query, string? position, Action<string>? log, CancellationToken cancellationToken)
     {
-        string path = string.Format(
-            CultureInfo.InvariantCulture,
-            "{0}/events?stream_type=admin_logs&event_type={1}&limit={2}&created_after={3}{4}{5}",
-            BoxConnection.ApiPath,
-            EventTypes,
-            PageSize,
-            Format(query.After),
-            query.Before is { } before ? "&created_before=" + Format(before) : string.Empty,
-            position is null ? string.Empty : "&stream_position=" + Uri.EscapeDataString(position));
+        string path = $"{BoxConnection.ApiPath}/events?stream_type=admin_logs&event_type={EventTypes}&limit={PageSize}&created_after={Format(query.After)}";
+        path += query.Before is { } before ? "&created_before=" + Format(before) : string.Empty;
+        path += position is null ? string.Empty : "&stream_position=" + Uri.EscapeDataString(position);
         var request = new ServiceRequest(HttpMethod.Get, path) { Subject = Texts.BoxEventsSubject, Log = log };
         try
         {

@@ -29,13 +29,13 @@ public sealed class BoxFileFinder(BoxConnection connection) : IFileFinder<BoxFil
         var seenFolders = new SeenIds();
         var seenFiles = new SeenIds();
         seenFolders.Add(id);
-        return new TreeWalk<BoxFolder, BoxFile>(context, ReadAsync, cancellationToken).RunAsync(new BoxFolder(id, 0));
+        return new TreeWalk<(string Id, int Depth), BoxFile>(context, ReadAsync, cancellationToken).RunAsync((id, 0));
 
-        async Task<TreePage<BoxFolder, BoxFile>> ReadAsync(BoxFolder parent, string? marker, CancellationToken stop)
+        async Task<TreePage<(string Id, int Depth), BoxFile>> ReadAsync((string Id, int Depth) parent, string? marker, CancellationToken stop)
         {
             BoxFolderPage page = await GetPageAsync(parent.Id, marker, context.Log, stop).ConfigureAwait(false);
             var files = new List<BoxFile>(page.Files.Count);
-            var folders = new List<BoxFolder>();
+            var folders = new List<(string Id, int Depth)>();
 
             // Pages arrive in any order, and a file that is moved during the walk may be listed in two folders.
             lock (seenFiles)
@@ -53,7 +53,7 @@ public sealed class BoxFileFinder(BoxConnection connection) : IFileFinder<BoxFil
                     // A folder may contain itself through a collaboration.
                     if (parent.Depth < (options.MaxDepth ?? int.MaxValue) && seenFolders.Add(child.Id))
                     {
-                        folders.Add(new BoxFolder(child.Id, parent.Depth + 1));
+                        folders.Add((child.Id, parent.Depth + 1));
                     }
                 }
             }
@@ -63,7 +63,7 @@ public sealed class BoxFileFinder(BoxConnection connection) : IFileFinder<BoxFil
                 options.FolderListed?.Invoke();
             }
 
-            return new TreePage<BoxFolder, BoxFile>(files, folders, page.NextMarker);
+            return new TreePage<(string Id, int Depth), BoxFile>(files, folders, page.NextMarker);
         }
     }
 
@@ -80,28 +80,22 @@ public sealed class BoxFileFinder(BoxConnection connection) : IFileFinder<BoxFil
 
     /// <summary>Lists the subfolders of a folder by name, at most the first 1000.</summary>
     /// <param name="folder">The folder's id or web address.</param>
-    /// <param name="cancellationToken">Cancels the request and any wait.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="FileVersionException">The request failed.</exception>
     public async Task<IReadOnlyList<BoxSubfolder>> ListFoldersAsync(string folder, CancellationToken cancellationToken = default)
     {
         string id = BoxWebAddress.ParseFolderId(folder);
 
         // Without a marker, Box lists folders before files.
-        string path = $"{BoxConnection.ApiPath}/folders/{ServiceAddress.Segment(id)}/items?fields=id,type,name&limit={PageSize}";
+        string path = $"{ItemsPath(id)}?fields=id,type,name&limit={PageSize}";
         return (await SendAsync(id, path, log: null, cancellationToken).ConfigureAwait(false)).Folders;
     }
 
     private async Task<BoxFolderPage> GetPageAsync(string folderId, string? marker, Action<string>? log, CancellationToken cancellationToken)
     {
         // The offset form cannot list large folders; Box has no other limit on the pages of the marker form.
-        string path = string.Format(
-            CultureInfo.InvariantCulture,
-            "{0}/folders/{1}/items?fields={2}&usemarker=true&limit={3}{4}",
-            BoxConnection.ApiPath,
-            ServiceAddress.Segment(folderId),
-            BoxFields.File,
-            PageSize,
-            marker is null ? string.Empty : "&marker=" + Uri.EscapeDataString(marker));
+        string path = $"{ItemsPath(folderId)}?fields={BoxFields.File}&usemarker=true&limit={PageSize}";
+        path += marker is null ? string.Empty : "&marker=" + Uri.EscapeDataString(marker);
         BoxFolderPage page = await SendAsync(folderId, path, log, cancellationToken).ConfigureAwait(false);
         foreach (BoxFile file in page.Files)
         {
@@ -110,6 +104,8 @@ public sealed class BoxFileFinder(BoxConnection connection) : IFileFinder<BoxFil
 
         return page;
     }
+
+    private static string ItemsPath(string folderId) => $"{BoxConnection.ApiPath}/folders/{ServiceAddress.Segment(folderId)}/items";
 
     private Task<BoxFolderPage> SendAsync(string folderId, string path, Action<string>? log, CancellationToken cancellationToken)
     {

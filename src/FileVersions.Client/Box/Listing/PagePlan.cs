@@ -26,9 +26,7 @@ internal sealed record PagePlan
     /// <summary>The position after the last one to request.</summary>
     internal long End => Math.Min(Total ?? long.MaxValue, Reachable);
 
-    /// <summary>The positions of the next page.</summary>
-    /// <param name="start">The first position.</param>
-    /// <param name="wanted">The number of versions that are still wanted. At least 1.</param>
+    /// <summary>The positions of the next page, which begins at a start. At least one version is still wanted.</summary>
     internal PageRange Next(long start, long wanted)
     {
         wanted = Math.Min(wanted, (Total ?? long.MaxValue) - start);

@@ -1,41 +1,22 @@
 namespace FileVersions.Box.Listing;
 
 /// <summary>Reads the pages of a version list in order. As soon as the total is known, it requests pages ahead.</summary>
-internal sealed class PagePrefetcher
+internal sealed class PagePrefetcher(PageReader reader, PagePlan plan, long start, int maxInFlight, CancellationToken cancellationToken)
 {
-    private readonly PageReader _reader;
-    private readonly int _maxInFlight;
-    private readonly CancellationToken _cancellationToken;
     private readonly Queue<(PageRange Range, Task<PageContent> Content)> _inFlight = new();
     private CancellationTokenSource? _stop;
-    private long _position;
+    private long _position = start;
     private long _lengthInFlight;
     private bool _hasStarted;
     private bool _sawEnd;
 
-    /// <param name="reader">Reads a page.</param>
-    /// <param name="plan">What is known about the list.</param>
-    /// <param name="start">The first position.</param>
-    /// <param name="maxInFlight">The maximum number of pages requested at the same time.</param>
-    /// <param name="cancellationToken">Cancels the requests.</param>
-    internal PagePrefetcher(PageReader reader, PagePlan plan, long start, int maxInFlight, CancellationToken cancellationToken)
-    {
-        _reader = reader;
-        Plan = plan;
-        _position = start;
-        _maxInFlight = maxInFlight;
-        _cancellationToken = cancellationToken;
-    }
-
     /// <summary>What the pages returned so far have shown.</summary>
-    internal PagePlan Plan { get; private set; }
+    internal PagePlan Plan { get; private set; } = plan;
 
     /// <summary>Whether versions exist, or may exist, that cannot be listed.</summary>
     internal bool IsTruncated => Plan.Total is { } total ? total > Plan.Reachable : !_sawEnd && _position >= Plan.Reachable;
 
-    /// <summary>Returns the next page.</summary>
-    /// <param name="wanted">The number of versions that are still wanted.</param>
-    /// <returns>The page, or null at the end of the list or if no versions are wanted.</returns>
+    /// <summary>Returns the next page; null at the end of the list, or if no more versions are wanted.</summary>
     /// <exception cref="FileVersionException">The page cannot be read. If the total is known, later pages can.</exception>
     internal async Task<PageContent?> NextAsync(long wanted)
     {
@@ -78,14 +59,14 @@ internal sealed class PagePrefetcher
     {
         // Without a total, only an empty page shows the end, so pages are requested one by one. The first page is always requested.
         bool isTotalKnown = Plan.Total is not null;
-        while (_inFlight.Count < (isTotalKnown ? _maxInFlight : 1) && wanted > _lengthInFlight && !_sawEnd && (_position < Plan.End || !_hasStarted))
+        while (_inFlight.Count < (isTotalKnown ? maxInFlight : 1) && wanted > _lengthInFlight && !_sawEnd && (_position < Plan.End || !_hasStarted))
         {
             _hasStarted = true;
             PageRange range = Plan.Next(_position, wanted - _lengthInFlight);
             CancellationToken stop = isTotalKnown
-                ? (_stop ??= CancellationTokenSource.CreateLinkedTokenSource(_cancellationToken)).Token
-                : _cancellationToken;
-            _inFlight.Enqueue((range, _reader.ReadAsync(range, whole: isTotalKnown, stop)));
+                ? (_stop ??= CancellationTokenSource.CreateLinkedTokenSource(cancellationToken)).Token
+                : cancellationToken;
+            _inFlight.Enqueue((range, reader.ReadAsync(range, whole: isTotalKnown, stop)));
             _lengthInFlight += range.Length;
             _position = range.End;
         }

@@ -8,10 +8,9 @@ namespace FileVersions.Box.Listing;
 /// <param name="listStart">The first position of the list that is wanted.</param>
 internal sealed class PageReader(Func<long, long, CancellationToken, Task<BoxVersionPage>> getPage, long listStart)
 {
-    /// <summary>Reads a range.</summary>
-    /// <param name="range">The positions.</param>
-    /// <param name="whole">Whether to continue if Box returns fewer positions than requested. Otherwise the range ends there.</param>
-    /// <param name="cancellationToken">Cancels the requests.</param>
+    /// <summary>
+    /// Reads a range. If Box returns fewer positions than requested, it continues if the whole range is wanted; otherwise the range ends there.
+    /// </summary>
     internal async Task<PageContent> ReadAsync(PageRange range, bool whole, CancellationToken cancellationToken)
     {
         var versions = new List<BoxFileVersion>();

@@ -3,14 +3,6 @@ namespace FileVersions.Box.Replies;
 /// <summary>An entry of the event log. A property is null if the entry has no such field.</summary>
 internal sealed class BoxEvent
 {
-    /// <summary>The id. The same event may be listed twice.</summary>
-    internal string? EventId { get; set; }
-
-    /// <summary>The type, such as <c>UPLOAD</c>.</summary>
-    internal string? EventType { get; set; }
-
-    internal DateTimeOffset? CreatedAt { get; set; }
-
     /// <summary>The id of the user who caused the event.</summary>
     internal string? UserId { get; set; }
 
@@ -21,6 +13,4 @@ internal sealed class BoxEvent
     internal string? ItemType { get; set; }
 
     internal string? ItemId { get; set; }
-
-    internal string? ItemName { get; set; }
 }

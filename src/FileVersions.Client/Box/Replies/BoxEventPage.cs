@@ -9,8 +9,5 @@ internal sealed class BoxEventPage
     /// <summary>The position at which the next page starts; null if the reply does not say.</summary>
     internal string? NextPosition { get; set; }
 
-    internal List<BoxEvent> Events { get; } = [];
-
-    /// <summary>Whether the reply has a list of events, even an empty one.</summary>
-    internal bool HasEntries { get; set; }
+    internal List<BoxEvent>? Events { get; set; }
 }

@@ -10,6 +10,4 @@ internal sealed class BoxUploadEndpoints
     internal Uri? Abort { get; set; }
 
     internal Uri? ListParts { get; set; }
-
-    internal Uri? Status { get; set; }
 }

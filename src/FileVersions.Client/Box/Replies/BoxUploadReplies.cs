@@ -5,23 +5,16 @@ namespace FileVersions.Box.Replies;
 /// <summary>Reads Box's replies about uploads.</summary>
 internal static class BoxUploadReplies
 {
-    private static readonly FieldTable<BoxUploadPreflight> s_preflight = new(
-        ("upload_url", static (preflight, ref value) => preflight.UploadUrl = value.ReadAddress()));
-
     private static readonly FieldTable<BoxUploadEndpoints> s_endpoints = new(
         ("list_parts", static (endpoints, ref value) => endpoints.ListParts = value.ReadAddress()),
         ("commit", static (endpoints, ref value) => endpoints.Commit = value.ReadAddress()),
         ("upload_part", static (endpoints, ref value) => endpoints.UploadPart = value.ReadAddress()),
-        ("status", static (endpoints, ref value) => endpoints.Status = value.ReadAddress()),
         ("abort", static (endpoints, ref value) => endpoints.Abort = value.ReadAddress()));
 
     private static readonly FieldTable<BoxUploadSession> s_session = new(
-        ("total_parts", static (session, ref value) => session.TotalParts = value.ReadWhole()),
         ("part_size", static (session, ref value) => session.PartSize = value.ReadWhole()),
         ("session_endpoints", static (session, ref value) => session.Endpoints = s_endpoints.Read(ref value)),
-        ("session_expires_at", static (session, ref value) => session.ExpiresAt = value.ReadDate()),
-        ("id", static (session, ref value) => session.Id = value.ReadId()),
-        ("num_parts_processed", static (session, ref value) => session.PartsProcessed = value.ReadWhole()));
+        ("id", static (session, ref value) => session.Id = value.ReadId()));
 
     private static readonly FieldTable<BoxUploadPart> s_part = new(
         ("part_id", static (part, ref value) => part.PartId = value.ReadId()),
@@ -35,9 +28,6 @@ internal static class BoxUploadReplies
     private static readonly FieldTable<BoxUploadPartPage> s_partPage = new(
         ("total_count", static (page, ref value) => page.TotalCount = value.ReadWhole()),
         ("entries", static (page, ref value) => page.Parts = value.ReadObjects(s_part)));
-
-    /// <summary>Reads the reply to a preflight check.</summary>
-    internal static BoxUploadPreflight ReadPreflight(ReadOnlyMemory<byte> reply) => s_preflight.ReadObject(reply);
 
     /// <summary>Reads an upload session, which has an id, a positive part size, and the addresses for parts, their list, commit and abort.</summary>
     internal static BoxUploadSession ReadSession(ReadOnlyMemory<byte> reply)

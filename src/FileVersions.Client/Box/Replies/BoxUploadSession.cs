@@ -8,12 +8,5 @@ internal sealed class BoxUploadSession
     /// <summary>The size of every part but the last, in bytes.</summary>
     internal long? PartSize { get; set; }
 
-    internal long? TotalParts { get; set; }
-
-    /// <summary>How many parts Box has received; null if the reply does not say.</summary>
-    internal long? PartsProcessed { get; set; }
-
-    internal DateTimeOffset? ExpiresAt { get; set; }
-
     internal BoxUploadEndpoints? Endpoints { get; set; }
 }

@@ -14,11 +14,7 @@ internal sealed class AccessToken
     private readonly IClock _clock;
     private TimeSpan _renewAfter;
 
-    /// <summary>Creates a token.</summary>
-    /// <param name="text">The token.</param>
-    /// <param name="requested">The timestamp of the request. It is earlier than the issue of the token, so the token never seems to live too long.</param>
-    /// <param name="lifetime">The time for which the token is valid.</param>
-    /// <param name="clock">The clock of the timestamp.</param>
+    /// <summary>Creates a token. Its age is measured from the timestamp of the request, which is earlier than the issue, so that the token never seems too young.</summary>
     internal AccessToken(Secret text, long requested, TimeSpan lifetime, IClock clock)
     {
         _text = text;

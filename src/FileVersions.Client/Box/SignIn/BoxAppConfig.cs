@@ -28,8 +28,7 @@ internal sealed class BoxAppConfig
     /// <summary>The private key; null if the file contains client credentials only.</summary>
     internal RSA? Key { get; private init; }
 
-    /// <summary>Reads a file.</summary>
-    /// <param name="path">Its full path.</param>
+    /// <summary>Reads a file, named by its full path.</summary>
     /// <exception cref="FileVersionException">The file cannot be read or is incomplete. The message never contains secrets.</exception>
     internal static BoxAppConfig Read(string path)
     {
@@ -37,7 +36,7 @@ internal sealed class BoxAppConfig
         try
         {
             bytes = File.ReadAllBytes(path);
-            using JsonDocument document = JsonDocument.Parse(WithoutMark(bytes));
+            using JsonDocument document = JsonDocument.Parse(JsonBytes.WithoutMark(bytes));
             return Read(document.RootElement, path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidOperationException)
@@ -129,9 +128,6 @@ internal sealed class BoxAppConfig
             missing.Add(name);
         }
     }
-
-    private static ReadOnlyMemory<byte> WithoutMark(byte[] bytes) =>
-        bytes.AsMemory(bytes.Length - JsonBytes.WithoutMark(bytes).Length);
 
     private static FileVersionException Fail(string text, string path, object? detail) =>
         new(FileVersionErrorKind.InvalidConfiguration, text.FormatWith(path, detail));

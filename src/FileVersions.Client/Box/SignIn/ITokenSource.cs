@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using FileVersions.Http;
 
 namespace FileVersions.Box.SignIn;
 
@@ -11,11 +12,6 @@ internal interface ITokenSource
     /// <summary>Returns the token for the next request.</summary>
     Task<AuthenticationHeaderValue> GetAsync(Action<string>? log, CancellationToken cancellationToken);
 
-    /// <summary>Tries to replace a token that the service rejected with 401.</summary>
-    /// <param name="rejected">The token.</param>
-    /// <param name="renewalCount">How often a token was renewed for this request before.</param>
-    /// <param name="log">Receives a line about each delay; null for no log.</param>
-    /// <param name="cancellationToken">Cancels the renewal.</param>
-    /// <returns>Whether the request is worth another attempt.</returns>
+    /// <inheritdoc cref="ServiceConnection.TryRenewAsync"/>
     Task<bool> TryRenewAsync(AuthenticationHeaderValue rejected, int renewalCount, Action<string>? log, CancellationToken cancellationToken);
 }

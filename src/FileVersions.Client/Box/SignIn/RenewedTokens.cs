@@ -6,17 +6,14 @@ namespace FileVersions.Box.SignIn;
 /// Tokens that are requested when needed: shortly before they expire, and after a rejection. All requests that need a token wait for the same
 /// token request. It is cancelled when all of them are cancelled.
 /// </summary>
-internal sealed class RenewedTokens : ITokenSource
+internal sealed class RenewedTokens(Func<Action<string>?, CancellationToken, Task<AccessToken>> fetch) : ITokenSource
 {
     // A token may expire on its way. Only tokens that live shorter than a request takes reach this limit.
     private const int MaxRenewals = 10;
 
     private readonly object _lock = new();
-    private readonly Func<Action<string>?, CancellationToken, Task<AccessToken>> _fetch;
     private AccessToken? _current;
     private Renewal? _renewal;
-
-    internal RenewedTokens(Func<Action<string>?, CancellationToken, Task<AccessToken>> fetch) => _fetch = fetch;
 
     public DateTimeOffset? ExpiresAt
     {
@@ -116,7 +113,7 @@ internal sealed class RenewedTokens : ITokenSource
         AccessToken? token = null;
         try
         {
-            token = await _fetch(log, renewal.Stop.Token).ConfigureAwait(false);
+            token = await fetch(log, renewal.Stop.Token).ConfigureAwait(false);
             return token;
         }
         finally

@@ -7,7 +7,7 @@ using FileVersions.Json;
 namespace FileVersions.Box.SignIn;
 
 /// <summary>Requests tokens from Box (OAuth 2).</summary>
-internal sealed class TokenClient
+internal sealed class TokenClient(ServiceConnection connection, TokenGrant grant)
 {
     internal const string Path = "/oauth2/token";
 
@@ -17,16 +17,7 @@ internal sealed class TokenClient
 
     private static readonly HashSet<string> s_secretFields = new(StringComparer.Ordinal) { "client_secret", "assertion" };
 
-    private readonly ServiceConnection _connection;
-    private readonly ServicePipeline _pipeline;
-    private readonly TokenGrant _grant;
-
-    internal TokenClient(ServiceConnection connection, TokenGrant grant)
-    {
-        _connection = connection;
-        _pipeline = ServicePipeline.ForTokens(connection);
-        _grant = grant;
-    }
+    private readonly ServicePipeline _pipeline = ServicePipeline.ForTokens(connection);
 
     /// <summary>Requests a token. If Box rejects the time in the request, the request is repeated once with Box's time.</summary>
     /// <exception cref="FileVersionException">Box did not issue a token.</exception>
@@ -36,7 +27,7 @@ internal sealed class TokenClient
         {
             return await RequestAsync(log, cancellationToken).ConfigureAwait(false);
         }
-        catch (FileVersionException e) when (e is { ServiceCode: "invalid_grant", ServiceTime: { } time } && _grant.TrySetClock(time))
+        catch (FileVersionException e) when (e is { ServiceCode: "invalid_grant", ServiceTime: { } time } && grant.TrySetClock(time))
         {
             log?.Invoke(Texts.BoxClockCorrected.FormatWith(time));
         }
@@ -49,11 +40,11 @@ internal sealed class TokenClient
         long requested = 0;
         var request = new ServiceRequest(HttpMethod.Post, Path)
         {
-            Classifier = new TokenResponseClassifier(_connection.SignIn, _grant),
+            Classifier = new TokenResponseClassifier(connection.SignIn, grant),
             CreateContent = message =>
             {
-                requested = _connection.Clock.GetTimestamp();
-                List<KeyValuePair<string, string>> fields = [.. _grant.CreateForm()];
+                requested = connection.Clock.GetTimestamp();
+                List<KeyValuePair<string, string>> fields = [.. grant.CreateForm()];
                 foreach (KeyValuePair<string, string> field in fields)
                 {
                     if (s_secretFields.Contains(field.Key))
@@ -71,7 +62,7 @@ internal sealed class TokenClient
 
     private AccessToken ReadToken(ReadOnlyMemory<byte> body, long requested)
     {
-        using JsonDocument document = JsonDocument.Parse(body.Slice(body.Length - JsonBytes.WithoutMark(body.Span).Length));
+        using JsonDocument document = JsonDocument.Parse(JsonBytes.WithoutMark(body));
         JsonElement root = document.RootElement;
         if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("access_token", out JsonElement token)
             || token.ValueKind != JsonValueKind.String || new Secret(token.GetString()!) is not { IsHeaderText: true } text)
@@ -79,7 +70,7 @@ internal sealed class TokenClient
             throw new JsonException(Texts.BoxTokenMissing);
         }
 
-        return new AccessToken(text, requested, ReadLifetime(root), _connection.Clock);
+        return new AccessToken(text, requested, ReadLifetime(root), connection.Clock);
     }
 
     private static TimeSpan ReadLifetime(JsonElement root)

@@ -40,10 +40,8 @@ internal sealed class BoxPartUpload : IUploadSession<BoxFileVersion>
         string Check(Uri address) => BoxUploadAddress.Check(address, connection, fileId);
     }
 
-    /// <inheritdoc/>
     public int PartSize { get; }
 
-    /// <inheritdoc/>
     public async Task<UploadedPart> SendPartAsync(long offset, UploadContent content, CancellationToken cancellationToken)
     {
         string sha1 = await content.GetSha1Async(cancellationToken).ConfigureAwait(false);
@@ -70,19 +68,12 @@ internal sealed class BoxPartUpload : IUploadSession<BoxFileVersion>
         }
     }
 
-    /// <inheritdoc/>
     public async Task<IReadOnlyList<UploadedPart>> ListPartsAsync(CancellationToken cancellationToken)
     {
         var parts = new List<UploadedPart>();
         while (true)
         {
-            string address = string.Format(
-                CultureInfo.InvariantCulture,
-                "{0}{1}limit={2}&offset={3}",
-                _listAddress,
-                _listAddress.IndexOf('?') < 0 ? "?" : "&",
-                PartsPerPage,
-                parts.Count);
+            string address = $"{_listAddress}{(_listAddress.IndexOf('?') < 0 ? '?' : '&')}limit={PartsPerPage}&offset={parts.Count}";
             var request = new ServiceRequest(HttpMethod.Get, address, _fileId) { Log = _log };
             BoxUploadPartPage page = await _connection.Uploads.SendAsync(request, BoxUploadReplies.ReadPartPage, cancellationToken).ConfigureAwait(false);
             parts.AddRange(page.Parts!.Select(Convert));
@@ -93,13 +84,12 @@ internal sealed class BoxPartUpload : IUploadSession<BoxFileVersion>
         }
     }
 
-    /// <inheritdoc/>
     public Task<BoxFileVersion> CommitAsync(IReadOnlyList<UploadedPart> parts, string sha1, CancellationToken cancellationToken)
     {
         string body = BoxUploadTarget.WriteJson(json => WriteCommit(json, parts));
         var request = new ServiceRequest(HttpMethod.Post, _commitAddress, _fileId)
         {
-            CreateContent = _ => BoxUploadTarget.CreateJson(body),
+            CreateContent = _ => BoxClient.CreateJson(body),
             PrepareRequest = http =>
             {
                 AddDigest(http, sha1);
@@ -112,7 +102,6 @@ internal sealed class BoxPartUpload : IUploadSession<BoxFileVersion>
         return _target.AddOnceAsync(request, sha1, cancellationToken);
     }
 
-    /// <inheritdoc/>
     public Task AbortAsync(CancellationToken cancellationToken)
     {
         var request = new ServiceRequest(HttpMethod.Delete, _abortAddress, _fileId) { TreatNotFoundAsSuccess = true, Log = _log };
@@ -131,7 +120,7 @@ internal sealed class BoxPartUpload : IUploadSession<BoxFileVersion>
         request.Headers.TryAddWithoutValidation("Digest", "sha=" + System.Convert.ToBase64String(hash));
     }
 
-    private static UploadedPart Convert(BoxUploadPart part) => new(part.PartId!, part.Offset!.Value, part.Size!.Value) { Sha1 = part.Sha1 };
+    private static UploadedPart Convert(BoxUploadPart part) => new(part.PartId!, part.Offset!.Value, part.Size!.Value, part.Sha1);
 
     private void WriteCommit(Utf8JsonWriter json, IReadOnlyList<UploadedPart> parts)
     {

@@ -9,9 +9,7 @@ internal static class BoxUploadAddress
 
     private static readonly Uri s_uploadHost = new("https://upload.box.com");
 
-    /// <summary>Returns an address of the upload API, relative to the base address unless that is Box's own.</summary>
-    /// <param name="connection">The account.</param>
-    /// <param name="path">The escaped path and query below the API.</param>
+    /// <summary>Returns the address for an escaped path and query of the upload API, relative to the base address unless that is Box's own.</summary>
     internal static string Of(BoxConnection connection, string path) =>
         IsBoxHost(connection) ? s_uploadHost.GetLeftPart(UriPartial.Authority) + ApiPath + path : ApiPath + path;
 

@@ -4,6 +4,7 @@ using System.Text.Json;
 using FileVersions.Box.Replies;
 using FileVersions.Http;
 using FileVersions.Http.Errors;
+using FileVersions.Json;
 using FileVersions.Services;
 
 namespace FileVersions.Box.Uploads;
@@ -13,8 +14,8 @@ namespace FileVersions.Box.Uploads;
 /// <param name="fileId">The file's id.</param>
 /// <param name="version">The version to add.</param>
 /// <param name="size">The size of its content in bytes.</param>
-/// <param name="before">The file as it was before.</param>
-/// <param name="log">Receives a line for each wait.</param>
+/// <param name="before">The file before the upload.</param>
+/// <param name="log">Receives log lines; null for no log.</param>
 internal sealed class BoxUploadTarget(BoxClient client, string fileId, VersionToAdd version, long size, BoxFile before, Action<string>? log)
     : IUploadTarget<BoxFileVersion>
 {
@@ -23,11 +24,9 @@ internal sealed class BoxUploadTarget(BoxClient client, string fileId, VersionTo
 
     private readonly BoxUploadClassifier _classifier = new(client.Connection.SignIn);
 
-    /// <inheritdoc/>
-    /// <remarks>Box accepts sessions for files of 20,000,000 bytes or more.</remarks>
+    // Box accepts sessions for files of 20,000,000 bytes or more.
     public long MaxRequestSize => 20_000_000;
 
-    /// <inheritdoc/>
     public async Task<BoxFileVersion?> FindSameAsync(UploadContent content, CancellationToken cancellationToken)
     {
         if (HasName(before.Name) && (before.Size is null || before.Size == content.Size) && before.Sha1 is { } sha1
@@ -47,11 +46,10 @@ internal sealed class BoxUploadTarget(BoxClient client, string fileId, VersionTo
             };
     }
 
-    /// <inheritdoc/>
     public async Task<BoxFileVersion> SendAsync(UploadContent content, CancellationToken cancellationToken)
     {
         string sha1 = await content.GetSha1Async(cancellationToken).ConfigureAwait(false);
-        KeyValuePair<string, string>[] fields = [new("attributes", CreateAttributes(version.Name ?? before.Name))];
+        KeyValuePair<string, string>[] fields = [new("attributes", WriteJson(json => WriteAttributes(json, version.Name ?? before.Name)))];
         var request = new ServiceRequest(HttpMethod.Post, BoxUploadAddress.Of(client.Connection, $"/files/{ServiceAddress.Segment(fileId)}/content"), fileId)
         {
             CreateContent = message => UploadForm.Create(fields, content, message),
@@ -68,7 +66,6 @@ internal sealed class BoxUploadTarget(BoxClient client, string fileId, VersionTo
         return await AddOnceAsync(request, sha1, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <inheritdoc/>
     public async Task<IUploadSession<BoxFileVersion>> OpenSessionAsync(CancellationToken cancellationToken)
     {
         string body = WriteJson(json =>
@@ -79,7 +76,7 @@ internal sealed class BoxUploadTarget(BoxClient client, string fileId, VersionTo
         var request = new ServiceRequest(
             HttpMethod.Post, BoxUploadAddress.Of(client.Connection, $"/files/{ServiceAddress.Segment(fileId)}/upload_sessions"), fileId)
         {
-            CreateContent = _ => CreateJson(body),
+            CreateContent = _ => BoxClient.CreateJson(body),
             Classifier = _classifier,
             Log = log,
         };
@@ -87,10 +84,7 @@ internal sealed class BoxUploadTarget(BoxClient client, string fileId, VersionTo
         return new BoxPartUpload(this, client.Connection, fileId, size, session, log);
     }
 
-    /// <summary>Sends the request that creates the version, and verifies the result.</summary>
-    /// <param name="request">The request.</param>
-    /// <param name="sha1">The SHA-1 of the content in hexadecimal digits.</param>
-    /// <param name="cancellationToken">Cancels the requests and any wait.</param>
+    /// <summary>Sends the request that creates the version, and verifies the result by the SHA-1 in hexadecimal digits.</summary>
     internal Task<BoxFileVersion> AddOnceAsync(ServiceRequest request, string sha1, CancellationToken cancellationToken)
     {
         return ChangeOnce.RunAsync(AddAsync, FindAddedAsync, client.Connection.MaximumRetryCount);
@@ -111,9 +105,6 @@ internal sealed class BoxUploadTarget(BoxClient client, string fileId, VersionTo
         }
     }
 
-    /// <summary>The attributes of the new version as JSON.</summary>
-    internal string CreateAttributes(string? name) => WriteJson(json => WriteAttributes(json, name));
-
     internal void WriteAttributes(Utf8JsonWriter json, string? name)
     {
         WriteIfKnown(json, "name", name);
@@ -133,20 +124,7 @@ internal sealed class BoxUploadTarget(BoxClient client, string fileId, VersionTo
         }
     }
 
-    internal static string WriteJson(Action<Utf8JsonWriter> write)
-    {
-        using var stream = new System.IO.MemoryStream();
-        using (var json = new Utf8JsonWriter(stream))
-        {
-            json.WriteStartObject();
-            write(json);
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(stream.ToArray());
-    }
-
-    internal static StringContent CreateJson(string body) => new(body, Encoding.UTF8, "application/json");
+    internal static string WriteJson(Action<Utf8JsonWriter> write) => Encoding.UTF8.GetString(JsonBytes.WriteObject(write));
 
     private static void WriteIfKnown(Utf8JsonWriter json, string field, string? value)
     {
@@ -182,7 +160,7 @@ internal sealed class BoxUploadTarget(BoxClient client, string fileId, VersionTo
             {
                 BoxFileVersion added = await client.GetVersionAsync(fileId, versionId, null, log, cancellationToken).ConfigureAwait(false);
                 added.IsCurrent = true;
-                return Complete(added);
+                return added.AtPath(version.FilePath);
             }
             catch (FileVersionException e) when (e.Kind
                 is FileVersionErrorKind.AccessDenied or FileVersionErrorKind.FileVersionNotFound or FileVersionErrorKind.InvalidRequest)
@@ -196,12 +174,5 @@ internal sealed class BoxUploadTarget(BoxClient client, string fileId, VersionTo
     }
 
     private async Task<BoxFileVersion> GetCurrentAsync(CancellationToken cancellationToken) =>
-        Complete(await client.GetCurrentVersionAsync(fileId, null, log, cancellationToken).ConfigureAwait(false));
-
-    // The path ends with the name of the current version.
-    private BoxFileVersion Complete(BoxFileVersion current)
-    {
-        current.FilePath = version.FilePath is { } path && current.Name is { } name ? path.Substring(0, path.LastIndexOf('/') + 1) + name : version.FilePath;
-        return current;
-    }
+        (await client.GetCurrentVersionAsync(fileId, null, log, cancellationToken).ConfigureAwait(false)).AtPath(version.FilePath);
 }

@@ -6,22 +6,19 @@ namespace FileVersions.Http.Errors;
 /// <summary>Makes text from outside safe to show in a message: one short line without control characters.</summary>
 internal static class DisplayText
 {
-    private const int MaxLength = 120;
+    internal const int MaxLength = 120;
 
-    /// <summary>Shortens and cleans a code, a header or a title.</summary>
-    internal static string Of(string? text) => Of(text, MaxLength);
-
-    /// <summary>Cleans an id. A blank at either end is kept, because it explains why many an id is not found.</summary>
+    /// <summary>Cleans an id. A space at either end is kept, because it is often the reason why an id is not found.</summary>
     internal static string OfId(string? id)
     {
-        string shown = Of(id, MaxLength);
+        string shown = Of(id);
         return shown.Length == 0 || id is null
             ? shown
             : (char.IsWhiteSpace(id[0]) ? " " : string.Empty) + shown + (id.Length <= MaxLength && char.IsWhiteSpace(id[id.Length - 1]) ? " " : string.Empty);
     }
 
-    /// <summary>Cleans any text. A run of white space becomes one space, and a character that controls a terminal a question mark.</summary>
-    internal static string Of(string? text, int maxLength)
+    /// <summary>Cleans any text. A run of white space becomes one space; a character that can control a terminal becomes a question mark.</summary>
+    internal static string Of(string? text, int maxLength = MaxLength)
     {
         if (text is null)
         {

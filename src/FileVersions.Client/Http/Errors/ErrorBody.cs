@@ -10,6 +10,8 @@ internal readonly struct ErrorBody
 {
     private const int MaxMessageLength = 400;
 
+    private const string DetailKey = "context_info.message";
+
     // The title of a web page is searched for in this many bytes.
     private const int MaxPageHeadLength = 16 * 1024;
 
@@ -31,21 +33,26 @@ internal readonly struct ErrorBody
         }
 
         Dictionary<string, string> texts = ReadTexts(body);
-        string? message = Text(texts, "message", MaxMessageLength, redaction);
-        string? detail = Text(texts, DetailKey, MaxMessageLength, redaction);
+        string? message = Message("message");
+        string? detail = Message(DetailKey);
         return new ErrorBody
         {
-            Code = Text(texts, "code", 0, redaction) ?? Text(texts, "error", 0, redaction) ?? Text(texts, "reason", 0, redaction),
-            Message = detail is null || detail == message ? message ?? Text(texts, "error_description", MaxMessageLength, redaction)
+            Code = Text("code") ?? Text("error") ?? Text("reason"),
+            Message = detail is null || detail == message ? message ?? Message("error_description")
                 : message is null ? detail : $"{message}: {detail}",
-            RequestId = Text(texts, "request_id", 0, redaction),
+            RequestId = Text("request_id"),
         };
+
+        string? Message(string name) => Text(name, MaxMessageLength);
+
+        string? Text(string name, int maxLength = DisplayText.MaxLength) =>
+            texts.TryGetValue(name, out string? text) && DisplayText.Of(redaction.Apply(text), maxLength) is { Length: > 0 } shown ? shown : null;
     }
 
     /// <summary>The title of a web page, such as the page of a gateway; empty if the page has no title, null if the body is not a web page.</summary>
     internal static string? PageTitle(ReadOnlyMemory<byte> body, Redaction redaction)
     {
-        string head = Encoding.UTF8.GetString(JsonBytes.WithoutMark(body.Span.Slice(0, Math.Min(body.Length, MaxPageHeadLength))).ToArray()).TrimStart();
+        string head = Encoding.UTF8.GetString(JsonBytes.WithoutMark(body.Slice(0, Math.Min(body.Length, MaxPageHeadLength))).ToArray()).TrimStart();
         if (head.Length == 0 || head[0] != '<')
         {
             return null;
@@ -57,26 +64,13 @@ internal readonly struct ErrorBody
         return end < 0 ? string.Empty : DisplayText.Of(redaction.Apply(WebUtility.HtmlDecode(head.Substring(start + 1, end - start - 1))));
     }
 
-    private const string DetailKey = "context_info.message";
-
-    private static string? Text(Dictionary<string, string> texts, string name, int maxLength, Redaction redaction)
-    {
-        if (!texts.TryGetValue(name, out string? text))
-        {
-            return null;
-        }
-
-        string shown = maxLength == 0 ? DisplayText.Of(redaction.Apply(text)) : DisplayText.Of(redaction.Apply(text), maxLength);
-        return shown.Length == 0 ? null : shown;
-    }
-
     /// <summary>The strings at the top level and Box's first detail, as far as the body can be read.</summary>
     private static Dictionary<string, string> ReadTexts(ReadOnlyMemory<byte> body)
     {
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);
         try
         {
-            var reader = new Utf8JsonReader(JsonBytes.WithoutMark(body.Span));
+            var reader = new Utf8JsonReader(JsonBytes.WithoutMark(body).Span);
             string top = string.Empty;
             string name = string.Empty;
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)

@@ -22,14 +22,9 @@ internal sealed class ErrorContext(ServiceConnection connection, string? fileId,
 
     internal string? VersionId => versionId;
 
-    /// <summary>What the request was about, in words.</summary>
     internal string Subject => subject ?? ErrorText.Subject(fileId, versionId);
 
-    /// <summary>Creates the error for a response that violates the contract of the service.</summary>
-    /// <param name="reason">What is wrong with the response.</param>
-    /// <param name="advice">What to do; null for the general advice.</param>
-    /// <param name="status">The status of the response; null if unknown.</param>
-    /// <param name="cause">The exception that reading the response caused; null if there is none.</param>
+    /// <summary>Creates the error for a response that violates the contract of the service. Without specific advice, it gives the general advice.</summary>
     internal FileVersionException InvalidResponse(string reason, string? advice = null, HttpStatusCode? status = null, Exception? cause = null) => new(
         FileVersionErrorKind.InvalidResponse,
         ErrorText.Join(Texts.HttpInvalidResponse.FormatWith(Service, Subject), reason, advice ?? Texts.HttpAdviceInvalidResponse, details: null),
@@ -40,30 +35,24 @@ internal sealed class ErrorContext(ServiceConnection connection, string? fileId,
         StatusCode = status,
     };
 
-    /// <summary>Reads a body. Whatever it contains, the outcome is a result or <see cref="FileVersionErrorKind.InvalidResponse"/>.</summary>
-    internal T Read<T>(ReadOnlyMemory<byte> body, Func<ReadOnlyMemory<byte>, T> read) => Read(body, new Redaction(), null, () => read(body));
-
     /// <summary>Reads a response. Whatever it contains, the outcome is a result or <see cref="FileVersionErrorKind.InvalidResponse"/>.</summary>
-    internal T Read<T>(ServiceResponse response, Redaction redaction, Func<ServiceResponse, T> read) =>
-        Read(response.Body, redaction, response.StatusCode, () => read(response));
-
-    private T Read<T>(ReadOnlyMemory<byte> body, Redaction redaction, HttpStatusCode? status, Func<T> read)
+    internal T Read<T>(ServiceResponse response, Redaction redaction, Func<ServiceResponse, T> read)
     {
         try
         {
-            return read();
+            return read(response);
         }
 #pragma warning disable CA1031 // A hostile response can cause exceptions that no documentation lists.
         catch (Exception e) when (e is not FileVersionException)
 #pragma warning restore CA1031
         {
-            string reason = ErrorBody.PageTitle(body, redaction) switch
+            string reason = ErrorBody.PageTitle(response.Body, redaction) switch
             {
                 null => redaction.Apply(e.Message),
                 "" => Texts.HttpUntitledPage,
                 { } title => Texts.HttpPage.FormatWith(title),
             };
-            throw InvalidResponse(reason, status: status, cause: redaction.Apply(e));
+            throw InvalidResponse(reason, status: response.StatusCode, cause: redaction.Apply(e));
         }
     }
 }

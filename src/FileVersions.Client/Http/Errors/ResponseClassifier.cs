@@ -13,11 +13,7 @@ internal class ResponseClassifier
     /// <summary>Returns the request id of a response, which the service's support asks for; null if there is none.</summary>
     internal virtual string? ReadRequestId(HttpResponseHeaders headers, ErrorBody body) => body.RequestId;
 
-    /// <summary>Returns what to do about an error, in one sentence; null for the general advice.</summary>
-    /// <param name="kind">The kind of the error.</param>
-    /// <param name="response">The response.</param>
-    /// <param name="code">The service's code; null if there is none.</param>
-    /// <param name="said">The service's message; null if there is none.</param>
+    /// <summary>Returns what to do about an error, in one sentence; null for the general advice. The service's code and message are null if there are none.</summary>
     internal virtual string? Advise(FileVersionErrorKind kind, ServiceResponse response, string? code, string? said) => null;
 
     /// <summary>Converts a response that is not a success to an outcome.</summary>

@@ -12,9 +12,7 @@ internal static class TransportFailure
         (Func<HttpRequestException, HttpStatusCode?>?)typeof(HttpRequestException).GetProperty("StatusCode")?.GetMethod?
             .CreateDelegate(typeof(Func<HttpRequestException, HttpStatusCode?>));
 
-    /// <summary>Converts an exception to an outcome; null if it has nothing to do with the transport.</summary>
-    /// <param name="failure">The exception.</param>
-    /// <param name="isTimeout">Whether the timeout of the attempt has expired.</param>
+    /// <summary>Converts an exception to an outcome; null if it has nothing to do with the transport. A failure after the timeout counts as a timeout.</summary>
     internal static AttemptOutcome? ToOutcome(Exception failure, bool isTimeout) => failure switch
     {
         OperationCanceledException or IOException or ObjectDisposedException or HttpRequestException when isTimeout =>

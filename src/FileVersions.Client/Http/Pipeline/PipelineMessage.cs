@@ -39,15 +39,12 @@ internal sealed class PipelineMessage : IDisposable
     /// <summary>How often the credential was renewed for this request.</summary>
     internal int RenewalCount { get; set; }
 
-    /// <summary>Creates the request of an attempt, because an <see cref="HttpRequestMessage"/> can be sent only once.</summary>
+    /// <summary>Creates the request of an attempt.</summary>
     internal void BeginAttempt(int number)
     {
         Attempt = number;
         CreateRequest(Request.Address.StartsWith("/", StringComparison.Ordinal) ? new Uri(_connection.Root + Request.Address) : new Uri(Request.Address));
     }
-
-    /// <summary>Creates the request of the current attempt again, for another address.</summary>
-    internal void RedirectTo(Uri address) => CreateRequest(address);
 
     /// <summary>Cancels a source when the response does not progress for the timeout of the connection.</summary>
     internal void StartTimeout(CancellationTokenSource timeout)
@@ -72,7 +69,8 @@ internal sealed class PipelineMessage : IDisposable
 
     public void Dispose() => HttpRequest?.Dispose();
 
-    private void CreateRequest(Uri address)
+    /// <summary>Creates the request of the current attempt for an address. An <see cref="HttpRequestMessage"/> can be sent only once.</summary>
+    internal void CreateRequest(Uri address)
     {
         HttpRequest?.Dispose();
         HttpRequest = new HttpRequestMessage(Request.Method, address);

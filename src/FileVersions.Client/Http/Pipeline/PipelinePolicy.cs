@@ -4,8 +4,5 @@ namespace FileVersions.Http.Pipeline;
 internal abstract class PipelinePolicy
 {
     /// <summary>Sends a request through this policy and those after it.</summary>
-    /// <param name="message">The request, and what is known about its attempts.</param>
-    /// <param name="next">The policies after this one.</param>
-    /// <param name="cancellationToken">Cancels the request and any delay.</param>
     internal abstract Task<AttemptOutcome> SendAsync(PipelineMessage message, NextPolicy next, CancellationToken cancellationToken);
 }

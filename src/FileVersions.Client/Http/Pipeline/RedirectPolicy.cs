@@ -27,7 +27,7 @@ internal sealed class RedirectPolicy : PipelinePolicy
                     return Invalid(Texts.HttpTooManyRedirects);
                 }
 
-                message.RedirectTo(new Uri(message.HttpRequest.RequestUri!, location));
+                message.CreateRequest(new Uri(message.HttpRequest.RequestUri!, location));
             }
         }
     }

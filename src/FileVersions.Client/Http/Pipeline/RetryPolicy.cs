@@ -65,9 +65,7 @@ internal sealed class RetryPolicy(int maxRetryCount, IClock clock, Func<double> 
         }
     }
 
-    /// <summary>The delay before a retry, if the service does not ask for one: exponential, with full jitter.</summary>
-    /// <param name="delayCount">The number of delays so far.</param>
-    /// <param name="jitter">A random number from 0 to less than 1.</param>
+    /// <summary>The delay before a retry if the service does not ask for one: exponential, multiplied by the jitter, which is from 0 to less than 1.</summary>
     internal static TimeSpan BackOff(int delayCount, double jitter)
     {
         double step = Math.Min(s_firstBackOff.TotalMilliseconds * Math.Pow(2, delayCount), s_maxBackOff.TotalMilliseconds);

@@ -41,18 +41,12 @@ internal sealed class ServicePipeline
     internal static ServicePipeline ForTokens(ServiceConnection connection) => new(
         connection, Retry(connection), new LogPolicy(connection.Clock), new TransportPolicy(connection, connection.GetClient));
 
-    /// <summary>Sends a request and reads the body of its response.</summary>
-    /// <param name="request">The request.</param>
-    /// <param name="read">Reads the body of a successful response. Any exception it throws means that the response is invalid.</param>
-    /// <param name="cancellationToken">Cancels the request and any delay.</param>
+    /// <summary>Sends a request and reads the body of its response. Any exception of the reader means that the response is invalid.</summary>
     /// <exception cref="FileVersionException">The request failed.</exception>
     internal Task<T> SendAsync<T>(ServiceRequest request, Func<ReadOnlyMemory<byte>, T> read, CancellationToken cancellationToken) =>
         SendAsync(request, (ServiceResponse response) => read(response.Body), cancellationToken);
 
-    /// <summary>Sends a request and reads its response.</summary>
-    /// <param name="request">The request.</param>
-    /// <param name="read">Reads a successful response. Any exception it throws means that the response is invalid.</param>
-    /// <param name="cancellationToken">Cancels the request and any delay.</param>
+    /// <summary>Sends a request and reads its response. Any exception of the reader means that the response is invalid.</summary>
     /// <exception cref="FileVersionException">The request failed.</exception>
     internal async Task<T> SendAsync<T>(ServiceRequest request, Func<ServiceResponse, T> read, CancellationToken cancellationToken)
     {

@@ -10,7 +10,7 @@ namespace FileVersions.ImageKit.Finding;
 /// <param name="connection">The account.</param>
 public sealed class IKFileFinder(IKConnection connection) : IFileFinder<IKFile>
 {
-    /// <summary>ImageKit returns at most this many files in one response.</summary>
+    // ImageKit returns at most this many files in one response.
     private const int PageSize = 1000;
 
     /// <summary>The account.</summary>
@@ -26,8 +26,8 @@ public sealed class IKFileFinder(IKConnection connection) : IFileFinder<IKFile>
     public Task FindFilesAsync(string folder, FindOptions<IKFile> options, IFetchContext<IKFile> context, CancellationToken cancellationToken)
     {
         string filter = options.MaxDepth is null
-            ? "searchQuery=" + Uri.EscapeDataString(IKSearchQuery.FilesBelow(folder))
-            : "type=file&path=" + Uri.EscapeDataString(IKSearchQuery.AsFolder(folder));
+            ? "searchQuery=" + Uri.EscapeDataString($"type = \"file\" AND path : {Quote(AsFolder(folder))}")
+            : "type=file&path=" + Uri.EscapeDataString(AsFolder(folder));
         return FindAsync(filter, folder, options, context, cancellationToken);
     }
 
@@ -42,11 +42,16 @@ public sealed class IKFileFinder(IKConnection connection) : IFileFinder<IKFile>
     /// <inheritdoc/>
     public async Task<IKFile> GetFileAsync(string fileId, Action<string>? log, CancellationToken cancellationToken)
     {
-        var request = new ServiceRequest(HttpMethod.Get, $"/v1/files/{ServiceAddress.Segment(fileId)}/details", fileId) { Log = log };
+        var request = new ServiceRequest(HttpMethod.Get, $"{IKConnection.ApiPath}/files/{ServiceAddress.Segment(fileId)}/details", fileId) { Log = log };
         IKFile file = await Connection.Requests.SendAsync(request, IKReplies.ReadFile, cancellationToken).ConfigureAwait(false);
         file.Connection = Connection;
         return file;
     }
+
+    // The path with a slash at both ends.
+    private static string AsFolder(string path) => path.Trim('/') is { Length: > 0 } inner ? $"/{inner}/" : "/";
+
+    private static string Quote(string text) => $"\"{text.Replace("\\", "\\\\").Replace("\"", "\\\"")}\"";
 
     private async Task FindAsync(
         string filter, string subject, FindOptions<IKFile> options, IFetchContext<IKFile> context, CancellationToken cancellationToken)
@@ -99,7 +104,7 @@ public sealed class IKFileFinder(IKConnection connection) : IFileFinder<IKFile>
         string filter, string subject, long skip, int limit, Action<string>? log, CancellationToken cancellationToken)
     {
         // In the order of creation, files that are added meanwhile come at the end.
-        string path = string.Format(CultureInfo.InvariantCulture, "/v1/files?{0}&sort=ASC_CREATED&limit={1}&skip={2}", filter, limit, skip);
+        string path = FormattableString.Invariant($"{IKConnection.ApiPath}/files?{filter}&sort=ASC_CREATED&limit={limit}&skip={skip}");
         var request = new ServiceRequest(HttpMethod.Get, path) { Subject = Texts.IKFilesSubject.FormatWith(subject), Log = log };
         IKFilePage page = await Connection.Requests.SendAsync(request, IKReplies.ReadFiles, cancellationToken).ConfigureAwait(false);
         foreach (IKFile file in page.Files)

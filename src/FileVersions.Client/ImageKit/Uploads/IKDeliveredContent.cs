@@ -9,13 +9,7 @@ namespace FileVersions.ImageKit.Uploads;
 /// <summary>Hashes a content as ImageKit delivers it, without keeping it.</summary>
 internal static class IKDeliveredContent
 {
-    /// <summary>Downloads a content and returns its SHA-1 in hexadecimal digits; null if it has another size.</summary>
-    /// <param name="connection">The account.</param>
-    /// <param name="address">The address of the content.</param>
-    /// <param name="size">The expected size in bytes.</param>
-    /// <param name="fileId">The file, for error messages.</param>
-    /// <param name="log">Receives a line for each wait.</param>
-    /// <param name="cancellationToken">Cancels the download.</param>
+    /// <summary>Downloads a content and returns its SHA-1 in hexadecimal digits; null if it does not have the expected size in bytes.</summary>
     /// <exception cref="FileVersionException">The content cannot be downloaded.</exception>
     internal static async Task<string?> ComputeSha1Async(
         IKConnection connection, Uri address, long size, string fileId, Action<string>? log, CancellationToken cancellationToken)

@@ -10,27 +10,24 @@ namespace FileVersions.ImageKit.Uploads;
 /// <param name="connection">The account.</param>
 /// <param name="version">The version to add.</param>
 /// <param name="before">The file as it was before.</param>
-/// <param name="log">Receives a line for each wait.</param>
+/// <param name="log">Receives log lines; null for no log.</param>
 internal sealed class IKUploadTarget(IKConnection connection, VersionToAdd version, IKFileVersion before, Action<string>? log) : IUploadTarget<IKFileVersion>
 {
     private const string ApiPath = "/api/v1/files/upload";
 
     private static readonly Uri s_uploadHost = new("https://upload.imagekit.io");
 
-    /// <inheritdoc/>
-    /// <remarks>ImageKit does not accept parts.</remarks>
+    // ImageKit does not accept parts.
     public long MaxRequestSize => long.MaxValue;
 
     private string Address => connection.BaseUri.IsDefaultPort && connection.BaseUri.Host.Equals(IKConnection.DefaultBaseUri.Host, StringComparison.OrdinalIgnoreCase)
         ? s_uploadHost.GetLeftPart(UriPartial.Authority) + ApiPath
         : ApiPath;
 
-    /// <inheritdoc/>
-    /// <remarks>ImageKit provides no checksum, so a current content of the same size is downloaded and compared.</remarks>
+    // ImageKit provides no checksum, so a current content of the same size is downloaded and compared.
     public async Task<IKFileVersion?> FindSameAsync(UploadContent content, CancellationToken cancellationToken) =>
         await HasContentAsync(before, content, cancellationToken).ConfigureAwait(false) ? Complete(before) : null;
 
-    /// <inheritdoc/>
     public Task<IKFileVersion> SendAsync(UploadContent content, CancellationToken cancellationToken)
     {
         List<KeyValuePair<string, string>> fields = CreateFields();
@@ -61,7 +58,6 @@ internal sealed class IKUploadTarget(IKConnection connection, VersionToAdd versi
         }
     }
 
-    /// <inheritdoc/>
     public Task<IUploadSession<IKFileVersion>> OpenSessionAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
     // While a video is being prepared, the reply has only a message.

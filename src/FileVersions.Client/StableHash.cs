@@ -1,4 +1,4 @@
-namespace FileVersions.Saving;
+namespace FileVersions;
 
 /// <summary>The FNV-1a hash of a text: the same in every process and on every runtime.</summary>
 internal static class StableHash
