@@ -18,7 +18,7 @@ public enum FileVersionErrorKind
     /// <summary>The id or another value is invalid, or the service rejects the request (other 4xx).</summary>
     InvalidRequest,
 
-    /// <summary>The file was changed meanwhile (409, 412).</summary>
+    /// <summary>The file has changed in the meantime (409, 412).</summary>
     Conflict,
 
     /// <summary>A different file exists at the target of a save.</summary>

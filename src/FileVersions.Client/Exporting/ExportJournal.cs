@@ -28,7 +28,7 @@ internal sealed class ExportJournal : IDisposable
 
     public void Dispose() => _stream.Dispose();
 
-    /// <summary>Opens or creates a journal, and reports the ids of the files that are complete. No other process can open it meanwhile.</summary>
+    /// <summary>Opens or creates a journal, and reports the ids of the files that are complete. Other processes cannot open it until it is closed.</summary>
     /// <exception cref="IOException">The journal is in use, or cannot be read.</exception>
     /// <exception cref="InvalidDataException">A line does not belong to a journal.</exception>
     internal static ExportJournal Open(string path, Action<string> onDone)

@@ -19,5 +19,5 @@ internal static class VersionOrder
         where T : class, IComparable<T> =>
         right is null or T
             ? left.CompareTo((T?)right!)
-            : throw new ArgumentException(Texts.NotComparable.FormatWith(typeof(T).Name, right.GetType().Name), nameof(right));
+            : throw new ArgumentException(Texts.ServicesNotComparable.FormatWith(typeof(T).Name, right.GetType().Name), nameof(right));
 }

@@ -11,6 +11,7 @@ using FileVersions.Fetching;
 using FileVersions.Http.Errors;
 using FileVersions.ImageKit;
 using FileVersions.ImageKit.Replies;
+using FileVersions.UnitTests.Support;
 using Xunit;
 
 namespace FileVersions.UnitTests.Http;

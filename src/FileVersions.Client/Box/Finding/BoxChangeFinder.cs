@@ -19,7 +19,7 @@ public sealed class BoxChangeFinder(BoxConnection connection)
 
     /// <summary>
     /// Finds the files that were uploaded, edited, restored or renamed, as work of an <see cref="OrderedFetcher{TItem}"/>. Each file is
-    /// returned once, as it is now and in the order of its first change. A file that has been deleted meanwhile is a log line.
+    /// returned once, as it is now and in the order of its first change. A file that has since been deleted is only logged.
     /// </summary>
     /// <param name="query">Which changes.</param>
     /// <param name="filter">Selects the files to return; null for all.</param>

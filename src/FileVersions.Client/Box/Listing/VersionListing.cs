@@ -8,7 +8,7 @@ namespace FileVersions.Box.Listing;
 
 /// <summary>Lists the versions of one file: exactly those that are wanted, each once.</summary>
 /// <remarks>
-/// Versions that appear or disappear meanwhile move others between pages. When that shows, the list is read again, until a pass
+/// Versions that appear or disappear during the listing move others between pages. If that is noticed, the list is read again until a pass
 /// sees no change.
 /// </remarks>
 internal sealed class VersionListing : IPageReader<BoxFileVersion>
@@ -99,7 +99,7 @@ internal sealed class VersionListing : IPageReader<BoxFileVersion>
         _state = State.Pages;
         _wanted--;
 
-        // If a new version is uploaded meanwhile, the list starts with this one.
+        // If a new version is uploaded before the list is read, the list starts with this one.
         _seen.Add(current.VersionId!);
         return [current];
     }

@@ -103,9 +103,9 @@ public sealed class IKFileFinder(IKConnection connection) : IFileFinder<IKFile>
     private async Task<IKFilePage> GetPageAsync(
         string filter, string subject, long skip, int limit, Action<string>? log, CancellationToken cancellationToken)
     {
-        // In the order of creation, files that are added meanwhile come at the end.
+        // In the order of creation, files that are added during the search come at the end.
         string path = FormattableString.Invariant($"{IKConnection.ApiPath}/files?{filter}&sort=ASC_CREATED&limit={limit}&skip={skip}");
-        var request = new ServiceRequest(HttpMethod.Get, path) { Subject = Texts.IKFilesSubject.FormatWith(subject), Log = log };
+        var request = new ServiceRequest(HttpMethod.Get, path) { Subject = Texts.ImageKitFilesSubject.FormatWith(subject), Log = log };
         IKFilePage page = await Connection.Requests.SendAsync(request, IKReplies.ReadFiles, cancellationToken).ConfigureAwait(false);
         foreach (IKFile file in page.Files)
         {
