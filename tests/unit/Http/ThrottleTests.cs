@@ -51,9 +51,8 @@ public sealed class ThrottleTests
     {
         // 100 requests at once, then the window of 10 s is used up: 10 per second.
         await AcceptAsync(100);
-        _throttle.OnRefused(await _throttle.AcquireAsync(null, default), TimeSpan.FromSeconds(10));
+        await RefuseAsync(TimeSpan.FromSeconds(10));
         Assert.Equal(10 * Throttle.RestartFactor, _throttle.Rate, 6);
-        _clock.Advance(TimeSpan.FromSeconds(10));
 
         List<double> starts = [];
         for (int i = 0; i < 5; i++)
@@ -67,71 +66,121 @@ public sealed class ThrottleTests
         Assert.All(Enumerable.Range(0, 5), i => Assert.Equal(10 + (i * interval), starts[i], 3));
     }
 
-    [Fact]
-    public async Task The_rate_rises_linearly_until_the_next_refusal()
+    [Theory]
+    [InlineData(0.1, 1.01)]
+    [InlineData(0.5, 1.25)]
+    [InlineData(1, 2)]
+    public async Task The_rate_rises_with_the_requests_that_wait_for_their_turn(double share, double factor)
     {
         await AcceptAsync(100);
-        _throttle.OnRefused(await _throttle.AcquireAsync(null, default), TimeSpan.FromSeconds(10));
+        await RefuseAsync(TimeSpan.FromSeconds(10));
         double first = _throttle.Rate;
 
-        _clock.Advance(TimeSpan.FromSeconds(10 + 20));
-        Assert.Equal(first * (1 + (20 * Throttle.RisePerSecond)), _throttle.Rate, 6);
-        _clock.Advance(TimeSpan.FromSeconds(20));
-        Assert.Equal(first * (1 + (40 * Throttle.RisePerSecond)), _throttle.Rate, 6);
+        // The first request after a pause does not wait.
+        await AcceptAsync(1 + (int)(share * Throttle.DoublingCount));
+
+        Assert.Equal(first * factor, _throttle.Rate, 6);
     }
 
     [Fact]
-    public async Task Refusals_of_requests_in_flight_prolong_the_pause_but_leave_the_rate()
+    public async Task A_rate_that_is_not_used_does_not_rise()
+    {
+        await AcceptAsync(100);
+        await RefuseAsync(TimeSpan.FromSeconds(10));
+        double first = _throttle.Rate;
+
+        for (int i = 0; i < 1000; i++)
+        {
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            await AcceptAsync(1);
+        }
+
+        Assert.Equal(first, _throttle.Rate);
+    }
+
+    [Fact]
+    public async Task Refusals_of_requests_in_flight_prolong_the_pause_and_reduce_the_rate_once()
     {
         int[] inFlight = [await _throttle.AcquireAsync(null, default), await _throttle.AcquireAsync(null, default)];
         await AcceptAsync(100);
         _throttle.OnRefused(inFlight[0], TimeSpan.FromSeconds(10));
-        double rate = _throttle.Rate;
-
         _clock.Advance(TimeSpan.FromSeconds(4));
         _throttle.OnRefused(inFlight[1], TimeSpan.FromSeconds(9));
 
-        Assert.Equal(rate, _throttle.Rate);
         await _throttle.AcquireAsync(null, default);
+
         Assert.Equal(13, _clock.Elapsed.TotalSeconds);
+        Assert.Equal(100 / 13.0 * Throttle.RestartFactor, _throttle.Rate, 6);
     }
 
     [Fact]
-    public async Task A_late_refusal_from_an_earlier_period_leaves_the_rate_finite()
+    public async Task A_late_refusal_from_before_the_last_reduction_stops_requests_but_leaves_the_rate()
     {
         int late = await _throttle.AcquireAsync(null, default);
         await AcceptAsync(100);
-        _throttle.OnRefused(await _throttle.AcquireAsync(null, default), TimeSpan.FromSeconds(1));
-        _clock.Advance(TimeSpan.FromSeconds(1));
-        await AcceptAsync(100);
+        await RefuseAsync(TimeSpan.FromSeconds(10));
+        await AcceptAsync(1);
+        double rate = _throttle.Rate;
 
-        // The response of the first request arrives only now, and asks for a delay into the future. The next refusal is earlier than that.
-        int current = await _throttle.AcquireAsync(null, default);
         _throttle.OnRefused(late, TimeSpan.FromSeconds(60));
-        _throttle.OnRefused(current, TimeSpan.Zero);
+        await _throttle.AcquireAsync(null, default);
 
-        Assert.InRange(_throttle.Rate, 1, 1000);
-        _clock.Advance(TimeSpan.FromSeconds(60));
-        await AcceptAsync(100);
-        _throttle.OnRefused(await _throttle.AcquireAsync(null, default), TimeSpan.Zero);
-        Assert.InRange(_throttle.Rate, 1, 1000);
+        Assert.Equal(70, _clock.Elapsed.TotalSeconds);
+        Assert.Equal(rate, _throttle.Rate);
     }
+
+    [Fact]
+    public Task A_pause_voids_the_starts_that_were_reserved_before_it() => Task.Run(async () =>
+    {
+        var clock = new FakeClock { IsSingleThreaded = true };
+        var throttle = new Throttle(clock);
+        int late = await throttle.AcquireAsync(null, default);
+        for (int i = 0; i < 100; i++)
+        {
+            throttle.OnAccepted();
+        }
+
+        throttle.OnRefused(late, TimeSpan.FromSeconds(10));
+        clock.Advance(TimeSpan.FromSeconds(10));
+        var starts = new List<double>();
+        for (int i = 0; i < 50; i++)
+        {
+            _ = StartAsync();
+        }
+
+        clock.Advance(TimeSpan.FromSeconds(1));
+        int startedBefore = starts.Count;
+        throttle.OnRefused(late, TimeSpan.FromSeconds(2));
+        clock.Advance(TimeSpan.FromSeconds(10));
+
+        Assert.Equal(50, starts.Count);
+        Assert.InRange(startedBefore, 9, 11);
+        double[] later = [.. starts.Skip(startedBefore)];
+        Assert.Equal(13, later[0], 3);
+        Assert.All(later.Zip(later.Skip(1), (one, next) => next - one), interval => Assert.InRange(interval, 0.1, 0.11));
+
+        async Task StartAsync()
+        {
+            await throttle.AcquireAsync(null, default).ConfigureAwait(false);
+            starts.Add(clock.Elapsed.TotalSeconds);
+        }
+    });
 
     [Fact]
     public async Task Refusals_without_a_delay_leave_the_rate_finite()
     {
         await AcceptAsync(Throttle.MinSampleCount);
 
-        _throttle.OnRefused(await _throttle.AcquireAsync(null, default), TimeSpan.Zero);
+        await RefuseAsync(TimeSpan.Zero);
 
         Assert.True(double.IsFinite(_throttle.Rate));
     }
 
     [Fact]
-    public async Task Too_few_accepted_requests_say_nothing_about_the_limit()
+    public async Task Too_few_accepted_requests_say_nothing_about_an_unknown_limit()
     {
         await AcceptAsync(Throttle.MinSampleCount - 1);
-        _throttle.OnRefused(await _throttle.AcquireAsync(null, default), TimeSpan.FromSeconds(1));
+        await RefuseAsync(TimeSpan.FromSeconds(1));
 
         Assert.Equal(double.PositiveInfinity, _throttle.Rate);
     }
@@ -140,53 +189,70 @@ public sealed class ThrottleTests
     public async Task Refusals_in_quick_succession_halve_the_rate_but_never_stop_it()
     {
         await AcceptAsync(100);
-        _throttle.OnRefused(await _throttle.AcquireAsync(null, default), TimeSpan.FromSeconds(10));
+        await RefuseAsync(TimeSpan.FromSeconds(10));
         double rate = _throttle.Rate;
-        _throttle.OnRefused(await _throttle.AcquireAsync(null, default), TimeSpan.FromSeconds(1));
-        Assert.Equal(rate / 2, _throttle.Rate, 6);
+        await AcceptAsync(1);
+        await RefuseAsync(TimeSpan.FromSeconds(1));
+        Assert.Equal(rate * Throttle.MinRemainder, _throttle.Rate, 5);
 
         for (int i = 0; i < 100; i++)
         {
-            _throttle.OnRefused(await _throttle.AcquireAsync(null, default), TimeSpan.FromSeconds(1));
+            await AcceptAsync(1);
+            await RefuseAsync(TimeSpan.FromSeconds(10));
         }
 
         Assert.Equal(1, _throttle.Rate, 6);
     }
 
     [Fact]
-    public async Task Requests_that_were_accepted_before_a_refusal_count_even_if_their_responses_arrive_later()
+    public async Task A_refusal_right_after_a_pause_only_prolongs_the_pause()
     {
-        int[] accepted = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => _throttle.AcquireAsync(null, default)));
-        int refused = await _throttle.AcquireAsync(null, default);
-        _throttle.OnAccepted(accepted[0]);
-        _throttle.OnRefused(refused, TimeSpan.FromSeconds(1));
-        foreach (int period in accepted.Skip(1))
+        await AcceptAsync(100);
+        await RefuseAsync(TimeSpan.FromSeconds(10));
+        double rate = _throttle.Rate;
+
+        for (int i = 0; i < 100; i++)
         {
-            _throttle.OnAccepted(period);
+            await RefuseAsync(TimeSpan.FromSeconds(1));
         }
 
-        Assert.Equal(40 * Throttle.RestartFactor, _throttle.Rate, 6);
+        Assert.Equal(rate, _throttle.Rate);
     }
 
     [Fact]
-    public async Task A_refusal_reduces_a_known_rate_by_a_fifth_at_most()
+    public async Task Requests_that_were_accepted_before_a_refusal_count_even_if_their_responses_arrive_later()
     {
-        await AcceptAsync(100);
-        _throttle.OnRefused(await _throttle.AcquireAsync(null, default), TimeSpan.FromSeconds(1));
-        double rate = _throttle.Rate;
-        _clock.Advance(TimeSpan.FromSeconds(1));
-
-        // Few requests need the rate, so that the service accepted far fewer than it would.
-        for (int i = 0; i < 20; i++)
+        await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => _throttle.AcquireAsync(null, default)));
+        int refused = await _throttle.AcquireAsync(null, default);
+        _throttle.OnAccepted();
+        _throttle.OnRefused(refused, TimeSpan.FromSeconds(1));
+        for (int i = 1; i < 40; i++)
         {
-            await AcceptAsync(1);
-            _clock.Advance(TimeSpan.FromSeconds(1));
+            _throttle.OnAccepted();
         }
 
-        double current = _throttle.Rate;
-        _throttle.OnRefused(await _throttle.AcquireAsync(null, default), TimeSpan.FromSeconds(1));
-        Assert.True(current > rate);
-        Assert.Equal(current * Throttle.MinRemainder, _throttle.Rate, 6);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(40 * Throttle.RestartFactor, _throttle.Rate, 6);
+    }
+
+    [Theory]
+    [InlineData(64, 0.75)]
+    [InlineData(1600, 0.99)]
+    public async Task The_more_requests_were_accepted_the_less_a_refusal_reduces_the_rate(int accepted, double remainder)
+    {
+        await AcceptAsync(100);
+        await RefuseAsync(TimeSpan.FromSeconds(1));
+
+        // Few requests need the rate, so that the service accepted far fewer than it would.
+        for (int i = 0; i < accepted; i++)
+        {
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            await AcceptAsync(1);
+        }
+
+        double rate = _throttle.Rate;
+        await RefuseAsync(TimeSpan.FromSeconds(1));
+        Assert.Equal(rate * remainder, _throttle.Rate, 5);
     }
 
     [Fact]
@@ -200,7 +266,7 @@ public sealed class ThrottleTests
         }
 
         await AcceptAsync(100);
-        _throttle.OnRefused(await _throttle.AcquireAsync(null, default), TimeSpan.FromSeconds(10));
+        await RefuseAsync(TimeSpan.FromSeconds(10));
 
         Assert.InRange(_throttle.Rate, 1.8, 3.5);
     }
@@ -211,7 +277,7 @@ public sealed class ThrottleTests
         await AcceptAsync(50);
         _clock.Advance(TimeSpan.FromHours(1));
         await AcceptAsync(100);
-        _throttle.OnRefused(await _throttle.AcquireAsync(null, default), TimeSpan.FromSeconds(10));
+        await RefuseAsync(TimeSpan.FromSeconds(10));
 
         Assert.Equal(10 * Throttle.RestartFactor, _throttle.Rate, 6);
     }
@@ -279,7 +345,15 @@ public sealed class ThrottleTests
     {
         for (int i = 0; i < count; i++)
         {
-            _throttle.OnAccepted(await _throttle.AcquireAsync(null, default));
+            await _throttle.AcquireAsync(null, default);
+            _throttle.OnAccepted();
         }
+    }
+
+    // Refuses a request and lets the pause pass.
+    private async Task RefuseAsync(TimeSpan delay)
+    {
+        _throttle.OnRefused(await _throttle.AcquireAsync(null, default), delay);
+        _clock.Advance(delay);
     }
 }

@@ -24,6 +24,9 @@ internal sealed class FakeClock : IClock
 
     internal bool AutoAdvance { get; init; }
 
+    /// <summary>Whether code that waits continues on the thread that moves the clock. Then its order is the same in every run.</summary>
+    internal bool IsSingleThreaded { get; init; }
+
     /// <summary>All delays that were asked for, in order.</summary>
     internal IReadOnlyList<TimeSpan> Delays
     {
@@ -61,7 +64,8 @@ internal sealed class FakeClock : IClock
             return Task.FromCanceled(cancellationToken);
         }
 
-        var completion = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var completion = new TaskCompletionSource(
+            IsSingleThreaded ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_lock)
         {
             _delays.Add(delay);

@@ -12,16 +12,16 @@ internal sealed class ThrottlePolicy(Throttle throttle) : PipelinePolicy
         Action<TimeSpan>? onPaused = message.Request.Log is { } log
             ? delay => log(Texts.HttpPaused.FormatWith(delay.TotalSeconds, message.Context.Subject))
             : null;
-        int period = await throttle.AcquireAsync(onPaused, cancellationToken).ConfigureAwait(false);
+        int reductions = await throttle.AcquireAsync(onPaused, cancellationToken).ConfigureAwait(false);
         AttemptOutcome outcome = await next.SendAsync(message, cancellationToken).ConfigureAwait(false);
         if (outcome.ErrorKind != FileVersionErrorKind.RateLimited)
         {
-            throttle.OnAccepted(period);
+            throttle.OnAccepted();
         }
         else if (!(outcome.ServerDelay > RetryPolicy.MaxTotalDelay))
         {
             // A delay that no request would wait for does not stop the others: each of them learns it from the service.
-            throttle.OnRefused(period, outcome.ServerDelay ?? s_defaultPause);
+            throttle.OnRefused(reductions, outcome.ServerDelay ?? s_defaultPause);
         }
 
         return outcome;
