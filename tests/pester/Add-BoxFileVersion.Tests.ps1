@@ -152,6 +152,75 @@ Describe 'Add-BoxFileVersion' {
         "$($failure[0])" | Should -BeLike "*file '900000001'*$Text*"
     }
 
+    It 'reports a file that the user may not read' -Skip:($PSVersionTable.PSEdition -eq 'Desktop' -or $IsWindows) {
+        $path = New-LocalFile -Name 'Salaries.xlsx'
+        & chmod 600 $path
+        if ((id -u) -ne 0) {
+            # The owner would be able to read it.
+            & chmod 000 $path
+        }
+
+        $said = Invoke-UnprivilegedPowerShell @"
+            Add-BoxFileVersion 900000001 '$path' -ErrorAction SilentlyContinue -ErrorVariable failure
+            `$failure | ForEach-Object { "`$(`$_.FullyQualifiedErrorId) `$(`$_.TargetObject) `$_" }
+"@
+
+        $said | Should -BeLike "FileNotReadable,* 900000001 Could not add '$path' to file '900000001'. *permission*"
+        (Get-EmulatorStat).uploads.boxVersions | Should -Be 0
+    }
+
+    It 'reports a file that another program has locked' {
+        $path = New-LocalFile
+        $other = [IO.File]::Open($path, 'Open', 'ReadWrite', 'None')
+        try {
+            Add-BoxFileVersion 900000001 $path -ErrorVariable failure -ErrorAction SilentlyContinue
+        }
+        finally {
+            $other.Dispose()
+        }
+
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'FileNotReadable,*'
+        "$($failure[0])" | Should -BeLike '*another program*'
+        (Get-EmulatorStat).uploads.boxVersions | Should -Be 0
+    }
+
+    It 'adds an empty file' {
+        $added = Add-BoxFileVersion 900000001 (New-LocalFile -Size 0)
+
+        $added.Size | Should -Be 0
+        $added.Sha1 | Should -Be 'da39a3ee5e6b4b0d3255bfef95601890afd80709'
+    }
+
+    It 'adds a file whose name is in another alphabet' {
+        $path = New-LocalFile -Name "Gr$([char]0xF6)$([char]0xDF)e $([char]0x62A5)$([char]0x544A) $([char]0x043E)$([char]0x0442).pdf"
+
+        (Add-BoxFileVersion 900000001 $path).Sha1 | Should -Be (Get-Sha1 $path)
+    }
+
+    It 'adds no version of a file that changes during the upload' {
+        Set-Emulator @{ latencyMs = 200 }
+        $path = New-LocalFile -Size 60000000
+        $shell = [powershell]::Create()
+        $null = $shell.AddScript({
+                param($module, $api, $path)
+                Import-Module $module
+                $null = Connect-BoxAccount -AccessToken box-token -BaseUri $api
+                Add-BoxFileVersion 900000001 $path -ThrottleLimit 1
+            }).AddArgument((Get-Module FileVersions).Path).AddArgument((Get-Emulator).Api).AddArgument($path)
+        $running = $shell.BeginInvoke()
+        for ($i = 0; $i -lt 200 -and (Get-EmulatorStat).uploads.parts -lt 1; $i++) {
+            Start-Sleep -Milliseconds 50
+        }
+
+        [IO.File]::AppendAllText($path, 'a late change')
+        $shell.EndInvoke($running) | Should -BeNullOrEmpty
+
+        $shell.Streams.Error[0].FullyQualifiedErrorId | Should -BeLike 'FileNotReadable,*'
+        $shell.Streams.Error[0].TargetObject | Should -Be '900000001'
+        $stat = (Get-EmulatorStat).uploads
+        $stat.sessionsOpened, $stat.sessionsOpen, $stat.boxVersions | Should -Be 1, 0, 0
+    }
+
     It 'reports a path outside the file system' {
         Add-BoxFileVersion 900000001 'env:PATH' -ErrorVariable failure -ErrorAction SilentlyContinue
 

@@ -329,6 +329,130 @@ Describe 'The fault run' {
     }
 }
 
+Describe 'Add-IKFileVersion with each fault' {
+    # The request of an upload names no file, so the faults strike one after the other. Without retries, this takes only seconds.
+    BeforeAll {
+        Reset-Emulator
+        $connection = Connect-IKAccount -PrivateKey private_test -BaseUri $api -TimeoutSec 1 -MaximumRetryCount 0 -PassThru
+        $path = Join-Path $TestDrive 'Press kit.pdf'
+        Set-Content -LiteralPath $path -Value 'The new press kit.'
+        $sha1 = (Get-FileHash -LiteralPath $path -Algorithm SHA1).Hash
+    }
+
+    AfterEach {
+        Clear-EmulatorFault
+    }
+
+    It 'ends <Name> as promised' -ForEach @(& "$PSScriptRoot/faults.ps1" | Where-Object { $_.IK -and -not $_.Heavy -and -not $_.Rule.times }) {
+        # For these, the emulator carries out the request; a look at the file shows it.
+        $isDone = $Rule.action -in 'delay', 'cutBodyAfter', 'cutReplyAfter', 'stallBodyAfter', 'wrongContentType'
+        $promised = if ($isDone) { 'none' } elseif ($_.Change) { $_.Change } else { $IK }
+        $id = "asset-$([guid]::NewGuid())"
+        $null = Invoke-Emulator POST files @{ service = 'ik'; id = $id; name = "$id.pdf"; folder = '/press/'; size = 500 }
+        Add-EmulatorFault ($Rule + @{ method = 'POST'; pathContains = '/files/upload' })
+
+        $added = @(Add-IKFileVersion $id $path -Connection $connection -ErrorAction SilentlyContinue -ErrorVariable failures)
+
+        $versions = @((Invoke-Emulator GET "files/ik/$id").versions)
+        if ($promised -eq 'none') {
+            $failures | Should -BeNullOrEmpty
+            $added.FileId | Should -Be $id
+            $versions | Should -HaveCount 2
+            $versions[0].sha1 | Should -Be $sha1
+        }
+        else {
+            $added | Should -BeNullOrEmpty
+            @($failures) | Should -HaveCount 1
+            $failures[0].FullyQualifiedErrorId | Should -BeLike "$promised,*"
+            $failures[0].CategoryInfo.Category | Should -Be $categories[$promised]
+            $failures[0].TargetObject | Should -Be $id
+            $versions | Should -HaveCount 1
+        }
+    }
+}
+
+Describe 'Uploads of <What> with <Name> that fail at random places' -ForEach @(
+    @{ Name = 'Add-BoxFileVersion'; Service = 'box'; What = 'small files'; Count = 20; Size = 60000; Paths = '/content'; Seed = 1 }
+    @{ Name = 'Add-BoxFileVersion'; Service = 'box'; What = 'large files in parts'; Count = 3; Size = 21000000; Paths = 'upload_sessions', 'commit'; Seed = 2 }
+    @{ Name = 'Add-IKFileVersion'; Service = 'ik'; What = 'files'; Count = 20; Size = 60000; Paths = '/files/upload', '/details'; Seed = 3 }
+) {
+    BeforeAll {
+        function New-RandomFault {
+            # Faults that each strike one request, at a random byte. Of the requests of a session, they strike the parts and the commit: a session
+            # whose creation or end got no reply stays open until it expires.
+            $random = New-Object -TypeName Random -ArgumentList $Seed
+            foreach ($i in 1..($Count + 10)) {
+                $fault = @{ pathContains = $Paths[$random.Next($Paths.Count)]; afterRequests = $random.Next(2 * $Count); times = 1; reset = $random.Next(2) -eq 0 }
+                if ($fault.pathContains -ne '/details') {
+                    $fault.method = if ($fault.pathContains -eq 'upload_sessions') { 'PUT' } else { 'POST' }
+                }
+                $isHandled = $random.Next(2) -eq 0
+                $fault + $(switch ($random.Next(5)) {
+                        0 { @{ action = 'cutRequestAfter'; bytes = $random.Next($Size) } }
+                        1 { @{ action = 'cutReplyAfter'; bytes = $random.Next(400) } }
+                        2 { @{ action = 'closeBeforeReply'; handled = $isHandled } }
+                        3 { @{ action = 'status'; status = 500 + 3 * $random.Next(2); handled = $isHandled } }
+                        4 { @{ action = 'retryAfter'; retryAfter = '0' } }
+                    })
+            }
+        }
+
+        function Get-UploadState {
+            # The SHA-1s of all versions of a file, the current one first.
+            param([string] $Id)
+
+            $file = Invoke-Emulator GET "files/$Service/$Id"
+            @(if ($Service -eq 'box') { $file.current.sha1 }) + @($file.versions | ForEach-Object sha1)
+        }
+
+        Reset-Emulator
+        $connection = Connect-Service -Service @{ box = 'Box'; ik = 'IK' }[$Service] -TimeoutSec 5
+        $random = New-Object -TypeName Random -ArgumentList $Seed
+        $files = foreach ($i in 1..$Count) {
+            $id = "9000000$($i + 10)"
+            $null = Invoke-Emulator POST files @{ service = $Service; id = $id; name = "report-$i.bin"; folder = '/finance/'; size = 500 }
+            $content = New-Object -TypeName byte[] -ArgumentList $Size
+            $random.NextBytes($content)
+            $path = Join-Path $TestDrive "random-$Service-$i.bin"
+            [IO.File]::WriteAllBytes($path, $content)
+            [pscustomobject]@{ FileId = $id; Path = $path; Sha1 = (Get-FileHash -LiteralPath $path -Algorithm SHA1).Hash; Before = @(Get-UploadState $id) }
+        }
+        $null = Invoke-Emulator POST faults @(New-RandomFault)
+
+        $added = @($files | & $Name -Connection $connection -ErrorAction SilentlyContinue -ErrorVariable failures)
+        $failures = @($failures)
+        $faulted = (Get-EmulatorStat).total.faulted
+        $sessionsOpen = (Get-EmulatorStat).uploads.sessionsOpen
+    }
+
+    It 'return a version or report one error for each file' {
+        $faulted | Should -BeGreaterThan 5
+        @($added.FileId) + @($failures.TargetObject) | Sort-Object | Should -Be $files.FileId
+    }
+
+    It 'leave a complete version or none, and no session' {
+        foreach ($file in $files) {
+            $after = @(Get-UploadState $file.FileId)
+            $isAdded = $after.Count -gt $file.Before.Count
+            if ($file.FileId -in $added.FileId) {
+                $isAdded | Should -BeTrue -Because "a version of $($file.FileId) was returned"
+            }
+            $after -join ' ' | Should -Be ($(if ($isAdded) { @($file.Sha1) + $file.Before } else { $file.Before }) -join ' ')
+        }
+        $sessionsOpen | Should -Be 0
+    }
+
+    It 'are completed by a second run, which adds nothing twice' {
+        Clear-EmulatorFault
+        $again = @($files | & $Name -Connection $connection)
+        $again.FileId | Should -Be $files.FileId
+        foreach ($file in $files) {
+            @(Get-UploadState $file.FileId) -join ' ' | Should -Be ((@($file.Sha1) + $file.Before) -join ' ')
+        }
+        (Get-EmulatorStat).uploads."${Service}Versions" | Should -Be $Count
+    }
+}
+
 Describe 'docs/reliability.md' {
     It 'lists <Name>' -ForEach (& "$PSScriptRoot/faults.ps1") {
         $page = [IO.File]::ReadAllText((Get-RepositoryPath 'docs/reliability.md'))

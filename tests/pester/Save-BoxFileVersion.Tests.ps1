@@ -787,30 +787,12 @@ Describe 'Save-BoxFileVersion' {
 
     Context 'folders with limited permissions' {
         BeforeAll {
-            # A copy, because the checkout may be below a folder that other users cannot read.
-            $module = Join-Path $TestDrive 'module'
-            Copy-Item -LiteralPath (Get-RepositoryPath 'out/FileVersions') -Destination $module -Recurse
-            if (-not ($PSVersionTable.PSEdition -eq 'Desktop' -or $IsWindows)) {
-                & chmod 711 $TestDrive
-                & chmod -R a+rX $module
-            }
-
-            function Invoke-Unprivileged {
+            function Save-Unprivileged {
                 # Saves version 71 of file 777 as a user without privileges, and returns the errors.
-                $code = @"
-                    Import-Module '$module/FileVersions.psd1'
-                    Connect-BoxAccount -AccessToken box-token -BaseUri $((Get-Emulator).Api)
+                Invoke-UnprivilegedPowerShell @"
                     Save-BoxFileVersion 777 -VersionId 71 -Destination '$folder' -ErrorAction SilentlyContinue -ErrorVariable failure
                     `$failure | ForEach-Object { "`$(`$_.CategoryInfo.Category) `$_" }
 "@
-                $prefix = 'setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'
-                if ((id -u) -ne 0) {
-                    $prefix = @()
-                }
-                elseif (-not (Get-Command -Name setpriv -ErrorAction Ignore)) {
-                    Set-ItResult -Skipped -Because 'root ignores permissions, and setpriv is missing'
-                }
-                Invoke-PowerShell $code -Prefix $prefix -Environment @{ HOME = [IO.Path]::GetTempPath() }
             }
         }
 
@@ -822,7 +804,7 @@ Describe 'Save-BoxFileVersion' {
         It 'saves to a folder that is writable but cannot be listed' -Skip:($PSVersionTable.PSEdition -eq 'Desktop' -or $IsWindows) {
             & chmod 333 $folder
 
-            Invoke-Unprivileged | Should -BeNullOrEmpty
+            Save-Unprivileged | Should -BeNullOrEmpty
 
             & chmod 755 $folder
             Get-Sha1 (Join-Path $folder 'a (version 71).bin') | Should -Be (Get-Truth 777).versions[0].sha1
@@ -832,7 +814,7 @@ Describe 'Save-BoxFileVersion' {
         It 'names the version and its file if the folder is not writable' -Skip:($PSVersionTable.PSEdition -eq 'Desktop' -or $IsWindows) {
             & chmod 555 $folder
 
-            $said = Invoke-Unprivileged
+            $said = Save-Unprivileged
 
             $said | Should -BeLike "WriteError Could not save version '71' of file '777' to '$folder/a (version 71).bin': *"
             $said | Should -Not -BeLike '*.partial*'

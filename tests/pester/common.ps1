@@ -192,6 +192,32 @@ function Invoke-PowerShell {
     }
 }
 
+function Invoke-UnprivilegedPowerShell {
+    # Runs code as Invoke-PowerShell does, with the module and an account, as a user who may only read what everyone may read. Skips the test where that is impossible.
+    param([Parameter(Mandatory, Position = 0)] [string] $Code)
+
+    $prefix = @()
+    if ($PSVersionTable.PSEdition -eq 'Desktop' -or $IsWindows) {
+        Set-ItResult -Skipped -Because 'Windows has other permissions'
+    }
+    elseif ((id -u) -eq 0) {
+        if (-not (Get-Command -Name setpriv -ErrorAction Ignore)) {
+            Set-ItResult -Skipped -Because 'root ignores permissions, and setpriv is missing'
+        }
+        $prefix = 'setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'
+    }
+
+    # A copy, because the checkout may be below a folder that other users cannot read.
+    $module = Join-Path $TestDrive 'unprivileged-module'
+    if (-not (Test-Path -LiteralPath $module)) {
+        Copy-Item -LiteralPath (Get-RepositoryPath 'out/FileVersions') -Destination $module -Recurse
+        & chmod 711 $TestDrive
+        & chmod -R a+rX $module
+    }
+    $setup = "Import-Module '$module/FileVersions.psd1'; Connect-BoxAccount -AccessToken box-token -BaseUri $((Get-Emulator).Api)"
+    Invoke-PowerShell "$setup`n$Code" -Prefix $prefix -Environment @{ HOME = [IO.Path]::GetTempPath() }
+}
+
 if (-not (Get-Module -Name FileVersions)) {
     Import-Module -Name (Get-RepositoryPath 'out/FileVersions/FileVersions.psd1') -Global
 }

@@ -1,10 +1,12 @@
 using System;
 using System.IO;
+using System.Runtime.Versioning;
 using System.Threading;
 using System.Threading.Tasks;
 using FileVersions.Adding;
 using FileVersions.Box;
 using FileVersions.Services;
+using FileVersions.UnitTests.Support;
 using Xunit;
 
 namespace FileVersions.UnitTests.Adding;
@@ -32,15 +34,10 @@ public sealed class LocalFileTests : AddingTestBase
         await FailsAsync(path, "another program");
     }
 
-    [Fact]
+    [UnprivilegedFact]
+    [UnsupportedOSPlatform("windows")]
     public async Task A_file_that_may_not_be_read_is_an_error()
     {
-        if (OperatingSystem.IsWindows() || Environment.UserName == "root")
-        {
-            // Root can read every file.
-            return;
-        }
-
         string path = CreateFile(100);
         File.SetUnixFileMode(path, UnixFileMode.None);
 

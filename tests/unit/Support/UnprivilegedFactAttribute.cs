@@ -1,0 +1,21 @@
+using System;
+using Xunit;
+
+namespace FileVersions.UnitTests.Support;
+
+/// <summary>A test that needs file permissions to apply to the user who runs it.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class UnprivilegedFactAttribute : FactAttribute
+{
+    public UnprivilegedFactAttribute()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Skip = "Windows has other permissions.";
+        }
+        else if (Environment.UserName == "root")
+        {
+            Skip = "Root can read every file; Add-BoxFileVersion.Tests.ps1 tries it as another user.";
+        }
+    }
+}
