@@ -1,8 +1,5 @@
-using System.Net;
 using System.Text.Json;
 using FileVersions.Http;
-using FileVersions.Http.Errors;
-using FileVersions.Http.Pipeline;
 using FileVersions.Services;
 
 namespace FileVersions.Box;
@@ -48,17 +45,8 @@ public sealed class BoxContentService(BoxConnection connection) : IContentServic
         return new ContentLocation(new Uri(connection.BaseUri, location));
     }
 
-    /// <summary>Treats the redirect to the content as a success, and 202 as "not ready yet".</summary>
-    private sealed class LocationClassifier(SignInKind signIn) : BoxResponseClassifier(signIn)
+    private sealed class LocationClassifier(SignInKind signIn) : BoxNotReadyClassifier(signIn, Texts.BoxAdviceContentNotReady)
     {
-        internal override bool IsSuccess(int status) => status == 302 || (status != 202 && base.IsSuccess(status));
-
-        internal override string? Advise(FileVersionErrorKind kind, ServiceResponse response, string? code, string? said) =>
-            response.StatusCode == HttpStatusCode.Accepted ? Texts.BoxAdviceContentNotReady : base.Advise(kind, response, code, said);
-
-        protected override FileVersionErrorKind KindOf(int status, ErrorBody body) =>
-            status == 202 ? FileVersionErrorKind.ServiceUnavailable : base.KindOf(status, body);
-
-        protected override RetryDecision RetryOf(int status, ErrorBody body) => status == 202 ? RetryDecision.WhenReady : base.RetryOf(status, body);
+        internal override bool IsSuccess(int status) => status == 302 || base.IsSuccess(status);
     }
 }

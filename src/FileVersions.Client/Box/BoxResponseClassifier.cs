@@ -23,9 +23,16 @@ internal class BoxResponseClassifier(SignInKind signIn) : ResponseClassifier
         _ => null,
     };
 
-    // Box answers 409 while it moves or copies the folder, and while it keeps a name reserved.
-    protected override RetryDecision RetryOf(int status, ErrorBody body) =>
-        status == 409 && body.Code is ("operation_blocked_temporary" or "name_temporarily_reserved")
-            ? RetryDecision.AfterDelay
-            : base.RetryOf(status, body);
+    protected override RetryDecision RetryOf(int status, ErrorBody body) => body.Code switch
+    {
+        // Box moves or copies the folder, or keeps a name reserved.
+        "operation_blocked_temporary" or "name_temporarily_reserved" when status == 409 => RetryDecision.AfterDelay,
+
+        // An uploaded content was damaged on its way.
+        "bad_digest" => RetryDecision.AfterDelay,
+
+        // The commit of an upload reached Box before its parts were registered.
+        "parts_mismatch" when status == 400 => RetryDecision.WhenReady,
+        _ => base.RetryOf(status, body),
+    };
 }

@@ -24,29 +24,10 @@ public static class ExportExtensions
         where TVersion : class, IFileVersion
     {
         var options = new VersionListOptions { IncludeCurrent = settings.IncludeCurrent, FilePath = filePath };
-        var formatting = new FormattingContext<TVersion>(fileId, settings.Formatter, context);
-        await service.FetchVersionsAsync(fileId, options, formatting, cancellationToken).ConfigureAwait(false);
+        await service.ReadPagesAsync(fileId, options, context, EmitPage, cancellationToken).ConfigureAwait(false);
         context.Emit([new ExportPart { FileId = fileId, IsLast = true }]);
-    }
 
-    private sealed class FormattingContext<TVersion>(string fileId, IRowFormatter formatter, IFetchContext<ExportPart> inner) : IFetchContext<TVersion>
-        where TVersion : class, IFileVersion
-    {
-        public int ThrottleLimit => inner.ThrottleLimit;
-
-        public Action<string>? Log => inner.Log;
-
-        public Task<T> RequestAsync<T>(Func<CancellationToken, Task<T>> request, CancellationToken cancellationToken) =>
-            inner.RequestAsync(request, cancellationToken);
-
-        public Task<T> RequestWithoutOutputAsync<T>(Func<CancellationToken, Task<T>> request, CancellationToken cancellationToken) =>
-            inner.RequestWithoutOutputAsync(request, cancellationToken);
-
-        public void Emit(IReadOnlyList<TVersion> items) =>
-            inner.Emit([new ExportPart { FileId = fileId, Content = formatter.Format(items), Versions = items.Count }]);
-
-        public void Fail(FileVersionException error) => inner.Fail(error);
-
-        public void Warn(string text) => inner.Warn(text);
+        void EmitPage(IReadOnlyList<TVersion> versions) =>
+            context.Emit([new ExportPart { FileId = fileId, Content = settings.Formatter.Format(versions), Versions = versions.Count }]);
     }
 }

@@ -127,7 +127,8 @@ public static class VersionServiceExtensions
         }
     }
 
-    private static async Task ReadPagesAsync<TVersion>(
+    /// <summary>Reads all pages of a file's versions.</summary>
+    internal static async Task ReadPagesAsync<TVersion>(
         this IVersionService<TVersion> service,
         string fileId,
         VersionListOptions options,

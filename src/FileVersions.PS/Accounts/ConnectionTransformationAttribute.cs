@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace FileVersions.PS.Accounts;
 
-/// <summary>Says why an account that came from another process, as a copy without its secret, is of no use.</summary>
+/// <summary>Rejects an account that was copied from another process, because the copy has no secret, and says what to do.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class ConnectionTransformationAttribute : ArgumentTransformationAttribute
 {

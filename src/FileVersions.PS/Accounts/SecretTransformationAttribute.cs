@@ -3,7 +3,7 @@ using System.Security;
 
 namespace FileVersions.PS.Accounts;
 
-/// <summary>Takes a secret as a SecureString, as vaults give it, or as a plain string. Other values are refused without showing them.</summary>
+/// <summary>Accepts a secret as a SecureString, which secret vaults return, or as a string. Other values are rejected without showing them.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class SecretTransformationAttribute : ArgumentTransformationAttribute
 {

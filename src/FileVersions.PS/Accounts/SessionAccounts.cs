@@ -69,12 +69,5 @@ internal sealed class SessionAccounts
         return connection;
     }
 
-    private sealed class FromEnvironment(Secret secret, string? address, ServiceConnection connection)
-    {
-        internal Secret Secret { get; } = secret;
-
-        internal string? Address { get; } = address;
-
-        internal ServiceConnection Connection { get; } = connection;
-    }
+    private sealed record FromEnvironment(Secret Secret, string? Address, ServiceConnection Connection);
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Management.Automation;
 using FileVersions.Http;
 using FileVersions.PS.Accounts;
@@ -90,39 +89,5 @@ public abstract class AccountCommand<TConnection, TService> : PSCmdlet, IDisposa
         }
 
         return service;
-    }
-
-    /// <summary>Runs one request while the pipeline waits, and writes its log lines.</summary>
-    private protected T Await<T>(Func<Action<string>?, CancellationToken, Task<T>> request)
-    {
-        // Only the pipeline thread may write.
-        bool isVerbose = this.IsVerbose();
-        using var log = new BlockingCollection<string>();
-        Task<T> work = Task.Run(
-            async () =>
-            {
-                try
-                {
-                    return await request(isVerbose ? log.Add : null, StopToken).ConfigureAwait(false);
-                }
-                finally
-                {
-                    log.CompleteAdding();
-                }
-            },
-            CancellationToken.None);
-        foreach (string line in log.GetConsumingEnumerable())
-        {
-            WriteVerbose(line);
-        }
-
-        try
-        {
-            return work.GetAwaiter().GetResult();
-        }
-        catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
-        {
-            throw new PipelineStoppedException();
-        }
     }
 }

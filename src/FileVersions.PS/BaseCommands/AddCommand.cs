@@ -65,10 +65,11 @@ public abstract class AddCommand<TVersion, TConnection> : FetchCommand<TVersion,
 
     /// <summary>Describes the version to add.</summary>
     /// <param name="path">The full path of the local file.</param>
-    private protected virtual VersionToAdd Describe(string path) => new(FileId, path) { Force = Force, FilePath = PathInAccount };
-
-    /// <summary>The path of the file in the account, if the piped object has it.</summary>
-    private protected string? PathInAccount => InputObject is null or { BaseObject: string } ? null : new PropertyReader(InputObject).Text("FilePath");
+    private protected virtual VersionToAdd Describe(string path) => new(FileId, path)
+    {
+        Force = Force,
+        FilePath = InputObject is null or { BaseObject: string } ? null : new PropertyReader(InputObject).Text("FilePath"),
+    };
 
     private protected override void ShowProgress(ProgressMeter progress, int filesDone)
     {
@@ -97,20 +98,12 @@ public abstract class AddCommand<TVersion, TConnection> : FetchCommand<TVersion,
 
     private string ResolvePath()
     {
-        try
+        if (this.ResolvePath(Path, out Exception? failure) is { } path)
         {
-            string path = SessionState.Path.GetUnresolvedProviderPathFromPSPath(Path, out ProviderInfo provider, out _);
-            return provider.Name == "FileSystem" ? System.IO.Path.GetFullPath(path) : throw NotReadable(Texts.PathNotFileSystem, cause: null);
+            return path;
         }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException or PathTooLongException or ItemNotFoundException or System.Management.Automation.DriveNotFoundException)
-        {
-            throw NotReadable(Texts.PathInvalid, e);
-        }
-    }
 
-    private FileVersionException NotReadable(string text, Exception? cause) => new(
-        FileVersionErrorKind.FileNotReadable, text.FormatWith(Path, FileId), cause)
-    {
-        FileId = FileId,
-    };
+        string text = failure is null ? Texts.PathNotFileSystem : Texts.PathInvalid;
+        throw new FileVersionException(FileVersionErrorKind.FileNotReadable, text.FormatWith(Path, FileId), failure) { FileId = FileId };
+    }
 }

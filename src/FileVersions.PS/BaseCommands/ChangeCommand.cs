@@ -73,7 +73,7 @@ public abstract class ChangeCommand<TItem, TVersion, TConnection> : VersionServi
         ProcessVersion(version);
     }
 
-    /// <summary>Whether versions in the trash are left alone.</summary>
+    /// <summary>Whether versions in the trash are skipped.</summary>
     private protected virtual bool SkipsTrashed => true;
 
     /// <summary>Processes a version, now or later.</summary>
@@ -96,7 +96,7 @@ public abstract class ChangeCommand<TItem, TVersion, TConnection> : VersionServi
                 && threshold != ConfirmImpact.None && impact >= threshold;
     }
 
-    /// <summary>The version with the facts that a prompt shows; they are requested if the user will see them. Null after an error.</summary>
+    /// <summary>Returns the version with the facts that a prompt shows, which are requested if the user will see them; null after an error.</summary>
     private protected VersionInput? WithFacts(VersionInput version, bool force, ConfirmImpact impact)
     {
         if (ParameterSetName != IdSet || force || !WillBeShown(impact))
@@ -107,7 +107,7 @@ public abstract class ChangeCommand<TItem, TVersion, TConnection> : VersionServi
         try
         {
             IVersionService<TVersion> service = ServiceFor(version.Connection);
-            TVersion found = Await((log, stop) => service.GetVersionAsync(version.FileId, version.VersionId, null, log, stop));
+            TVersion found = this.Await((log, stop) => service.GetVersionAsync(version.FileId, version.VersionId, null, log, stop), StopToken);
             return VersionInput.From(PSObject.AsPSObject(found));
         }
         catch (FileVersionException e)

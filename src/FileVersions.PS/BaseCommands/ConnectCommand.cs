@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Management.Automation;
 using FileVersions.Http;
 using FileVersions.PS.Accounts;
@@ -6,53 +5,53 @@ using FileVersions.PS.Output;
 
 namespace FileVersions.PS.BaseCommands;
 
-/// <summary>What the cmdlets that connect an account have in common.</summary>
+/// <summary>Connects an account for this session.</summary>
 public abstract class ConnectCommand : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
 
-    /// <summary>Where the service is.</summary>
+    /// <summary>The address of the service. By default the public one.</summary>
     [Parameter]
     [ValidateNotNull]
     public Uri? BaseUri { get; set; }
 
-    /// <summary>The longest that one request may take, in seconds.</summary>
+    /// <summary>The maximum time for one attempt of a request, in seconds.</summary>
     [Parameter]
     [ValidateRange(1, 86400)]
     public int TimeoutSec { get; set; } = 100;
 
-    /// <summary>How many times a request that failed for a passing reason is sent again.</summary>
+    /// <summary>The maximum number of retries after a transient failure.</summary>
     [Parameter]
     [ValidateRange(0, 100)]
     public int MaximumRetryCount { get; set; } = 5;
 
-    /// <summary>The proxy; by default what the environment says.</summary>
+    /// <summary>The proxy. By default the one that the environment variables or the system name.</summary>
     [Parameter]
     [ValidateNotNull]
     public Uri? Proxy { get; set; }
 
-    /// <summary>The sign-in at the proxy.</summary>
+    /// <summary>The credential for the proxy.</summary>
     [Parameter]
     [ValidateNotNull]
     [Credential]
     public PSCredential? ProxyCredential { get; set; }
 
-    /// <summary>Tries the sign-in at once, with one small request.</summary>
+    /// <summary>Verifies the credential with one small request.</summary>
     [Parameter]
     public SwitchParameter Verify { get; set; }
 
-    /// <summary>Puts out the connection, for <c>-Connection</c>.</summary>
+    /// <summary>Returns the connection, for the parameter <c>-Connection</c> of other cmdlets.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <summary>Ends the request under way.</summary>
+    /// <summary>Cancels the request in flight.</summary>
     public void Dispose()
     {
         Dispose(true);
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Ends the request under way.</summary>
+    /// <summary>Cancels the request in flight.</summary>
     /// <param name="disposing">True when called by <see cref="Dispose()"/>.</param>
     protected virtual void Dispose(bool disposing)
     {
@@ -78,7 +77,13 @@ public abstract class ConnectCommand : PSCmdlet, IDisposable
             });
             if (Verify)
             {
-                Try(connection);
+                this.Await(
+                    async (log, stop) =>
+                    {
+                        await connection.VerifyAsync(log, stop).ConfigureAwait(false);
+                        return true;
+                    },
+                    _stop.Token);
             }
         }
         catch (FileVersionException e)
@@ -97,45 +102,12 @@ public abstract class ConnectCommand : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected override void StopProcessing() => _stop.Cancel();
 
-    /// <summary>Makes the connection.</summary>
-    /// <param name="options">How its requests travel.</param>
+    /// <summary>Creates the connection.</summary>
+    /// <param name="options">How its requests are sent.</param>
     protected abstract ServiceConnection Connect(ConnectionOptions options);
 
-    // Error records show what they are about, and a password or a key in an address is a reason to refuse it.
+    // An error record shows its target, and an address may have been rejected because it contains a password or a key.
     private static Uri? WithoutSecrets(Uri? address) => address is { IsAbsoluteUri: true }
         ? new UriBuilder(address) { UserName = string.Empty, Password = string.Empty, Query = string.Empty, Fragment = string.Empty }.Uri
         : address;
-
-    private void Try(ServiceConnection connection)
-    {
-        // Only this thread may write.
-        bool isVerbose = this.IsVerbose();
-        var log = new BlockingCollection<string>();
-        Task work = Task.Run(
-            async () =>
-            {
-                try
-                {
-                    await connection.VerifyAsync(isVerbose ? log.Add : null, _stop.Token).ConfigureAwait(false);
-                }
-                finally
-                {
-                    log.CompleteAdding();
-                }
-            },
-            CancellationToken.None);
-        foreach (string line in log.GetConsumingEnumerable())
-        {
-            WriteVerbose(line);
-        }
-
-        try
-        {
-            work.GetAwaiter().GetResult();
-        }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
-        {
-            throw new PipelineStoppedException();
-        }
-    }
 }

@@ -162,7 +162,7 @@ public abstract class ExportCommand<TVersion, TConnection> : FetchCommand<Export
         {
             if (next.Error is not null && _file is not null)
             {
-                // Everything will fail now, so what is complete is kept.
+                // All further requests would fail. Keep the files that are complete.
                 Run(_file.Commit);
             }
 
@@ -312,19 +312,12 @@ public abstract class ExportCommand<TVersion, TConnection> : FetchCommand<Export
 
     private string ResolvePath()
     {
-        try
+        if (this.ResolvePath(Path, out Exception? failure) is { } path)
         {
-            string path = SessionState.Path.GetUnresolvedProviderPathFromPSPath(Path, out ProviderInfo provider, out _);
-            if (provider.Name == "FileSystem")
-            {
-                return System.IO.Path.GetFullPath(path);
-            }
-        }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException or PathTooLongException or ItemNotFoundException)
-        {
-            throw new FileVersionException(FileVersionErrorKind.InvalidRequest, Texts.DestinationInvalid.FormatWith(Path), e);
+            return path;
         }
 
-        throw new FileVersionException(FileVersionErrorKind.InvalidRequest, Texts.ExportPathNotFileSystem.FormatWith(Path));
+        string text = failure is null ? Texts.ExportPathNotFileSystem : Texts.DestinationInvalid;
+        throw new FileVersionException(FileVersionErrorKind.InvalidRequest, text.FormatWith(Path), failure);
     }
 }

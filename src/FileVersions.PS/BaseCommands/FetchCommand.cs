@@ -42,7 +42,7 @@ public abstract class FetchCommand<TItem, TConnection, TService> : AccountComman
     {
         if (!MyInvocation.ExpectingInput && UsesAccount)
         {
-            // Without an account nothing will work, so say so before anything else.
+            // Report a missing account before anything else.
             _ = ServiceFor(input: null);
         }
 
@@ -89,7 +89,7 @@ public abstract class FetchCommand<TItem, TConnection, TService> : AccountComman
     /// <summary>Called from time to time while there is no output.</summary>
     private protected virtual void OnWaiting() => ShowProgressIfDue();
 
-    /// <summary>Whether changes are only shown.</summary>
+    /// <summary>Whether changes are shown but not made.</summary>
     private protected bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? whatIf)
         ? LanguagePrimitives.IsTrue(whatIf)
         : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
@@ -103,7 +103,7 @@ public abstract class FetchCommand<TItem, TConnection, TService> : AccountComman
             ? true
             : ShouldProcess(description, question, Texts.ConfirmCaption);
 
-    /// <summary>Shows how far the work is.</summary>
+    /// <summary>Shows the progress of the work.</summary>
     private protected virtual void ShowProgress(ProgressMeter progress, int filesDone)
     {
         string versions = Texts.ProgressVersions.FormatWith(ItemsWritten, progress.RateOf(ItemsWritten));

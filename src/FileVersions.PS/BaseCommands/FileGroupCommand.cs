@@ -5,7 +5,7 @@ using FileVersions.PS.Parameters;
 
 namespace FileVersions.PS.BaseCommands;
 
-/// <summary>A cmdlet that looks at the versions from the pipeline file by file. It sends no requests.</summary>
+/// <summary>A cmdlet that processes the versions from the pipeline file by file. It sends no requests.</summary>
 public abstract class FileGroupCommand : PSCmdlet
 {
     private readonly FileGrouper _files;

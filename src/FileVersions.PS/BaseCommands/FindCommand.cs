@@ -54,7 +54,7 @@ public abstract class FindCommand<TFile, TConnection> : FetchCommand<TFile, TCon
     private protected override void ShowProgress(ProgressMeter progress, int filesDone) =>
         progress.Show(filesDone, Texts.ProgressFound.FormatWith(FoundSoFar(), progress.RateOf(ItemsWritten)));
 
-    /// <summary>How much has been found, for the progress: such as <c>3 files</c>.</summary>
+    /// <summary>The number of files found so far, in words, such as <c>3 files</c>.</summary>
     private protected virtual string FoundSoFar() => Texts.ProgressFiles.FormatWith(ItemsWritten);
 
     /// <summary>The name of a file.</summary>

@@ -8,7 +8,7 @@ namespace FileVersions.PS.BaseCommands;
 
 /// <summary>Removes versions of files. Asks once for each file.</summary>
 /// <remarks>
-/// The versions of a file are removed when the input comes to the next file or to its end. By then the list that they come from is
+/// The versions of a file are removed when the next file or the end of the input is reached. By then the list that they come from is
 /// complete, so removing them cannot shift its pages.
 /// </remarks>
 /// <typeparam name="TVersion">The type of the versions.</typeparam>
@@ -24,10 +24,10 @@ public abstract class RemoveCommand<TVersion, TConnection> : ChangeCommand<TVers
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>What removing means for this service, with a place for the version.</summary>
+    /// <summary>What removing means for this service, with a placeholder for the version.</summary>
     private protected abstract string ActionText { get; }
 
-    /// <summary>The question, with a place for the versions.</summary>
+    /// <summary>The question, with a placeholder for the versions.</summary>
     private protected abstract string QuestionText { get; }
 
     /// <inheritdoc/>

@@ -23,10 +23,10 @@ public abstract class RestoreCommand<TVersion, TConnection> : ChangeCommand<TVer
 
     private protected override bool SkipsTrashed => false;
 
-    /// <summary>What restoring means for this service, with a place for the version.</summary>
+    /// <summary>What restoring means for this service, with a placeholder for the version.</summary>
     private protected abstract string ActionText { get; }
 
-    /// <summary>The question, with a place for the version.</summary>
+    /// <summary>The question, with a placeholder for the version.</summary>
     private protected abstract string QuestionText { get; }
 
     /// <summary>Restores a version.</summary>

@@ -119,18 +119,15 @@ public abstract class SaveCommand<TVersion, TConnection> : ChangeCommand<FileInf
             MyInvocation.ExpectingInput ? null : saved.Fraction);
     }
 
-    private static VersionToSave ToSave(VersionInput version) => version.HasUnclearDate
-        // The service knows the date, so all facts are requested.
-        ? new VersionToSave(version.FileId, version.VersionId) { FilePath = version.FilePath }
-        : new VersionToSave(version.FileId, version.VersionId)
-        {
-            Name = version.Name,
-            FilePath = version.FilePath,
-            Size = version.Size,
-            Sha1 = version.Sha1,
-            Url = version.Url,
-            Date = version.Date,
-        };
+    private static VersionToSave ToSave(VersionInput version)
+    {
+        var toSave = new VersionToSave(version.FileId, version.VersionId) { FilePath = version.FilePath };
+
+        // If the date is unclear, the service is asked for all facts.
+        return version.HasUnclearDate
+            ? toSave
+            : toSave with { Name = version.Name, Size = version.Size, Sha1 = version.Sha1, Url = version.Url, Date = version.Date };
+    }
 
     private IContentService ContentsOf(VersionInput version)
     {
@@ -152,22 +149,14 @@ public abstract class SaveCommand<TVersion, TConnection> : ChangeCommand<FileInf
         }
 
         _target = OutFile ?? Destination;
-        try
+        if (this.ResolvePath(_target, out Exception? failure) is { } path)
         {
-            string path = SessionState.Path.GetUnresolvedProviderPathFromPSPath(_target, out ProviderInfo provider, out _);
-            if (provider.Name != "FileSystem")
-            {
-                throw new FileVersionException(FileVersionErrorKind.InvalidRequest, Texts.DestinationNotFileSystem.FormatWith(_target));
-            }
-
-            path = Path.GetFullPath(path);
             return OutFile is not null ? SaveDestination.ToFile(path)
                 : Tree ? SaveDestination.ToTree(path)
                 : SaveDestination.ToFolder(path);
         }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException or PathTooLongException or ItemNotFoundException)
-        {
-            throw new FileVersionException(FileVersionErrorKind.InvalidRequest, Texts.DestinationInvalid.FormatWith(_target), e);
-        }
+
+        string text = failure is null ? Texts.DestinationNotFileSystem : Texts.DestinationInvalid;
+        throw new FileVersionException(FileVersionErrorKind.InvalidRequest, text.FormatWith(_target), failure);
     }
 }

@@ -33,12 +33,6 @@ public sealed class AddBoxFileVersionCommand : AddCommand<BoxFileVersion, BoxCon
     /// <inheritdoc/>
     protected override IVersionUploader<BoxFileVersion> CreateService(BoxConnection connection) => new BoxVersionUploader(connection.ForUser(AsUser));
 
-    private protected override VersionToAdd Describe(string path) => new(FileId, path)
-    {
-        Force = Force,
-        FilePath = PathInAccount,
-        Name = Name,
-        ModifiedAt = ModifiedAt,
-        ETag = IfMatch,
-    };
+    private protected override VersionToAdd Describe(string path) =>
+        base.Describe(path) with { Name = Name, ModifiedAt = ModifiedAt, ETag = IfMatch };
 }

@@ -4,6 +4,7 @@ using FileVersions.Box;
 using FileVersions.Http;
 using FileVersions.PS.Accounts;
 using FileVersions.PS.BaseCommands;
+using FileVersions.PS.Parameters;
 
 namespace FileVersions.PS.Commands;
 
@@ -22,42 +23,42 @@ public sealed class ConnectBoxAccountCommand : ConnectCommand
     [SecretTransformation]
     public SecureString? AccessToken { get; set; }
 
-    /// <summary>The app's client id.</summary>
+    /// <summary>The client id of the application.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ClientSet)]
     [ValidateNotNullOrEmpty]
     public string? ClientId { get; set; }
 
-    /// <summary>The app's client secret, as a SecureString or a string.</summary>
+    /// <summary>The client secret of the application, as a SecureString or a string.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ClientSet)]
     [SecretTransformation]
     public SecureString? ClientSecret { get; set; }
 
-    /// <summary>The app's client id and client secret, as user name and password.</summary>
+    /// <summary>The client id and the client secret of the application, as user name and password.</summary>
     [Parameter(Mandatory = true, ParameterSetName = CredentialSet)]
     [Credential]
     [ValidateNotNull]
     public PSCredential? Credential { get; set; }
 
-    /// <summary>The app's config file, as Box's developer console hands it out.</summary>
+    /// <summary>The application's configuration file from Box's developer console.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ConfigSet)]
     [ValidateNotNullOrEmpty]
     public string? ConfigPath { get; set; }
 
-    /// <summary>The enterprise whose service account of the app signs in.</summary>
+    /// <summary>The enterprise in which the application's service account signs in.</summary>
     [Parameter(ParameterSetName = ClientSet)]
     [Parameter(ParameterSetName = CredentialSet)]
     [Parameter(ParameterSetName = ConfigSet)]
     [ValidateNotNullOrEmpty]
     public string? EnterpriseId { get; set; }
 
-    /// <summary>The user who signs in through the app.</summary>
+    /// <summary>The user for whom the application signs in.</summary>
     [Parameter(ParameterSetName = ClientSet)]
     [Parameter(ParameterSetName = CredentialSet)]
     [Parameter(ParameterSetName = ConfigSet)]
     [ValidateNotNullOrEmpty]
     public string? UserId { get; set; }
 
-    /// <summary>The id of the user to act for.</summary>
+    /// <summary>The id of the user to act as.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? AsUser { get; set; }
@@ -86,11 +87,6 @@ public sealed class ConnectBoxAccountCommand : ConnectCommand
             : null;
     }
 
-    private string ResolvePath()
-    {
-        string path = SessionState.Path.GetUnresolvedProviderPathFromPSPath(ConfigPath, out ProviderInfo provider, out _);
-        return provider.Name == "FileSystem"
-            ? path
-            : throw new FileVersionException(FileVersionErrorKind.InvalidConfiguration, Texts.PathNotOfFile);
-    }
+    private string ResolvePath() => this.ResolvePath(ConfigPath!, out Exception? failure)
+        ?? throw new FileVersionException(FileVersionErrorKind.InvalidConfiguration, Texts.PathNotOfFile, failure);
 }

@@ -18,7 +18,7 @@ public abstract class AccountCompleter<TItem> : IArgumentCompleter
 
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(2);
 
-    // Long enough for pressing the key again.
+    // Long enough to press the key again.
     private static readonly TimeSpan s_lifetime = TimeSpan.FromSeconds(20);
 
     private static readonly ConditionalWeakTable<object, Answers> s_lastAnswers = new();
@@ -54,11 +54,11 @@ public abstract class AccountCompleter<TItem> : IArgumentCompleter
 
     /// <summary>Finds the items to offer.</summary>
     /// <param name="list">Lists the items of the object with this id, such as the versions of a file. All calls together have two seconds.</param>
-    /// <param name="start">What has been typed of the argument.</param>
+    /// <param name="start">The part of the argument that has been typed.</param>
     /// <param name="bound">The other arguments on the command line.</param>
     private protected abstract IEnumerable<TItem> Find(Func<string, IReadOnlyList<TItem>> list, string start, IDictionary? bound);
 
-    /// <summary>The offer for an item.</summary>
+    /// <summary>The completion for an item.</summary>
     private protected abstract CompletionResult ToResult(TItem item);
 
     /// <summary>The argument, or its first element.</summary>

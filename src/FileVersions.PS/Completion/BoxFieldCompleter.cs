@@ -14,7 +14,7 @@ public sealed class BoxFieldCompleter : IArgumentCompleter
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        // Within quotes one text may hold several names: 'name,si'.
+        // A quoted text may contain several names: 'name,si'.
         string word = (wordToComplete ?? string.Empty).Trim(s_quotes);
         int lastComma = word.LastIndexOf(',');
         string before = word.Substring(0, lastComma + 1);
@@ -27,7 +27,7 @@ public sealed class BoxFieldCompleter : IArgumentCompleter
             .Select(name => new CompletionResult(quote + before + name + quote, name, CompletionResultType.ParameterValue, Describe(name)));
     }
 
-    /// <summary>The names that stand in the array already: <c>-Field id,name,si</c>.</summary>
+    /// <summary>The names before the word in the array: <c>-Field id,name,si</c>.</summary>
     private static IEnumerable<string> TypedBefore(CommandAst command, string parameterName, string word) =>
         command.CommandElements
             .SkipWhile(element => element is not CommandParameterAst parameter || !parameterName.StartsWith(parameter.ParameterName, StringComparison.OrdinalIgnoreCase))

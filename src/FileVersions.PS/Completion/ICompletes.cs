@@ -4,7 +4,7 @@ namespace FileVersions.PS.Completion;
 /// <typeparam name="TItem">The type of the items.</typeparam>
 internal interface ICompletes<TItem>
 {
-    /// <summary>What tells the answers of different accounts apart.</summary>
+    /// <summary>Identifies the account that the items belong to.</summary>
     object CompletionAccount { get; }
 
     /// <summary>Lists the first items.</summary>

@@ -7,7 +7,7 @@ using FileVersions.PS.Output;
 namespace FileVersions.PS.Deserialization;
 
 /// <summary>
-/// Converts what PowerShell deserialized from a job, a remote session or a Clixml file back to the class it was serialized from,
+/// Converts an object that PowerShell deserialized from a job, a remote session or a Clixml file back to its original class,
 /// including dates, users, tags, metadata and note properties. FileVersions.Types.ps1xml registers it for each class.
 /// </summary>
 public sealed class ServiceObjectConverter : PSTypeConverter

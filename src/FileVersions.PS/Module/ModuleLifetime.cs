@@ -5,8 +5,8 @@ using System.Runtime.InteropServices;
 namespace FileVersions.PS.Module;
 
 /// <summary>
-/// Serves Windows PowerShell 5.1 the assemblies that it lacks, from the module's <c>dependencies</c> folder. PowerShell 7 loads
-/// none of them, for it has all that the module uses there. Answers only for files of that folder that are new enough, and no longer than the module is loaded.
+/// Loads the assemblies that Windows PowerShell 5.1 lacks from the module's <c>dependencies</c> folder. PowerShell 7 contains them. Only files in
+/// that folder that are new enough are loaded, and only while the module is loaded.
 /// </summary>
 public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssemblyCleanup
 {
@@ -29,7 +29,7 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssembly
     /// <summary>Called when the module is removed.</summary>
     public void OnRemove(PSModuleInfo psModuleInfo) => AppDomain.CurrentDomain.AssemblyResolve -= Resolve;
 
-    /// <summary>Throws on PowerShell 6 to 7.3. A manifest can state only one minimum version, and for both editions it is 5.1.</summary>
+    /// <summary>Throws on PowerShell 6 to 7.3. A manifest has only one minimum version, which is 5.1 for both editions.</summary>
     /// <param name="engine">The version of PowerShell's own assembly: 7.4.0.500 in PowerShell 7.4.x, 3.0.0.0 in Windows PowerShell.</param>
     private static void RequireSupported(Version engine)
     {
@@ -44,7 +44,7 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssembly
         var wanted = new AssemblyName(args.Name);
         string file = Path.Combine(s_dependencies, wanted.Name + ".dll");
 
-        // Who wants a later version than this module has would get an assembly that fails him later.
+        // Code that needs a later version would fail later with this one.
         return File.Exists(file) && (wanted.Version is null || AssemblyName.GetAssemblyName(file).Version >= wanted.Version)
             ? Assembly.LoadFrom(file)
             : null;

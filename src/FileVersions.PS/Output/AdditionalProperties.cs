@@ -45,7 +45,7 @@ internal static class AdditionalProperties
         return item;
     }
 
-    /// <summary>Adds note properties to an object only. PowerShell remembers them with the object, whichever reference reaches it.</summary>
+    /// <summary>Adds note properties to an object, without those in its properties. PowerShell keeps them with the object itself.</summary>
     internal static void AddOwnFields(ServiceObject? owner)
     {
         if (owner?.GetAdditionalFields() is not { } fields)

@@ -4,7 +4,7 @@ using FileVersions.PS.Accounts;
 
 namespace FileVersions.PS.Output;
 
-/// <summary>Error records of the module: the id is the name of the kind, and the target is the file. The cmdlets add which parameter helps.</summary>
+/// <summary>Creates error records: the id is the name of the kind, and the target is the file. Advice about parameters is added to the message.</summary>
 internal static class ErrorRecords
 {
     internal static ErrorRecord ToRecord(this FileVersionException exception, object? target)

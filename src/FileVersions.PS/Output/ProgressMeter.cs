@@ -4,12 +4,12 @@ using System.Management.Automation;
 namespace FileVersions.PS.Output;
 
 /// <summary>
-/// The progress of a cmdlet over many files: shown after the first second, renewed at most four times a second, and taken away at
-/// the end. Between, it costs a look at the clock a page; where progress is not wanted, not even that.
+/// Shows the progress of a cmdlet over many files: after the first second, at most four times a second, until the work ends. If progress is
+/// not wanted, it does not even read the clock.
 /// </summary>
 internal sealed class ProgressMeter
 {
-    // Drawing takes at most one part in so many.
+    // Drawing takes at most one twentieth of the time.
     private const int CostShare = 20;
 
     private static readonly TimeSpan s_start = TimeSpan.FromSeconds(1);
@@ -22,10 +22,9 @@ internal sealed class ProgressMeter
     private TimeSpan _next = s_start;
     private bool _isShown;
 
-    /// <summary>Starts to measure.</summary>
-    /// <param name="owner">Writes the progress, on its pipeline's thread.</param>
-    /// <param name="activity">What goes on.</param>
-    /// <param name="total">How many files there are; null where the pipeline has yet to bring them.</param>
+    /// <param name="owner">Writes the progress, on the pipeline thread.</param>
+    /// <param name="activity">The name of the activity.</param>
+    /// <param name="total">The number of files; null if they come from the pipeline.</param>
     internal ProgressMeter(PSCmdlet owner, string activity, int? total)
     {
         _owner = owner;
@@ -37,16 +36,16 @@ internal sealed class ProgressMeter
     /// <summary>The maximum time the owner should wait for output before it checks <see cref="IsDue"/>.</summary>
     internal TimeSpan MaxWait => _clock is null ? Timeout.InfiniteTimeSpan : s_interval;
 
-    /// <summary>Whether it is time to show how far the work is.</summary>
+    /// <summary>Whether it is time to show the progress.</summary>
     internal bool IsDue => _clock is not null && _clock.Elapsed >= _next;
 
-    /// <summary>So many a second since the start.</summary>
+    /// <summary>The rate per second since the start.</summary>
     internal double RateOf(long count) => count / _clock!.Elapsed.TotalSeconds;
 
-    /// <summary>Shows how far the work is; called when that is due.</summary>
-    /// <param name="filesDone">Files that are done.</param>
-    /// <param name="status">How far it is, in words.</param>
-    /// <param name="fraction">How much of the work is done, from 0 to 1; null to go by the files.</param>
+    /// <summary>Shows the progress. Call it when <see cref="IsDue"/>.</summary>
+    /// <param name="filesDone">The number of files that are done.</param>
+    /// <param name="status">The progress in words.</param>
+    /// <param name="fraction">The completed fraction of the work, from 0 to 1; null to calculate it from the number of files.</param>
     internal void Show(int filesDone, string status, double? fraction = null)
     {
         TimeSpan elapsed = _clock!.Elapsed;
@@ -62,7 +61,7 @@ internal sealed class ProgressMeter
             }
         }
 
-        // A host may take its time to draw: the work is not to wait for it more than a little.
+        // Some hosts draw slowly, and the work waits for them.
         TimeSpan before = _clock.Elapsed;
         _owner.WriteProgress(record);
         TimeSpan after = _clock.Elapsed;
@@ -70,12 +69,12 @@ internal sealed class ProgressMeter
         _next = after + (rest > s_interval ? rest : s_interval);
     }
 
-    /// <summary>Such as <c>3 of 40 files</c>.</summary>
+    /// <summary>The number of files in words, such as <c>3 of 40 files</c>.</summary>
     internal string Files(int filesDone) => _total is { } all
         ? Texts.ProgressFilesOf.FormatWith(filesDone, all)
         : Texts.ProgressFiles.FormatWith(filesDone);
 
-    /// <summary>Takes the progress away, where it was shown.</summary>
+    /// <summary>Removes the progress if it was shown.</summary>
     internal void Complete()
     {
         if (_isShown)
@@ -87,7 +86,7 @@ internal sealed class ProgressMeter
 
     private static bool IsWanted(PSCmdlet owner)
     {
-        // -ProgressAction came with PowerShell 7.4.
+        // PowerShell 7.4 added -ProgressAction.
         object? preference = owner.MyInvocation.BoundParameters.TryGetValue("ProgressAction", out object? action)
             ? action
             : owner.GetVariableValue("ProgressPreference");

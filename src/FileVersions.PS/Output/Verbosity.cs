@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace FileVersions.PS.Output;
 
-/// <summary>Whether anyone sees verbose messages, so that none is composed in vain.</summary>
+/// <summary>Tells whether verbose messages are shown, so that they are not composed for nothing.</summary>
 internal static class Verbosity
 {
     internal static bool IsVerbose(this PSCmdlet cmdlet)

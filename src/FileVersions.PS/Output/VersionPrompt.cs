@@ -7,11 +7,11 @@ namespace FileVersions.PS.Output;
 internal static class VersionPrompt
 {
     /// <summary>
-    /// Such as <c>version 3 of 'Q3 report.docx' (id 678, 212.0 KB, 11/3/2026 2:02 PM, Ada Admin)</c>; what is unknown is left out.
+    /// Describes a version, such as <c>version 3 of 'Q3 report.docx' (id 678, 212.0 KB, 11/3/2026 2:02 PM, Ada Admin)</c>. Unknown facts are left out.
     /// </summary>
     internal static string Describe(VersionInput version)
     {
-        string file = version.Name is null ? version.FileId : version.Name;
+        string file = version.Name ?? version.FileId;
         string? number = version.VersionNumber is { } count ? Texts.VersionNumbered.FormatWith(count) : version.VersionName;
         string label = number is null
             ? Texts.VersionById.FormatWith(version.VersionId, file)
@@ -27,7 +27,7 @@ internal static class VersionPrompt
         return known.Length == 0 ? label : $"{label} ({known})";
     }
 
-    /// <summary>Such as <c>37 versions of 'Q3 report.docx' (212.0 MB)</c>, or the description of the only version.</summary>
+    /// <summary>Describes several versions, such as <c>37 versions of 'Q3 report.docx' (212.0 MB)</c>, or the only one.</summary>
     /// <param name="versions">Versions of one file, at least one.</param>
     internal static string Describe(IReadOnlyList<VersionInput> versions)
     {
@@ -44,7 +44,7 @@ internal static class VersionPrompt
     }
 
     /// <summary>One line for each version.</summary>
-    /// <param name="action">What would be done, with a place for the version.</param>
+    /// <param name="action">The action, with a placeholder for the version.</param>
     /// <param name="versions">The versions.</param>
     internal static string List(string action, IReadOnlyList<VersionInput> versions) =>
         string.Join(Environment.NewLine, versions.Select(version => action.FormatWith(Describe(version))));

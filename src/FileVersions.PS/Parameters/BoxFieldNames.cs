@@ -1,6 +1,6 @@
 namespace FileVersions.PS.Parameters;
 
-/// <summary>Translates the names of properties of a version into the names of Box's fields.</summary>
+/// <summary>Converts the names of a version's properties to the names of Box's fields.</summary>
 internal static class BoxFieldNames
 {
     private static readonly Dictionary<string, string> s_fields = new(StringComparer.OrdinalIgnoreCase)

@@ -5,7 +5,7 @@ namespace FileVersions.PS.Parameters;
 
 /// <summary>
 /// Accepts ids that are texts, numbers or web addresses, and trims white space around them. PowerShell would convert any other object to
-/// text before it looks for a property with the parameter's name. Refused here, the object binds by its property.
+/// text before it looks for a property with the parameter's name. If it is rejected here, the object binds by its property.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class IdTransformationAttribute : ArgumentTransformationAttribute
@@ -37,9 +37,8 @@ public sealed class IdTransformationAttribute : ArgumentTransformationAttribute
         _ when value.GetType().IsPrimitive && value is not bool => LanguagePrimitives.ConvertTo<string>(value),
 
         // The inner exception makes the binder try the object's properties.
-        _ => throw new ArgumentTransformationMetadataException(
-            Refusal(value), new PSInvalidCastException(Refusal(value))),
+        _ => throw new ArgumentTransformationMetadataException(Rejection(value), new PSInvalidCastException(Rejection(value))),
     };
 
-    private static string Refusal(object value) => Texts.IdTypeInvalid.FormatWith(value.GetType());
+    private static string Rejection(object value) => Texts.IdTypeInvalid.FormatWith(value.GetType());
 }

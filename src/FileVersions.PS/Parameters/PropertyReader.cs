@@ -10,7 +10,7 @@ internal readonly struct PropertyReader
 
     internal PropertyReader(PSObject source) => _source = source;
 
-    /// <summary>The value of a property; null where it is missing, null, the empty result of a command, or an empty text, as in a CSV file.</summary>
+    /// <summary>The value of a property; null if it is missing, null, the empty result of a command, or an empty text, as in a CSV file.</summary>
     internal object? Value(string name) =>
         _source.Properties[name]?.Value is { } value and not "" && value != AutomationNull.Value ? value : null;
 

@@ -3,12 +3,12 @@ using System.Management.Automation;
 
 namespace FileVersions.PS.Parameters;
 
-/// <summary>Reads the date of a version that may have been in a file, a job or another computer.</summary>
+/// <summary>Reads the date of a version that may come from a file, a job or another computer.</summary>
 internal static class VersionDate
 {
-    private static readonly string[] s_isoForms = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'"];
+    private static readonly string[] s_isoFormats = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'"];
 
-    /// <summary>The date; null when there is none, or none that is certain.</summary>
+    /// <summary>Returns the date; null if there is none, or if it cannot be read with certainty.</summary>
     internal static DateTimeOffset? Read(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
     {
         DateTimeOffset date => date,
@@ -21,18 +21,18 @@ internal static class VersionDate
     };
 
     /// <summary>
-    /// Takes ISO 8601 with an offset, and exactly what <c>Export-Csv</c> writes under the session's culture: in other forms day and
-    /// month may stand the other way round.
+    /// Accepts ISO 8601 with an offset, and exactly what <c>Export-Csv</c> writes in the session's culture: in other formats, day and month may
+    /// be swapped.
     /// </summary>
     private static DateTimeOffset? Parse(string text, CultureInfo culture)
     {
-        DateTimeFormatInfo forms = culture.DateTimeFormat;
-        string form = $"{forms.ShortDatePattern} {forms.LongTimePattern} zzz";
-        if (DateTimeOffset.TryParseExact(text, form, culture, DateTimeStyles.None, out DateTimeOffset date) && date.ToString(culture) == text)
+        DateTimeFormatInfo formats = culture.DateTimeFormat;
+        string format = $"{formats.ShortDatePattern} {formats.LongTimePattern} zzz";
+        if (DateTimeOffset.TryParseExact(text, format, culture, DateTimeStyles.None, out DateTimeOffset date) && date.ToString(culture) == text)
         {
             return date;
         }
 
-        return DateTimeOffset.TryParseExact(text, s_isoForms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out date) ? date : null;
+        return DateTimeOffset.TryParseExact(text, s_isoFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out date) ? date : null;
     }
 }

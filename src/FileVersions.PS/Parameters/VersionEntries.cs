@@ -36,14 +36,13 @@ internal static class VersionEntries
             IsCurrent = read.IsTrue("IsCurrent"),
 
             // A date that cannot be read still says that the version is in the trash.
-            TrashedAt = read.Value("TrashedAt") is null ? null : read.Date("TrashedAt") ?? System.DateTimeOffset.MinValue,
+            TrashedAt = read.Value("TrashedAt") is null ? null : read.Date("TrashedAt") ?? DateTimeOffset.MinValue,
             Source = source,
         };
     }
 
-    internal static FileVersionException WithoutIds(PSObject source) => new(
-        FileVersionErrorKind.InvalidRequest,
-        Texts.InputWithoutIds.FormatWith(source));
+    internal static FileVersionException WithoutIds(PSObject source) =>
+        new(FileVersionErrorKind.InvalidRequest, Texts.InputWithoutIds.FormatWith(source));
 
     // ImageKit calls its versions "Version 3".
     private static long? NumberIn(string? versionName) =>

@@ -8,7 +8,7 @@ namespace FileVersions.PS.Parameters;
 
 /// <summary>
 /// A version that a cmdlet acts on: named by its ids, or an object from the pipeline. Any object with the properties FileId and
-/// VersionId will do, such as a row of a CSV file or the result of a job; its other properties save requests where they are known.
+/// VersionId is accepted, such as a row of a CSV file or the result of a job. Its other properties save requests.
 /// </summary>
 internal sealed class VersionInput
 {

@@ -6,7 +6,7 @@ using FileVersions.Exporting;
 namespace FileVersions.PS.Sessions;
 
 /// <summary>
-/// Distributes files over remoting sessions, in shares. A session that fails or is silent is given up, and the others get the rest of its
+/// Distributes files over remoting sessions, in shares. A session that fails or falls silent is abandoned, and the others get the rest of its
 /// share. Only one thread may use it.
 /// </summary>
 internal sealed class SessionPool : IDisposable
@@ -85,7 +85,7 @@ internal sealed class SessionPool : IDisposable
     }
 
     /// <summary>Receives what the sessions have sent and starts shares.</summary>
-    /// <returns>Whether a share was started or a session was given up.</returns>
+    /// <returns>Whether a share was started or a session was abandoned.</returns>
     private bool Step(bool isInputComplete)
     {
         bool hasChanged = false;
@@ -101,7 +101,7 @@ internal sealed class SessionPool : IDisposable
 
                 if (failure is not null)
                 {
-                    GiveUp(session, failure);
+                    Abandon(session, failure);
                     hasChanged = true;
                     continue;
                 }
@@ -149,11 +149,11 @@ internal sealed class SessionPool : IDisposable
         }
         catch (Exception e) when (ExportSession.IsSessionError(e))
         {
-            GiveUp(session, e.Message);
+            Abandon(session, e.Message);
         }
     }
 
-    private void GiveUp(ExportSession session, string reason)
+    private void Abandon(ExportSession session, string reason)
     {
         _sessions.Remove(session);
         foreach (FileToExport file in session.Unfinished.Reverse())
@@ -161,7 +161,7 @@ internal sealed class SessionPool : IDisposable
             _waiting.AddFirst(file);
         }
 
-        // It is not waited for: a lost connection can take minutes to end.
+        // Do not wait: a lost connection can take minutes to end.
         session.BeginStop();
         _warn(Texts.ExportSessionLost.FormatWith(session.Name, reason.TrimEnd('.')));
         if (_sessions.Count == 0)

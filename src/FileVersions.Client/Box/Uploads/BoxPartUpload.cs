@@ -56,7 +56,6 @@ internal sealed class BoxPartUpload : IUploadSession<BoxFileVersion>
             },
             PrepareRequest = http => AddDigest(http, sha1),
             IsIdempotent = false,
-            Classifier = new BoxUploadClassifier(_connection.SignIn),
             Log = _log,
         };
         return await _connection.Uploads.SendAsync(request, ReadPart, cancellationToken).ConfigureAwait(false);
@@ -96,7 +95,7 @@ internal sealed class BoxPartUpload : IUploadSession<BoxFileVersion>
                 _target.AddIfMatch(http);
             },
             IsIdempotent = false,
-            Classifier = new BoxCommitClassifier(_connection.SignIn),
+            Classifier = new BoxNotReadyClassifier(_connection.SignIn, Texts.BoxAdviceCommitNotReady),
             Log = _log,
         };
         return _target.AddOnceAsync(request, sha1, cancellationToken);

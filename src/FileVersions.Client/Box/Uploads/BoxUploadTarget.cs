@@ -22,8 +22,6 @@ internal sealed class BoxUploadTarget(BoxClient client, string fileId, VersionTo
     // A session with more parts is not Box's.
     private const int MaxParts = 1_000_000;
 
-    private readonly BoxUploadClassifier _classifier = new(client.Connection.SignIn);
-
     // Box accepts sessions for files of 20,000,000 bytes or more.
     public long MaxRequestSize => 20_000_000;
 
@@ -60,7 +58,6 @@ internal sealed class BoxUploadTarget(BoxClient client, string fileId, VersionTo
                 AddIfMatch(http);
             },
             IsIdempotent = false,
-            Classifier = _classifier,
             Log = log,
         };
         return await AddOnceAsync(request, sha1, cancellationToken).ConfigureAwait(false);
@@ -77,7 +74,6 @@ internal sealed class BoxUploadTarget(BoxClient client, string fileId, VersionTo
             HttpMethod.Post, BoxUploadAddress.Of(client.Connection, $"/files/{ServiceAddress.Segment(fileId)}/upload_sessions"), fileId)
         {
             CreateContent = _ => BoxClient.CreateJson(body),
-            Classifier = _classifier,
             Log = log,
         };
         BoxUploadSession session = await client.Connection.Uploads.SendAsync(request, ReadSession, cancellationToken).ConfigureAwait(false);

@@ -1,0 +1,30 @@
+using System.Management.Automation;
+using FileVersions.Http;
+using FileVersions.PS.Accounts;
+using FileVersions.PS.Output;
+
+namespace FileVersions.PS.BaseCommands;
+
+/// <summary>Returns the account of a service that this session uses.</summary>
+/// <typeparam name="TConnection">The type of the account.</typeparam>
+public abstract class GetAccountCommand<TConnection> : PSCmdlet
+    where TConnection : ServiceConnection
+{
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        try
+        {
+            WriteObject(SessionAccounts.Current.Resolve<TConnection>());
+        }
+        catch (NotConnectedException e)
+        {
+            // Not terminating, so that a script can ask for an account with -ErrorAction Ignore.
+            WriteError(e.ToRecord());
+        }
+        catch (FileVersionException e)
+        {
+            WriteError(e.ToRecord(null));
+        }
+    }
+}
