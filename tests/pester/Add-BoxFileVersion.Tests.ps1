@@ -152,7 +152,7 @@ Describe 'Add-BoxFileVersion' {
         "$($failure[0])" | Should -BeLike "*file '900000001'*$Text*"
     }
 
-    It 'reports a file that the user may not read' -Skip:($PSVersionTable.PSEdition -eq 'Desktop' -or $IsWindows) {
+    It 'reports a file that the user may not read' -Skip:($PSVersionTable.PSEdition -eq 'Desktop' -or $IsWindows) -Tag 'needs Linux or macOS' {
         $path = New-LocalFile -Name 'Salaries.xlsx'
         & chmod 600 $path
         if ((id -u) -ne 0) {

@@ -101,7 +101,7 @@ function Use-Module {
     Reset-Emulator
 }
 
-Describe 'Beside System.Text.Json <Version> in the load context <Context>, loaded <Order> it' -Skip:$isDesktop -ForEach $cases {
+Describe 'Beside System.Text.Json <Version> in the load context <Context>, loaded <Order> it' -Skip:$isDesktop -Tag 'needs PowerShell 7' -ForEach $cases {
     It 'both keep working' {
         if ($reason) {
             Set-ItResult -Skipped -Because $reason
@@ -140,7 +140,7 @@ function Use-Other {
 }
 
 Describe 'The module' {
-    It 'loads nothing from dependencies where PowerShell has it' -Skip:$isDesktop {
+    It 'loads nothing from dependencies where PowerShell has it' -Skip:$isDesktop -Tag 'needs PowerShell 7' {
         $show = '[AppDomain]::CurrentDomain.GetAssemblies().Location.Where({ $_ -match "dependencies" })'
         Invoke-PowerShell "$prologue`nUse-Module`n$show" -ModulePath (Join-Path $PSHOME 'Modules') | Should -Be 'box 25', 'ik 7'
     }
@@ -163,7 +163,7 @@ Describe 'What Windows PowerShell 5.1 needs' {
         }
     }
 
-    It 'is all in the folder dependencies, in versions high enough' -Skip:$isDesktop {
+    It 'is all in the folder dependencies, in versions high enough' -Skip:$isDesktop -Tag 'needs PowerShell 7' {
         $served = @{}
         foreach ($file in @($dependencies) + (Get-ChildItem -Path $module -Filter *.dll)) {
             $served[$file.BaseName] = [Reflection.AssemblyName]::GetAssemblyName($file.FullName).Version

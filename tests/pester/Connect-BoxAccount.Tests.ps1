@@ -84,14 +84,14 @@ Describe 'Connect-BoxAccount' {
             $account.User.Id | Should -Be 909
         }
 
-        It 'signs in by JWT with the configuration file of an application' -Skip:($PSVersionTable.PSEdition -eq 'Desktop') {
+        It 'signs in by JWT with the configuration file of an application' -Skip:($PSVersionTable.PSEdition -eq 'Desktop') -Tag 'needs PowerShell 7' {
             $account = Connect-BoxAccount -ConfigPath (Save-AppConfig) @atEmulator
             $account.SignIn | Should -Be Jwt
             $account.User.Id | Should -Be 909
             (Connect-BoxAccount -ConfigPath (Save-AppConfig) -UserId 101 @atEmulator).User.Id | Should -Be 101
         }
 
-        It 'reports that Windows PowerShell cannot sign in by JWT' -Skip:($PSVersionTable.PSEdition -ne 'Desktop') {
+        It 'reports that Windows PowerShell cannot sign in by JWT' -Skip:($PSVersionTable.PSEdition -ne 'Desktop') -Tag 'needs Windows PowerShell 5.1' {
             (Get-Failure { Connect-BoxAccount -ConfigPath (Save-AppConfig) @atEmulator }).Exception.Message | Should -BeLike '*.NET Framework cannot read*'
         }
 
@@ -186,7 +186,7 @@ Describe 'Connect-BoxAccount' {
             $failure.Exception.ServiceCode | Should -Be invalid_grant
         }
 
-        It 'corrects a wrong clock' -Skip:($PSVersionTable.PSEdition -eq 'Desktop') {
+        It 'corrects a wrong clock' -Skip:($PSVersionTable.PSEdition -eq 'Desktop') -Tag 'needs PowerShell 7' {
             Set-Emulator @{ clockSkewSec = 300 }
             try {
                 $lines = Connect-BoxAccount -ConfigPath (Save-AppConfig) -BaseUri $api -Verify -Verbose 4>&1
@@ -198,7 +198,7 @@ Describe 'Connect-BoxAccount' {
             }
         }
 
-        It 'reports by how much the clock is wrong' -Skip:($PSVersionTable.PSEdition -eq 'Desktop') {
+        It 'reports by how much the clock is wrong' -Skip:($PSVersionTable.PSEdition -eq 'Desktop') -Tag 'needs PowerShell 7' {
             Set-Emulator @{ clockSkewSec = -300 }
             try {
                 $failure = Get-Failure { Connect-BoxAccount -ConfigPath (Save-AppConfig) -UserId 5 @atEmulator }
@@ -210,7 +210,7 @@ Describe 'Connect-BoxAccount' {
             }
         }
 
-        It 'reports a wrong clock even if the difference is unknown' -Skip:($PSVersionTable.PSEdition -eq 'Desktop') {
+        It 'reports a wrong clock even if the difference is unknown' -Skip:($PSVersionTable.PSEdition -eq 'Desktop') -Tag 'needs PowerShell 7' {
             Set-Emulator @{ clockSkewSec = 300; clockTold = $false }
             try {
                 (Get-Failure { Connect-BoxAccount -ConfigPath (Save-AppConfig) @atEmulator }).Exception.Message |

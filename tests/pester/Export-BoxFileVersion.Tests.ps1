@@ -123,7 +123,7 @@ Describe 'Export-BoxFileVersion' {
         [IO.File]::ReadAllLines($file).Count | Should -Be 750
     }
 
-    It 'ends when the disk is full, and resumes when it is not' -Skip:(-not ($IsLinux -or $IsMacOS)) {
+    It 'ends when the disk is full, and resumes when it is not' -Skip:(-not ($IsLinux -or $IsMacOS)) -Tag 'needs Linux or macOS' {
         $file = Join-Path $TestDrive 'full.jsonl'
         $code = "Import-Module '$(Get-RepositoryPath 'out/FileVersions/FileVersions.psd1')'
             try { 1..40 | Export-BoxFileVersion -Path '$file' } catch { `$_.FullyQualifiedErrorId; `$_.Exception.Message }"

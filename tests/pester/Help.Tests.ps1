@@ -28,7 +28,7 @@ BeforeAll {
     . "$PSScriptRoot/outcomes.ps1"
 }
 
-Describe 'Help of <Name>' -Skip:(-not $hasHelp) -ForEach $pages {
+Describe 'Help of <Name>' -Skip:(-not $hasHelp) -Tag 'needs help, which is built with PlatyPS' -ForEach $pages {
     BeforeAll {
         $help = Get-Help -Name $Name -Full
         $parameters = (Get-Command -Name $Name).Parameters.Values.Where({ $_.Name -notin [Management.Automation.Cmdlet]::CommonParameters -and $_.Attributes.DontShow -notcontains $true })

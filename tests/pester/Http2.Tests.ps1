@@ -5,7 +5,7 @@ BeforeDiscovery {
     $canTrust = $PSVersionTable.PSEdition -eq 'Core' -and $IsLinux
 }
 
-Describe 'HTTP/2' -Skip:(-not $canTrust) {
+Describe 'HTTP/2' -Skip:(-not $canTrust) -Tag 'needs PowerShell 7 on Linux' {
     BeforeAll {
         . "$PSScriptRoot/common.ps1"
 

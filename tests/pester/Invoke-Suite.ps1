@@ -41,7 +41,10 @@ if ($TestName) {
 
 $run = Invoke-Pester -Configuration $configuration
 foreach ($test in $run.Skipped + $run.Inconclusive) {
-    $why = if ($test.ErrorRecord) { $test.ErrorRecord[0].Exception.Message } else { 'marked as skipped' }
+    # Tests with -Skip say in a tag what they need.
+    $block = $test.Block
+    $tags = @($test.Tag) + @(while ($block) { $block.Tag; $block = $block.Parent })
+    $why = if ($test.ErrorRecord) { $test.ErrorRecord[0].Exception.Message } else { $tags -match '^needs ' -join ', ' }
     Write-Host "Skipped: $($test.ExpandedPath) ($why)" -ForegroundColor Yellow
 }
 

@@ -24,7 +24,11 @@ BeforeAll {
 }
 
 Describe 'Measure-FileVersion' {
-    Context 'golden cases' -Skip:(-not $cases) {
+    Context 'golden cases' -Skip:(-not $cases) -Tag 'needs ../shared/fixtures/keep' {
+        It 'are all read' -TestCases @{ Count = $cases.Count } {
+            $Count | Should -BeGreaterThan 3
+        }
+
         It 'measures each file: <Name>' -ForEach $cases {
             $measures = @($Case.versions | Measure-FileVersion -ErrorAction SilentlyContinue -ErrorVariable problem)
 

@@ -7,7 +7,7 @@ BeforeAll {
     . "$PSScriptRoot/common.ps1"
 }
 
-Describe 'The package' -Skip:(-not $hasHelp) {
+Describe 'The package' -Skip:(-not $hasHelp) -Tag 'needs help, which is built with PlatyPS' {
     BeforeAll {
         $version = (Import-PowerShellDataFile -LiteralPath (Get-RepositoryPath 'FileVersions.psd1')).ModuleVersion
         $package = & {

@@ -123,7 +123,7 @@ Describe 'Progress' {
         $run.Records | Should -BeNullOrEmpty
     }
 
-    It 'is not shown for -ProgressAction SilentlyContinue' -Skip:($PSVersionTable.PSVersion -lt [version]'7.4') {
+    It 'is not shown for -ProgressAction SilentlyContinue' -Skip:($PSVersionTable.PSEdition -eq 'Desktop') -Tag 'needs PowerShell 7' {
         Set-Emulator @{ latencyMs = 100 }
         $run = Invoke-Watched 'Get-BoxFileVersion (1..40) -ThrottleLimit 2 -ProgressAction SilentlyContinue'
         $run.Output | Should -HaveCount 1000

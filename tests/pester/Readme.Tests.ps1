@@ -19,7 +19,7 @@ BeforeAll {
 }
 
 Describe 'README.md' {
-    It 'shows the real output of <Code>' -Skip:($env:OS -eq 'Windows_NT') -TestCases $commands {
+    It 'shows the real output of <Code>' -Skip:($env:OS -eq 'Windows_NT') -Tag 'needs a system where the variable TZ sets the time zone' -TestCases $commands {
         # TZ sets the time zone of a process, except on Windows.
         Reset-Emulator
         $lines = Invoke-PowerShell -Environment @{ TZ = 'UTC'; NO_COLOR = '1' } -Code @"

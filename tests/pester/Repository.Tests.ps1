@@ -7,6 +7,13 @@ Describe 'The repository' {
         & (Get-RepositoryPath 'build/scripts/Find-HelpDrift.ps1') -Module (Get-RepositoryPath 'out/FileVersions') | Should -BeNullOrEmpty
     }
 
+    It 'has no test that is skipped without a reason' {
+        $silent = Select-String -Path "$PSScriptRoot/*.Tests.ps1" -Pattern '^\s*(It|Context|Describe) .* -Skip' | Where-Object { $_.Line -notmatch "-Tag 'needs " }
+        $silent | ForEach-Object { "$($_.Filename):$($_.LineNumber)" } | Should -BeNullOrEmpty
+        $silent = Select-String -Path "$PSScriptRoot/*.ps1" -Pattern 'Set-ItResult -Skipped' | Where-Object { $_.Line -notmatch ' -Because ' -and $_.Filename -ne 'Repository.Tests.ps1' }
+        $silent | ForEach-Object { "$($_.Filename):$($_.LineNumber)" } | Should -BeNullOrEmpty
+    }
+
     It 'has no link that leads nowhere' {
         & (Get-RepositoryPath 'build/scripts/Find-DeadLink.ps1') | Should -BeNullOrEmpty
     }

@@ -560,7 +560,7 @@ Describe 'Save-BoxFileVersion' {
             Get-Everything $folder | Should -HaveCount 1
         }
 
-        It 'never writes through a link' -Skip:($PSVersionTable.PSEdition -eq 'Desktop' -or $IsWindows) {
+        It 'never writes through a link' -Skip:($PSVersionTable.PSEdition -eq 'Desktop' -or $IsWindows) -Tag 'needs Linux or macOS' {
             $outside = Join-Path $TestDrive "$([guid]::NewGuid()).txt"
             Set-Content -LiteralPath $outside -Value 'outside'
             $null = New-Item -ItemType Directory -Path $folder
@@ -801,7 +801,7 @@ Describe 'Save-BoxFileVersion' {
             $null = New-Item -ItemType Directory -Path $folder
         }
 
-        It 'saves to a folder that is writable but cannot be listed' -Skip:($PSVersionTable.PSEdition -eq 'Desktop' -or $IsWindows) {
+        It 'saves to a folder that is writable but cannot be listed' -Skip:($PSVersionTable.PSEdition -eq 'Desktop' -or $IsWindows) -Tag 'needs Linux or macOS' {
             & chmod 333 $folder
 
             Save-Unprivileged | Should -BeNullOrEmpty
@@ -811,7 +811,7 @@ Describe 'Save-BoxFileVersion' {
             Get-Everything $folder | Should -HaveCount 1
         }
 
-        It 'names the version and its file if the folder is not writable' -Skip:($PSVersionTable.PSEdition -eq 'Desktop' -or $IsWindows) {
+        It 'names the version and its file if the folder is not writable' -Skip:($PSVersionTable.PSEdition -eq 'Desktop' -or $IsWindows) -Tag 'needs Linux or macOS' {
             & chmod 555 $folder
 
             $said = Save-Unprivileged

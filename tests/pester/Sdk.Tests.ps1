@@ -33,7 +33,7 @@ BeforeAll {
     $missing = if (Get-Command -Name npm -CommandType Application -ErrorAction Ignore) { Install-Sdk }
 }
 
-Describe 'the SDKs' -Skip:(-not $npm) {
+Describe 'the SDKs' -Skip:(-not $npm) -Tag 'needs npm' {
     BeforeEach {
         if ($missing) {
             Set-ItResult -Skipped -Because "npm could not install the SDKs: $missing"

@@ -27,7 +27,11 @@ BeforeAll {
 }
 
 Describe 'Select-ExpiredFileVersion' {
-    Context 'golden cases' -Skip:(-not $cases) {
+    Context 'golden cases' -Skip:(-not $cases) -Tag 'needs ../shared/fixtures/keep' {
+        It 'are all read' -TestCases @{ Count = $cases.Count } {
+            $Count | Should -BeGreaterThan 50
+        }
+
         It 'selects what the rules do not keep: <Name>' -ForEach $cases {
             $rules = Get-Rule $Case
             if ($Case.error -eq 'NoKeepRule') {

@@ -167,7 +167,7 @@ Describe 'Sign-in' {
             $wrong | Should -BeNullOrEmpty
         }
 
-        It 'mixes nothing up when both accounts are used at the same time' -Skip:($PSVersionTable.PSEdition -eq 'Desktop') {
+        It 'mixes nothing up when both accounts are used at the same time' -Skip:($PSVersionTable.PSEdition -eq 'Desktop') -Tag 'needs PowerShell 7' {
             Set-Emulator @{ latencyMs = 2 }
             $accounts = @(
                 Connect-BoxAccount -AccessToken box-token -BaseUri $api -PassThru
@@ -251,7 +251,7 @@ Describe 'Sign-in' {
     }
 
     Context 'Other sessions and processes' {
-        It 'passes an account to ForEach-Object -Parallel with $using:' -Skip:($PSVersionTable.PSEdition -eq 'Desktop') {
+        It 'passes an account to ForEach-Object -Parallel with $using:' -Skip:($PSVersionTable.PSEdition -eq 'Desktop') -Tag 'needs PowerShell 7' {
             $account = Connect-BoxAccount -ClientId box-client -ClientSecret box-secret -EnterpriseId 900 -BaseUri $api -PassThru
             $versions = 100001..100008 | ForEach-Object -ThrottleLimit 4 -Parallel {
                 Import-Module $using:module
@@ -262,7 +262,7 @@ Describe 'Sign-in' {
             (Get-EmulatorStat).token.requests | Should -Be 1
         }
 
-        It 'says in ForEach-Object -Parallel why the account is missing there' -Skip:($PSVersionTable.PSEdition -eq 'Desktop') {
+        It 'says in ForEach-Object -Parallel why the account is missing there' -Skip:($PSVersionTable.PSEdition -eq 'Desktop') -Tag 'needs PowerShell 7' {
             Connect-BoxAccount -AccessToken box-token -BaseUri $api
             $failure = 1 | ForEach-Object -Parallel {
                 Import-Module $using:module

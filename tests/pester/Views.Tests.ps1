@@ -169,7 +169,7 @@ Describe 'Decisions and measures' {
 }
 
 Describe 'Colours' {
-    It 'show the current version alone, and only where they may' -Skip:($PSVersionTable.PSVersion -lt [version]'7.2') {
+    It 'show the current version alone, and only where they may' -Skip:($PSVersionTable.PSEdition -eq 'Desktop') -Tag 'needs PowerShell 7' {
         $versions = Get-BoxFileVersion 5 -Limit 2 -IncludeCurrent
         $rendering = $PSStyle.OutputRendering
         try {
