@@ -3,6 +3,9 @@ namespace FileVersions;
 /// <summary>Kinds of errors. The names are the error ids that users see.</summary>
 public enum FileVersionErrorKind
 {
+    /// <summary>There is no account: none was given, and no environment variable has a credential.</summary>
+    NotConnected,
+
     /// <summary>The settings of the account are invalid: an address, a credential, a proxy or a configuration file.</summary>
     InvalidConfiguration,
 

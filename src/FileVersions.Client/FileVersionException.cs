@@ -56,7 +56,8 @@ public sealed class FileVersionException : Exception
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>Whether the error is about the account, so that every further request would fail in the same way.</summary>
-    public bool IsAccountError => Kind is FileVersionErrorKind.AuthenticationFailed or FileVersionErrorKind.InvalidConfiguration;
+    public bool IsAccountError =>
+        Kind is FileVersionErrorKind.NotConnected or FileVersionErrorKind.InvalidConfiguration or FileVersionErrorKind.AuthenticationFailed;
 
     /// <summary>The time of the service, from the response; null if unknown.</summary>
     internal DateTimeOffset? ServiceTime { get; init; }

@@ -194,6 +194,7 @@ Describe 'An error about the account' {
         }
         $record.FullyQualifiedErrorId | Should -BeLike 'NotConnected,*'
         $record.CategoryInfo.Category | Should -Be AuthenticationError
+        $record.Exception | Should -BeOfType FileVersions.FileVersionException
         $record.Exception.Message | Should -BeLike '*Connect-*Account*'
     }
 

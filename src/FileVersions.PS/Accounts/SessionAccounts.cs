@@ -24,8 +24,7 @@ internal sealed class SessionAccounts
         where TConnection : ServiceConnection => _connected.Remove(typeof(TConnection));
 
     /// <summary>The account that is connected in this session, otherwise the one that environment variables describe.</summary>
-    /// <exception cref="NotConnectedException">There is no account.</exception>
-    /// <exception cref="FileVersionException">The settings in the environment are invalid.</exception>
+    /// <exception cref="FileVersionException">There is no account, or the settings in the environment are invalid.</exception>
     internal TConnection Resolve<TConnection>()
         where TConnection : ServiceConnection
     {
@@ -46,7 +45,7 @@ internal sealed class SessionAccounts
         string? text = Environment.GetEnvironmentVariable(secretName);
         if (string.IsNullOrWhiteSpace(text))
         {
-            throw new NotConnectedException(Texts.NotConnected.FormatWith(cmdlet, secretName));
+            throw new FileVersionException(FileVersionErrorKind.NotConnected, Texts.NotConnected.FormatWith(cmdlet, secretName));
         }
 
         var secret = new Secret(text!);

@@ -65,11 +65,6 @@ public abstract class AccountCommand<TConnection, TService> : PSCmdlet, IDisposa
         {
             return FindService(ofInput);
         }
-        catch (NotConnectedException e)
-        {
-            ThrowTerminatingError(e.ToRecord());
-            throw;
-        }
         catch (FileVersionException e)
         {
             ThrowTerminatingError(e.ToRecord(null));
@@ -78,7 +73,7 @@ public abstract class AccountCommand<TConnection, TService> : PSCmdlet, IDisposa
     }
 
     /// <summary>The client of the account to use.</summary>
-    /// <exception cref="NotConnectedException">There is no account.</exception>
+    /// <exception cref="FileVersionException">There is no account, or its settings in the environment are invalid.</exception>
     private protected TService FindService(ServiceConnection? ofInput)
     {
         TConnection connection = Connection ?? ofInput as TConnection ?? (_sessionAccount ??= SessionAccounts.Current.Resolve<TConnection>());

@@ -17,13 +17,9 @@ public abstract class GetAccountCommand<TConnection> : PSCmdlet
         {
             WriteObject(SessionAccounts.Current.Resolve<TConnection>());
         }
-        catch (NotConnectedException e)
-        {
-            // Not terminating, so that a script can ask for an account with -ErrorAction Ignore.
-            WriteError(e.ToRecord());
-        }
         catch (FileVersionException e)
         {
+            // Not terminating, so that a script can ask for an account with -ErrorAction Ignore.
             WriteError(e.ToRecord(null));
         }
     }

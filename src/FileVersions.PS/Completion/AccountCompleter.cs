@@ -45,7 +45,7 @@ public abstract class AccountCompleter<TItem> : IArgumentCompleter
                 Answers answers = s_lastAnswers.GetOrCreateValue(command.CompletionAccount);
                 return [.. Find(parentId => answers.List(command, parentId, stop.Token), start, fakeBoundParameters).Select(ToResult)];
             }
-            catch (Exception e) when (e is FileVersionException or NotConnectedException or OperationCanceledException)
+            catch (Exception e) when (e is FileVersionException or OperationCanceledException)
             {
                 return [];
             }

@@ -18,9 +18,6 @@ internal static class ErrorRecords
         return record;
     }
 
-    internal static ErrorRecord ToRecord(this NotConnectedException exception) =>
-        new(exception, "NotConnected", ErrorCategory.AuthenticationError, targetObject: null);
-
     /// <summary>Adds a sentence to the first line of a message; the second line, if any, has status, code and request id.</summary>
     private static string AddAdvice(string message, string advice)
     {
@@ -41,6 +38,7 @@ internal static class ErrorRecords
 
     private static ErrorCategory CategoryOf(FileVersionException exception) => exception.Kind switch
     {
+        FileVersionErrorKind.NotConnected => ErrorCategory.AuthenticationError,
         FileVersionErrorKind.AuthenticationFailed => ErrorCategory.AuthenticationError,
         FileVersionErrorKind.AccessDenied => ErrorCategory.PermissionDenied,
         FileVersionErrorKind.FileVersionNotFound => ErrorCategory.ObjectNotFound,
