@@ -2,7 +2,7 @@ using System.Net;
 
 namespace FileVersions;
 
-/// <summary>The only exception that this library throws, apart from cancellation and programming errors. It cannot be changed.</summary>
+/// <summary>The only exception that this library throws, apart from cancellation and programming errors. Immutable.</summary>
 public sealed class FileVersionException : Exception
 {
     /// <summary>Creates an error.</summary>

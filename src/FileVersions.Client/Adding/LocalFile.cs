@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Security.Cryptography;
 using FileVersions.Http.Errors;
 using FileVersions.Services;
 
@@ -31,8 +29,7 @@ internal sealed class LocalFile : IDisposable
         {
             return Directory.Exists(path)
                 ? throw Error(Texts.AddingFileIsFolder, cause: null)
-                : new LocalFile(
-                    path, new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.Asynchronous | FileOptions.SequentialScan));
+                : new LocalFile(path, ContentHash.OpenFile(path));
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -71,29 +68,19 @@ internal sealed class LocalFile : IDisposable
     /// <exception cref="FileVersionException">The file cannot be read or has changed.</exception>
     internal async Task<string> ComputeSha1Async(CancellationToken cancellationToken)
     {
-        using IncrementalHash hash = ContentHash.Create();
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(ContentHash.BufferSize);
-        try
-        {
-            Rewind();
-            for (long rest = Length; rest > 0;)
-            {
-                int count = (int)Math.Min(rest, buffer.Length);
-                await ReadExactlyAsync(buffer, count, cancellationToken).ConfigureAwait(false);
-                hash.AppendData(buffer, 0, count);
-                rest -= count;
-            }
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
-
-        return ContentHash.ToHex(hash.GetHashAndReset());
+        using Stream content = OpenAtStart();
+        return await ContentHash.ComputeAsync(content, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Returns to the start of the file.</summary>
     internal void Rewind() => _stream.Position = 0;
+
+    /// <summary>Reads the file from its start as a stream. Only one stream can be read at a time.</summary>
+    internal Stream OpenAtStart()
+    {
+        Rewind();
+        return new LocalFileStream(this);
+    }
 
     public void Dispose() => _stream.Dispose();
 

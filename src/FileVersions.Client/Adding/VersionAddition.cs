@@ -62,18 +62,12 @@ internal sealed class VersionAddition<TVersion>(
     {
         if (file.Length > MaxBufferedSize)
         {
-            return new UploadContent(file.Length, OpenAtStart, file.ComputeSha1Async, progress.Transferred);
+            return new UploadContent(file.Length, file.OpenAtStart, file.ComputeSha1Async, progress.Transferred);
         }
 
         byte[] buffer = new byte[file.Length];
         await file.ReadExactlyAsync(buffer, buffer.Length, cancellationToken).ConfigureAwait(false);
         return new UploadContent(buffer, buffer.Length, ContentHash.Compute(buffer, buffer.Length), progress.Transferred);
-
-        LocalFileStream OpenAtStart()
-        {
-            file.Rewind();
-            return new LocalFileStream(file);
-        }
     }
 
     private async Task<TVersion> SendInPartsAsync(CancellationToken cancellationToken)

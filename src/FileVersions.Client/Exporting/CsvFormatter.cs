@@ -6,7 +6,7 @@ namespace FileVersions.Exporting;
 
 /// <summary>
 /// Formats objects as comma-separated values, as in RFC 4180. Objects and lists inside a row are written as their text. A value is
-/// written as it is, even if a spreadsheet would take it for a formula: the file can be read back without loss.
+/// written as it is, even if a spreadsheet would interpret it as a formula: the file can be read back without loss.
 /// </summary>
 internal sealed class CsvFormatter : IRowFormatter
 {

@@ -121,7 +121,7 @@ public sealed class ExportFile : IDisposable
         }
     }
 
-    /// <summary>Makes everything final that was written of complete files: both files are on the disk when the method returns.</summary>
+    /// <summary>Makes all complete files final. The versions and the journal are on the disk when the method returns.</summary>
     /// <exception cref="FileVersionException">A file cannot be written (<see cref="FileVersionErrorKind.FileNotWritable"/>).</exception>
     public void Commit()
     {

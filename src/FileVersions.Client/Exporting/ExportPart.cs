@@ -2,11 +2,11 @@ namespace FileVersions.Exporting;
 
 /// <summary>
 /// A part of the export of one file: some of its versions, its end, or its error. The parts of a file follow each other. A part without a
-/// file is a sign of life.
+/// file is a heartbeat.
 /// </summary>
 public sealed class ExportPart
 {
-    /// <summary>The id of the file; null for a sign of life.</summary>
+    /// <summary>The id of the file; null for a heartbeat.</summary>
     public string? FileId { get; init; }
 
     /// <summary>Versions as lines of the exported file; null if there are none.</summary>

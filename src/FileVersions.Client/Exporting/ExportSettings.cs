@@ -4,7 +4,7 @@ using FileVersions.Services;
 
 namespace FileVersions.Exporting;
 
-/// <summary>What decides the content of an exported file. A file can be resumed only with the same settings.</summary>
+/// <summary>The settings that determine the content of an exported file. A file can be resumed only with the same settings.</summary>
 public sealed class ExportSettings
 {
     private const int Version = 1;
@@ -37,8 +37,8 @@ public sealed class ExportSettings
 
     internal IRowFormatter Formatter { get; }
 
-    /// <summary>The format that the extension of a path stands for: <c>.jsonl</c>, <c>.ndjson</c> or <c>.csv</c>.</summary>
-    /// <exception cref="FileVersionException">The extension is another one (<see cref="FileVersionErrorKind.InvalidRequest"/>).</exception>
+    /// <summary>The format that the extension of a path names: <c>.jsonl</c>, <c>.ndjson</c> or <c>.csv</c>.</summary>
+    /// <exception cref="FileVersionException">The extension is unknown (<see cref="FileVersionErrorKind.InvalidRequest"/>).</exception>
     public static ExportFormat FormatOf(string path) => Path.GetExtension(path).ToUpperInvariant() switch
     {
         ".CSV" => ExportFormat.Csv,

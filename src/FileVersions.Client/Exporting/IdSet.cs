@@ -5,8 +5,8 @@ using System.Text;
 namespace FileVersions.Exporting;
 
 /// <summary>
-/// A set of ids that needs about 40 bytes for each, whatever its length: it stores half of the SHA-256. That two of a billion ids have
-/// the same half is less likely than 1 in 10^20.
+/// A set of ids that needs about 40 bytes for each, whatever its length: it stores half of the SHA-256. The probability that two of a
+/// billion ids share that half is below 1 in 10^20.
 /// </summary>
 internal sealed class IdSet : IDisposable
 {

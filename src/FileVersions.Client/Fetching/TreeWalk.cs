@@ -34,7 +34,7 @@ internal sealed class TreeWalk<TNode, TItem>(
             stop.Cancel();
             foreach (NodeReading reading in _started)
             {
-                // Waits for the end of the request; its outcome does not matter any more.
+                // Waits for the end of the request; its outcome no longer matters.
                 await Task.WhenAny(reading.Page).ConfigureAwait(false);
                 _ = reading.Page.Exception;
             }

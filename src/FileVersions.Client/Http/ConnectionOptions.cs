@@ -14,7 +14,7 @@ public sealed class ConnectionOptions
     /// <summary>Maximum number of retries after a transient failure, at least 0. Does not count the initial request. The default is 5.</summary>
     public int MaximumRetryCount { get; set; } = 5;
 
-    /// <summary>The proxy; null to use the one that the environment variables or the system name.</summary>
+    /// <summary>The proxy; null to use the proxy that the environment variables or the system settings name.</summary>
     public Uri? Proxy { get; set; }
 
     /// <summary>The credential for the proxy; null for none.</summary>

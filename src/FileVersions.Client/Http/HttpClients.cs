@@ -72,7 +72,7 @@ internal static class HttpClients
         }
         else if (RuntimeInformation.IsOSPlatform(OSPlatform.Linux))
         {
-            // Linux has no other proxy settings than the environment variables, and .NET reads those only once per process.
+            // Linux has no proxy settings other than the environment variables, and .NET reads those only once per process.
             handler.UseProxy = false;
         }
         else

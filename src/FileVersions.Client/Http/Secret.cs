@@ -5,8 +5,8 @@ using System.Security;
 namespace FileVersions.Http;
 
 /// <summary>
-/// A token, key or password, without the white space around it that comes with pasting and with files. It is kept in encrypted memory where the
-/// platform supports that, and never shown.
+/// A token, key or password, without surrounding white space, which pasted text and files often have. It is kept in encrypted memory where
+/// the platform supports that, and is never shown.
 /// </summary>
 public sealed class Secret : IDisposable
 {
@@ -64,8 +64,8 @@ public sealed class Secret : IDisposable
     }
 
     /// <summary>
-    /// Distinguishes secrets where a rare collision does no harm. <see cref="Fingerprint"/> has none, but loading the system's cryptography takes
-    /// a noticeable part of a short run.
+    /// Distinguishes secrets where a rare collision does no harm. Unlike <see cref="Fingerprint"/>, it does not load the system's cryptography,
+    /// which takes a noticeable part of a short run.
     /// </summary>
     internal static string QuickHash(string secret) => StringComparer.Ordinal.GetHashCode(secret).ToString("x8", CultureInfo.InvariantCulture);
 

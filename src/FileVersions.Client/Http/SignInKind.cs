@@ -3,7 +3,7 @@ namespace FileVersions.Http;
 /// <summary>Sign-in methods.</summary>
 public enum SignInKind
 {
-    /// <summary>A given Box token, which cannot be renewed.</summary>
+    /// <summary>A Box token that the caller supplied. It cannot be renewed.</summary>
     AccessToken,
 
     /// <summary>Box's client credentials grant. Tokens are renewed.</summary>

@@ -7,7 +7,7 @@ namespace FileVersions.Json;
 /// <summary>Reads the value of a field into the object that it belongs to.</summary>
 internal delegate void FieldReader<in T>(T target, ref ReplyReader value);
 
-/// <summary>The fields of one kind of JSON object, each with its reader. The order of the table is best the order of the replies.</summary>
+/// <summary>The fields of one kind of JSON object, each with its reader. Reading is fastest if the table has the order of the replies.</summary>
 internal sealed class FieldTable<T>
     where T : class, new()
 {

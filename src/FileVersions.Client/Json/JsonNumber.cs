@@ -7,7 +7,7 @@ namespace FileVersions.Json;
 /// <summary>Converts JSON numbers without rounding. A service may send a whole number as <c>12.0</c> or <c>1.5e3</c>.</summary>
 internal static class JsonNumber
 {
-    // A decimal holds any number of so many characters, unless it has an exponent.
+    // A decimal can hold any number of this many characters, unless it has an exponent.
     private const int MaxExactLength = 28;
 
     /// <summary>Converts a whole number that fits into 64 bits.</summary>

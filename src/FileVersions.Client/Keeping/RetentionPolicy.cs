@@ -1,7 +1,7 @@
 namespace FileVersions.Keeping;
 
 /// <summary>
-/// Which versions to keep. A version is kept if at least one rule keeps it, and every rule counts on its own. A count or period of zero is the same as no rule.
+/// Which versions to keep. A version is kept if at least one rule keeps it, and each rule counts independently. A count or period of zero is the same as no rule.
 /// The rules count past versions that are not in the trash, have a date, and are not dated after <see cref="Now"/>; all other versions are kept.
 /// </summary>
 public sealed class RetentionPolicy

@@ -3,7 +3,7 @@ using FileVersions.Services;
 
 namespace FileVersions.Saving;
 
-/// <summary>Downloads the content of one version into a file and verifies it, across expired addresses and wrong content.</summary>
+/// <summary>Downloads the content of one version into a file and verifies it. Renews an expired address, and starts again once after wrong content.</summary>
 internal sealed class ContentDownload(IContentService service, VersionToSave version, PartialFile file, TransferProgress progress, Action<string>? log)
 {
     private static readonly ContentResponseClassifier s_classifier = new();

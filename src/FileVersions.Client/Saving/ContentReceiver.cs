@@ -23,7 +23,7 @@ internal sealed class ContentReceiver(ServiceConnection connection, VersionToSav
     /// <summary>Whether the file holds the whole content.</summary>
     internal bool IsComplete => _first is not null && file.Length == _total;
 
-    /// <summary>The largest number of bytes received so far, also before a restart.</summary>
+    /// <summary>The largest number of bytes received so far, including before a restart.</summary>
     internal long Furthest { get; private set; }
 
     /// <summary>Discards what was received.</summary>

@@ -53,7 +53,8 @@ internal sealed class ExistingFiles(SaveLayout layout, bool replace)
 
         try
         {
-            return version.Sha1.Equals(await ContentHash.ComputeAsync(target.FullName, cancellationToken).ConfigureAwait(false), StringComparison.OrdinalIgnoreCase);
+            using FileStream stream = ContentHash.OpenFile(target.FullName);
+            return version.Sha1.Equals(await ContentHash.ComputeAsync(stream, cancellationToken).ConfigureAwait(false), StringComparison.OrdinalIgnoreCase);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -9,6 +9,6 @@ public enum SaveLayout
     /// <summary>The path of the file in the account. Only one version of each file can be saved.</summary>
     Tree,
 
-    /// <summary>One name, for one version.</summary>
+    /// <summary>A given name, for a single version.</summary>
     SingleFile,
 }

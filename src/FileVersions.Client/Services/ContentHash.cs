@@ -12,13 +12,14 @@ internal static class ContentHash
     internal static IncrementalHash Create() => IncrementalHash.CreateHash(HashAlgorithmName.SHA1);
 #pragma warning restore CA5350
 
-    /// <summary>The SHA-1 of a file's content, in hexadecimal digits.</summary>
-    /// <exception cref="IOException">The file cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
-    internal static async Task<string> ComputeAsync(string path, CancellationToken cancellationToken)
+    /// <summary>Opens a file to read it from the start to the end.</summary>
+    internal static FileStream OpenFile(string path) =>
+        new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.Asynchronous | FileOptions.SequentialScan);
+
+    /// <summary>The SHA-1 of what a stream contains from its position to its end, in hexadecimal digits.</summary>
+    internal static async Task<string> ComputeAsync(Stream stream, CancellationToken cancellationToken)
     {
         using IncrementalHash hash = Create();
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.Asynchronous | FileOptions.SequentialScan);
         byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
         {

@@ -1,6 +1,6 @@
 namespace FileVersions.Services;
 
-/// <summary>An object that can be written to a file, as a row or as part of one.</summary>
+/// <summary>An object that can be written to a file, as a row or as part of a row.</summary>
 public interface IHasColumns
 {
     /// <summary>The properties to write. A method, so that shells do not show it.</summary>

@@ -1,6 +1,6 @@
 namespace FileVersions.Services;
 
-/// <summary>A file that gets a new version, as it was before.</summary>
+/// <summary>A file that gets a new version, in its state before the upload.</summary>
 /// <typeparam name="TVersion">The service's version type.</typeparam>
 public interface IUploadTarget<TVersion>
     where TVersion : class, IFileVersion

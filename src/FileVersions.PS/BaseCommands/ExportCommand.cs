@@ -28,9 +28,9 @@ public abstract class ExportCommand<TVersion, TConnection> : FetchCommand<Export
     /// <summary>The parameter set that returns the parts of another process's export.</summary>
     protected const string PartSet = "Part";
 
-    private static readonly TimeSpan s_signInterval = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_heartbeatInterval = TimeSpan.FromSeconds(2);
 
-    private readonly Stopwatch _sinceSign = Stopwatch.StartNew();
+    private readonly Stopwatch _sinceHeartbeat = Stopwatch.StartNew();
     private ExportSettings? _settings;
     private ExportFile? _file;
     private SessionPool? _sessions;
@@ -82,7 +82,7 @@ public abstract class ExportCommand<TVersion, TConnection> : FetchCommand<Export
 
     private protected override bool UsesAccount => Session is null;
 
-    private protected override TimeSpan MaxWait => PartOf is null ? base.MaxWait : s_signInterval;
+    private protected override TimeSpan MaxWait => PartOf is null ? base.MaxWait : s_heartbeatInterval;
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -178,10 +178,10 @@ public abstract class ExportCommand<TVersion, TConnection> : FetchCommand<Export
         {
             base.OnWaiting();
         }
-        else if (_sinceSign.Elapsed >= s_signInterval)
+        else if (_sinceHeartbeat.Elapsed >= s_heartbeatInterval)
         {
             WriteObject(new ExportPart());
-            _sinceSign.Restart();
+            _sinceHeartbeat.Restart();
         }
     }
 
@@ -265,7 +265,7 @@ public abstract class ExportCommand<TVersion, TConnection> : FetchCommand<Export
         if (_file is null)
         {
             WriteObject(part);
-            _sinceSign.Restart();
+            _sinceHeartbeat.Restart();
             return;
         }
 

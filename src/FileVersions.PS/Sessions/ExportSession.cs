@@ -23,7 +23,7 @@ internal sealed class ExportSession
     private readonly EventWaitHandle _signal;
     private readonly Queue<FileToExport> _share = [];
     private readonly List<ExportPart> _parts = [];
-    private readonly Stopwatch _sinceSign = new();
+    private readonly Stopwatch _sinceHeartbeat = new();
     private readonly Stopwatch _sinceStart = new();
     private int _shareCount;
     private PowerShell? _shell;
@@ -47,7 +47,7 @@ internal sealed class ExportSession
     internal int NextShare { get; private set; } = FirstShare;
 
     /// <summary>The time since the session last sent something.</summary>
-    internal TimeSpan Silence => _sinceSign.Elapsed;
+    internal TimeSpan Silence => _sinceHeartbeat.Elapsed;
 
     /// <summary>The files of the share that are not complete.</summary>
     internal IEnumerable<FileToExport> Unfinished => _share;
@@ -76,7 +76,7 @@ internal sealed class ExportSession
         _shell = PowerShell.Create();
         _shell.Runspace = _session.Runspace;
         _shell.AddCommand(command).AddParameters(parameters);
-        _sinceSign.Restart();
+        _sinceHeartbeat.Restart();
         _sinceStart.Restart();
         _invocation = _shell.BeginInvoke(input, _output, null, _ => _signal.Set(), null);
     }
@@ -92,7 +92,7 @@ internal sealed class ExportSession
         bool isOpen = _session.Runspace.RunspaceStateInfo.State == RunspaceState.Opened;
         foreach (PSObject item in _output.ReadAll())
         {
-            _sinceSign.Restart();
+            _sinceHeartbeat.Restart();
             Take(ToPart(item), write);
         }
 

@@ -13,7 +13,7 @@ internal sealed class SessionPool : IDisposable
 {
     private const int MinLastShare = 5;
 
-    // A session sends a sign of life every two seconds.
+    // A session sends a heartbeat at least every two seconds.
     private static readonly TimeSpan s_maxSilence = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_pollInterval = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan s_maxStop = TimeSpan.FromSeconds(5);

@@ -32,7 +32,7 @@ internal sealed record PagePlan
         wanted = Math.Min(wanted, (Total ?? long.MaxValue) - start);
         if (start >= MaxOffset)
         {
-            // This offset cannot be repeated further on, so its page may be larger than the page size.
+            // Box accepts no larger offset, so the last page may be larger than the page size.
             return new PageRange(start, Math.Max(start + 1, HasGaps ? Reachable : Math.Min(Reachable, Add(start, wanted))));
         }
 

@@ -8,7 +8,7 @@ namespace FileVersions.Box.SignIn;
 /// </summary>
 internal sealed class RenewedTokens(Func<Action<string>?, CancellationToken, Task<AccessToken>> fetch) : ITokenSource
 {
-    // A token may expire on its way. Only tokens that live shorter than a request takes reach this limit.
+    // A token may expire in transit. Only tokens with a shorter lifetime than a request takes reach this limit.
     private const int MaxRenewals = 10;
 
     private readonly object _lock = new();

@@ -8,7 +8,7 @@ internal sealed class Redaction
 {
     private const string Mask = "********";
 
-    // A shorter one is not a secret, and occurs in ordinary text.
+    // Shorter values are not secrets, and would match ordinary text.
     private const int MinSecretLength = 4;
 
     private readonly List<string> _secrets = [];

@@ -5,13 +5,9 @@ using FileVersions.Http.Pipeline;
 
 namespace FileVersions.Http.Errors;
 
-/// <summary>What it means when a request fails without a complete response.</summary>
+/// <summary>Interprets failures without a complete response.</summary>
 internal static class TransportFailure
 {
-    private static readonly Func<HttpRequestException, HttpStatusCode?>? s_status =
-        (Func<HttpRequestException, HttpStatusCode?>?)typeof(HttpRequestException).GetProperty("StatusCode")?.GetMethod?
-            .CreateDelegate(typeof(Func<HttpRequestException, HttpStatusCode?>));
-
     /// <summary>Converts an exception to an outcome; null if it has nothing to do with the transport. A failure after the timeout counts as a timeout.</summary>
     internal static AttemptOutcome? ToOutcome(Exception failure, bool isTimeout) => failure switch
     {
@@ -33,7 +29,7 @@ internal static class TransportFailure
 
     /// <summary>Whether a proxy refused to open a tunnel because of its credential. .NET Framework does not say so.</summary>
     internal static bool IsProxyAuthentication(Exception failure) =>
-        failure is HttpRequestException request && s_status?.Invoke(request) == HttpStatusCode.ProxyAuthenticationRequired;
+        failure is HttpRequestException && PropertyOf(failure, "StatusCode") is HttpStatusCode.ProxyAuthenticationRequired;
 
     /// <summary>Whether the same request would fail in the same way again.</summary>
     private static bool IsPermanent(Exception failure)
@@ -80,7 +76,10 @@ internal static class TransportFailure
         return false;
     }
 
-    // .NET 8 and later have a property that .NET Standard does not know; .NET Framework has the status of a WebException.
+    // .NET Framework has the status of a WebException, .NET 8 and later the property HttpRequestError.
     private static string? ReasonOf(Exception failure) =>
-        failure is WebException web ? web.Status.ToString() : failure.GetType().GetProperty("HttpRequestError")?.GetValue(failure)?.ToString();
+        failure is WebException web ? web.Status.ToString() : PropertyOf(failure, "HttpRequestError")?.ToString();
+
+    // .NET Standard 2.0 does not contain these properties.
+    private static object? PropertyOf(Exception failure, string name) => failure.GetType().GetProperty(name)?.GetValue(failure);
 }

@@ -11,7 +11,7 @@ internal sealed class RetryPolicy(int maxRetryCount, IClock clock, Func<double> 
     private static readonly TimeSpan s_firstBackOff = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan s_maxBackOff = TimeSpan.FromSeconds(30);
 
-    // Each delay uses up at least this much of the total, so that delays of zero length come to an end as well.
+    // Each delay counts as at least this long, so that retries without a delay end as well.
     private static readonly TimeSpan s_minCost = TimeSpan.FromMilliseconds(100);
 
     internal override async Task<AttemptOutcome> SendAsync(PipelineMessage message, NextPolicy next, CancellationToken cancellationToken)

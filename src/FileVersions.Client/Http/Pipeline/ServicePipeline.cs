@@ -37,7 +37,7 @@ internal sealed class ServicePipeline
         new LogPolicy(connection.Clock),
         new TransportPolicy(connection, connection.GetContentClient));
 
-    /// <summary>For tokens: they authenticate themselves, and requests that passed the throttle wait for them.</summary>
+    /// <summary>For tokens: these requests contain their own credential, and bypass the throttle because throttled requests wait for them.</summary>
     internal static ServicePipeline ForTokens(ServiceConnection connection) => new(
         connection, Retry(connection), new LogPolicy(connection.Clock), new TransportPolicy(connection, connection.GetClient));
 

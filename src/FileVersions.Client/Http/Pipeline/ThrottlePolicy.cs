@@ -20,7 +20,7 @@ internal sealed class ThrottlePolicy(Throttle throttle) : PipelinePolicy
         }
         else if (!(outcome.ServerDelay > RetryPolicy.MaxTotalDelay))
         {
-            // A delay that no request would wait for does not stop the others: each of them learns it from the service.
+            // No request waits that long, so the others are not paused: each of them fails by itself.
             throttle.OnRefused(reductions, outcome.ServerDelay ?? s_defaultPause);
         }
 

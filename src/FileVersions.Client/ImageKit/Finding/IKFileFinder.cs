@@ -129,7 +129,7 @@ public sealed class IKFileFinder(IKConnection connection) : IFileFinder<IKFile>
             _toSkip = (options as IKFindOptions)?.Offset ?? 0;
             _wanted = (options as IKFindOptions)?.Limit ?? long.MaxValue;
 
-            // ImageKit can skip for us only if nothing is filtered out here.
+            // ImageKit can apply offset and limit only if nothing is filtered out here.
             if (options.Filter is null)
             {
                 FirstPosition = _toSkip;

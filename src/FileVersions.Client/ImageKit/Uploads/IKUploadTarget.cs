@@ -64,7 +64,7 @@ internal sealed class IKUploadTarget(IKConnection connection, VersionToAdd versi
     private static IKFile? ReadUploaded(ServiceResponse response) =>
         response.StatusCode == HttpStatusCode.Accepted ? null : IKReplies.ReadFile(response.Body);
 
-    /// <summary>Keeps what an upload would reset.</summary>
+    /// <summary>The fields that name the file and keep what an upload would reset.</summary>
     private List<KeyValuePair<string, string>> CreateFields()
     {
         string path = before.FilePath!;
