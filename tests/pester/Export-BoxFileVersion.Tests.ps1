@@ -22,15 +22,20 @@ Describe 'Export-BoxFileVersion' {
         $summary.Path | Should -Be $file
         $summary.Files, $summary.FilesDoneBefore, $summary.FilesFailed, $summary.Versions | Should -Be 30, 0, 0, 750
         $summary.Elapsed | Should -BeGreaterThan ([timespan]::Zero)
-        $written = Get-Content -LiteralPath $file | ForEach-Object { ConvertFrom-Json $_ -DateKind String }
+        $lines = Get-Content -LiteralPath $file
+        $written = $lines | ConvertFrom-Json
         $expected = Get-BoxFileVersion (1000..1029)
         $written.VersionId | Should -Be $expected.VersionId
         foreach ($property in $expected[0].PSObject.Properties.Name | Where-Object { $_ -notin 'State', 'ModifiedBy' }) {
             $value = $expected[0].$property
             if ($value -is [datetimeoffset]) {
-                $value = $value.ToString('yyyy-MM-ddTHH:mm:ss.FFFFFFFzzz', [cultureinfo]::InvariantCulture)
+                # ConvertFrom-Json would convert the date to local time.
+                $date = $value.ToString('yyyy-MM-ddTHH:mm:ss.FFFFFFFzzz', [cultureinfo]::InvariantCulture)
+                $lines[0] | Should -BeLike "*`"$property`":`"$date`"*"
             }
-            $written[0].$property | Should -Be $value -Because $property
+            else {
+                $written[0].$property | Should -Be $value -Because $property
+            }
         }
         $written[0].ModifiedBy.Login | Should -Be $expected[0].ModifiedBy.Login
     }
