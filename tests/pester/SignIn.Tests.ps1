@@ -501,7 +501,7 @@ Describe 'Sign-in' {
         It 'explains why an account from a file cannot be used' {
             Connect-BoxAccount -AccessToken box-token -BaseUri $api -PassThru | Export-Clixml "$TestDrive/account.xml"
             $copy = Import-Clixml "$TestDrive/account.xml"
-            (Get-Failure { Get-BoxFileVersion 100001 -Connection $copy }).Exception.Message | Should -BeLike '*holds no secret*'
+            (Get-Failure { Get-BoxFileVersion 100001 -Connection $copy }).Exception.Message | Should -BeLike '*has no secret*'
         }
 
         It 'writes no secret to any stream while it signs in' {

@@ -239,7 +239,7 @@ $outcomes['Connect-BoxAccount'] = @{
         & $threeOfBudget
         Assert-Request 101
     }
-    'Example 2: Be asked for the token' = {
+    'Example 2: Type the token' = {
         $box.SignIn | Should -Be 'AccessToken'
         (Get-EmulatorRequest -Last 1).target | Should -Match '^/2\.0/users/me'
     }
@@ -256,13 +256,13 @@ $outcomes['Connect-BoxAccount'] = @{
         $box.SignIn, $box.Subject | Should -Be 'Jwt', 'enterprise 900'
         Assert-Request 909
     }
-    'Example 6: Act for another user' = {
+    'Example 6: Act as another user' = {
         & $threeOfBudget
         $box.AsUser | Should -Be '202'
         Assert-Request 909 202
     }
     'Example 7: Work with two accounts' = $twoAccounts
-    'Example 8: Be patient, through a proxy' = {
+    'Example 8: Use a proxy, and retry more often' = {
         & $threeOfBudget
         $box.Timeout | Should -Be ([timespan]'00:05')
         $box.MaximumRetryCount | Should -Be 10
@@ -273,7 +273,7 @@ $outcomes['Connect-BoxAccount'] = @{
 $threeOfLogo = { Assert-IKVersion (Get-Range $logoDark 15 13) }
 $outcomes['Connect-IKAccount'] = @{
     'Example 1: Connect with a key from a vault' = { Assert-IKVersion (Get-Range $logoDark 15 1) }
-    'Example 2: Be asked for the key' = {
+    'Example 2: Type the key' = {
         $ik.SignIn | Should -Be 'PrivateKey'
         Assert-Unchanged 0
     }
@@ -281,33 +281,33 @@ $outcomes['Connect-IKAccount'] = @{
         Assert-IKVersion "$logoDark/15", "$logoDark/15"
         @((Get-EmulatorRequest -Last 2).account | Sort-Object -Unique) | Should -HaveCount 2
     }
-    'Example 4: Use a proxy that wants a password' = {
+    'Example 4: Use a proxy that requires a password' = {
         & $threeOfLogo
         (Get-EmulatorRequest -Last 1).proxied | Should -BeTrue
     }
-    'Example 5: Do not wait long' = {
+    'Example 5: Fail quickly' = {
         & $threeOfLogo
         $ik.Timeout | Should -Be ([timespan]'00:00:10')
         $ik.MaximumRetryCount | Should -Be 1
     }
-    'Example 6: See at once whether the key is good' = {
+    'Example 6: Check the key at once' = {
         $ik.SignIn | Should -Be 'PrivateKey'
         Assert-Unchanged 1
     }
 }
 
 $outcomes['Disconnect-BoxAccount'] = @{
-    'Example 1: Forget the account' = {
+    'Example 1: Disconnect' = {
         $box | Should -BeNullOrEmpty
         $ik | Should -Not -BeNullOrEmpty
         Assert-Unchanged 0
     }
-    'Example 2: Forget it whatever happens' = {
+    'Example 2: Disconnect even after an error' = {
         & $threeOfBudget
         $box | Should -BeNullOrEmpty
     }
-    'Example 3: Leave both services' = { $box, $ik | Should -BeNullOrEmpty }
-    'Example 4: Fall back to the environment' = {
+    'Example 3: Disconnect both services' = { $box, $ik | Should -BeNullOrEmpty }
+    'Example 4: Use the environment variable again' = {
         Assert-BoxVersion "$budget/53"
         $box.SignIn | Should -Be 'AccessToken' -Because 'the variable remains'
     }
@@ -318,17 +318,17 @@ $outcomes['Disconnect-BoxAccount'] = @{
 }
 
 $outcomes['Disconnect-IKAccount'] = @{
-    'Example 1: Forget the account' = {
+    'Example 1: Disconnect' = {
         $ik | Should -BeNullOrEmpty
         $box | Should -Not -BeNullOrEmpty
         Assert-Unchanged 0
     }
-    'Example 2: Forget it whatever happens' = {
+    'Example 2: Disconnect even after an error' = {
         & $threeOfLogo
         $ik | Should -BeNullOrEmpty
     }
-    'Example 3: Leave both services' = { $box, $ik | Should -BeNullOrEmpty }
-    'Example 4: Fall back to the environment' = {
+    'Example 3: Disconnect both services' = { $box, $ik | Should -BeNullOrEmpty }
+    'Example 4: Use the environment variable again' = {
         Assert-IKVersion "$logoDark/15"
         $ik.SignIn | Should -Be 'PrivateKey' -Because 'the variable remains'
     }
