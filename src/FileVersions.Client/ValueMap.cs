@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Collections.Specialized;
 using System.Globalization;
-using System.Text;
 
 namespace FileVersions;
 
@@ -25,21 +24,8 @@ public sealed class ValueMap : OrderedDictionary
     }
 
     /// <summary>Returns the fields as <c>name=value</c>, separated by semicolons, in the same format for every culture.</summary>
-    public override string ToString()
-    {
-        var text = new StringBuilder();
-        foreach (DictionaryEntry field in this)
-        {
-            if (text.Length > 0)
-            {
-                text.Append("; ");
-            }
-
-            text.Append(field.Key).Append('=').Append(Convert.ToString(field.Value, CultureInfo.InvariantCulture));
-        }
-
-        return text.ToString();
-    }
+    public override string ToString() =>
+        string.Join("; ", this.Cast<DictionaryEntry>().Select(static field => $"{field.Key}={Convert.ToString(field.Value, CultureInfo.InvariantCulture)}"));
 
     // Maps are small, so comparing all pairs of names is cheaper than a set.
     private static bool HasNamesThatDifferInCase(IReadOnlyList<KeyValuePair<string, object?>> fields)

@@ -53,9 +53,9 @@ internal sealed class LocalFile : IDisposable
                 offset += read > 0 ? read : throw Error(Texts.AddingFileChanged, cause: null);
             }
 
-            if (_stream.Position == Length)
+            if (_stream.Position == Length && (_stream.Length != Length || File.GetLastWriteTimeUtc(_path) != _changedAt))
             {
-                EnsureUnchanged();
+                throw Error(Texts.AddingFileChanged, cause: null);
             }
         }
         catch (Exception e) when (IsReadFailure(e))
@@ -90,12 +90,4 @@ internal sealed class LocalFile : IDisposable
         Error(Texts.AddingFileUnreadable.FormatWith(ErrorText.Sentence(cause.Message)), cause);
 
     private static FileVersionException Error(string text, Exception? cause) => new(FileVersionErrorKind.FileNotReadable, text, cause);
-
-    private void EnsureUnchanged()
-    {
-        if (_stream.Length != Length || File.GetLastWriteTimeUtc(_path) != _changedAt)
-        {
-            throw Error(Texts.AddingFileChanged, cause: null);
-        }
-    }
 }

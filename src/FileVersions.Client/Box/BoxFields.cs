@@ -36,22 +36,12 @@ public static class BoxFields
     internal static string ForVersion(IReadOnlyList<string>? fields) => fields is null ? s_documented : Join(fields);
 
     /// <summary>The escaped value of <c>fields</c> for the file whose current version is read.</summary>
-    internal static string ForFile(IReadOnlyList<string>? fields)
-    {
-        var names = new List<string> { "file_version" };
-        foreach (string field in fields ?? Documented)
-        {
-            if (s_sharedWithFile.Contains(field))
-            {
-                names.Add(field);
-            }
-        }
-
-        return Join(names);
-    }
+    internal static string ForFile(IReadOnlyList<string>? fields) =>
+        Join(["file_version", .. (fields ?? Documented).Where(s_sharedWithFile.Contains)]);
 
     /// <summary>Whether the file itself has all these fields of its current version.</summary>
-    internal static bool AreSharedWithFile(IReadOnlyList<string>? fields) => (fields ?? Documented).All(field => field is "id" or "type" || s_sharedWithFile.Contains(field));
+    internal static bool AreSharedWithFile(IReadOnlyList<string>? fields) =>
+        (fields ?? Documented).All(field => field is "id" or "type" || s_sharedWithFile.Contains(field));
 
     private static string Join(IEnumerable<string> names) => string.Join(",", names.Select(Uri.EscapeDataString));
 }

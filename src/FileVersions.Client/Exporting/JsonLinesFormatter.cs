@@ -44,7 +44,7 @@ internal sealed class JsonLinesFormatter : IRowFormatter
             if (taken is not null)
             {
                 // A column without a value gives way to a field of the same name, which had an unexpected form.
-                if (value is null && HasName(additional!, columns.Names[i]))
+                if (value is null && additional!.Keys.Contains(columns.Names[i], StringComparer.OrdinalIgnoreCase))
                 {
                     continue;
                 }
@@ -62,19 +62,6 @@ internal sealed class JsonLinesFormatter : IRowFormatter
         }
 
         json.WriteEndObject();
-    }
-
-    private static bool HasName(IReadOnlyDictionary<string, object?> fields, string name)
-    {
-        foreach (string field in fields.Keys)
-        {
-            if (string.Equals(field, name, StringComparison.OrdinalIgnoreCase))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     // Names that differ only in case would make the line unreadable for many programs.

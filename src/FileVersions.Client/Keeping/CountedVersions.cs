@@ -10,7 +10,7 @@ internal sealed class CountedVersions(RetentionPolicy policy)
     internal int Count => _createdAt.Count;
 
     /// <summary>When a version was created, in the time zone of the policy.</summary>
-    internal DateTimeOffset LocalTime(int rank) => (_localTimes ??= ToLocalTime())[rank];
+    internal DateTimeOffset LocalTime(int rank) => (_localTimes ??= [.. _createdAt.Select(date => TimeZoneInfo.ConvertTime(date, policy.TimeZone))])[rank];
 
     /// <summary>How long ago a version was superseded. Zero if that is unknown; negative if it lies in the future.</summary>
     internal TimeSpan Age(int rank) => policy.Now - (_supersededAt[rank] ?? policy.Now);
@@ -20,16 +20,5 @@ internal sealed class CountedVersions(RetentionPolicy policy)
     {
         _createdAt.Add(createdAt);
         _supersededAt.Add(supersededAt);
-    }
-
-    private DateTimeOffset[] ToLocalTime()
-    {
-        var times = new DateTimeOffset[Count];
-        for (int rank = 0; rank < times.Length; rank++)
-        {
-            times[rank] = TimeZoneInfo.ConvertTime(_createdAt[rank], policy.TimeZone);
-        }
-
-        return times;
     }
 }

@@ -21,16 +21,7 @@ public sealed class RetentionRules
     public IReadOnlyList<VersionEntry> SelectExpired(IReadOnlyList<VersionEntry> versions)
     {
         bool[] isExpired = FindExpired(new FileHistory(versions), reasons: null);
-        List<VersionEntry> expired = [];
-        for (int position = 0; position < isExpired.Length; position++)
-        {
-            if (isExpired[position])
-            {
-                expired.Add(versions[position]);
-            }
-        }
-
-        return expired;
+        return [.. versions.Where((_, position) => isExpired[position])];
     }
 
     /// <summary>Returns the decision about each version and the reasons for it, in the order of the input.</summary>

@@ -32,12 +32,9 @@ internal sealed class ContentPart
     internal static ContentPart Read(HttpResponseMessage response, long requestedStart)
     {
         HttpContentHeaders headers = response.Content.Headers;
-        foreach (string encoding in headers.ContentEncoding)
+        if (headers.ContentEncoding.FirstOrDefault(static name => !name.Equals("identity", StringComparison.OrdinalIgnoreCase)) is { } encoding)
         {
-            if (!encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
-            {
-                throw new InvalidDataException(Texts.SavingContentEncoded.FormatWith(encoding));
-            }
+            throw new InvalidDataException(Texts.SavingContentEncoded.FormatWith(encoding));
         }
 
         if (response.StatusCode == HttpStatusCode.OK)

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
@@ -6,6 +7,7 @@ using FileVersions.Box;
 using FileVersions.Box.Replies;
 using FileVersions.ImageKit;
 using FileVersions.ImageKit.Replies;
+using FileVersions.Services;
 using Xunit;
 
 namespace FileVersions.UnitTests.Json;
@@ -164,19 +166,19 @@ public sealed class FinderReplyTests
     [InlineData("""{"part_id":"6F2D3486","offset":16777216,"size":3222784,"sha1":"13"}""")]
     public void An_uploaded_part_may_be_inside_a_part_object(string json)
     {
-        BoxUploadPart part = BoxUploadReplies.ReadPart(Bytes(json));
+        UploadedPart part = BoxUploadReplies.ReadPart(Bytes(json));
 
-        Assert.Equal(("6F2D3486", 16777216L, 3222784L, "13"), (part.PartId, part.Offset, part.Size, part.Sha1));
+        Assert.Equal(("6F2D3486", 16777216L, 3222784L, "13"), (part.Id, part.Offset, part.Size, part.Sha1));
     }
 
     [Fact]
     public void The_list_of_parts_has_no_checksums()
     {
-        BoxUploadPartPage page = BoxUploadReplies.ReadPartPage(Bytes(
+        (IReadOnlyList<UploadedPart> parts, long? total) = BoxUploadReplies.ReadPartPage(Bytes(
             """{"entries":[{"part_id":"A","offset":0,"size":8,"sha1":null},{"part_id":"B","offset":8,"size":3,"sha1":null}],"total_count":2,"limit":1000}"""));
 
-        Assert.Equal(2, page.TotalCount);
-        Assert.Equal([("A", 0L, null), ("B", 8L, null)], page.Parts!.Select(part => (part.PartId!, part.Offset!.Value, part.Sha1)));
+        Assert.Equal(2, total);
+        Assert.Equal([("A", 0L, null), ("B", 8L, null)], parts.Select(part => (part.Id, part.Offset, part.Sha1)));
         Assert.ThrowsAny<JsonException>(() => BoxUploadReplies.ReadPartPage(Bytes("""{"entries":[{"part_id":"A","size":8}]}""")));
         Assert.ThrowsAny<JsonException>(() => BoxUploadReplies.ReadPartPage(Bytes("{}")));
     }

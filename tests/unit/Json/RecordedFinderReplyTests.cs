@@ -1,10 +1,12 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using FileVersions.Box;
 using FileVersions.Box.Replies;
 using FileVersions.ImageKit;
 using FileVersions.ImageKit.Replies;
+using FileVersions.Services;
 using FileVersions.UnitTests.Support;
 using Xunit;
 
@@ -63,13 +65,13 @@ public sealed class RecordedFinderReplyTests
     {
         BoxFile file = BoxFileReplies.ReadUploadedFile(Read(BoxFolder, "box-java-sdk-4_post_files_id_content_201.json"));
         BoxUploadSession session = BoxUploadReplies.ReadSession(Read(BoxFolder, "box-ios-sdk-5.6.0_post_files_id_upload_sessions_201.json"));
-        BoxUploadPart part = BoxUploadReplies.ReadPart(Read(BoxFolder, "docs_put_files_upload_sessions_id_200.json"));
-        BoxUploadPartPage parts = BoxUploadReplies.ReadPartPage(Read(BoxFolder, "box-ios-sdk-5.6.0_get_files_upload_sessions_id_parts_200.json"));
+        UploadedPart part = BoxUploadReplies.ReadPart(Read(BoxFolder, "docs_put_files_upload_sessions_id_200.json"));
+        IReadOnlyList<UploadedPart> parts = BoxUploadReplies.ReadPartPage(Read(BoxFolder, "box-ios-sdk-5.6.0_get_files_upload_sessions_id_parts_200.json")).Parts;
 
         Assert.Equal(("/Test Folder/test.txt", "12345"), (file.FilePath, file.CurrentVersionId));
         Assert.Equal(("F971964745A5CD0C001BBE4E58196BFD", 8388608L), (session.Id, session.PartSize));
-        Assert.Equal(("6F2D3486", 16777216L, 3222784L), (part.PartId, part.Offset, part.Size));
-        Assert.Equal(["CFEB4BA9", "4DBB872D", "6F2D3486"], parts.Parts!.Select(each => each.PartId));
+        Assert.Equal(("6F2D3486", 16777216L, 3222784L), (part.Id, part.Offset, part.Size));
+        Assert.Equal(["CFEB4BA9", "4DBB872D", "6F2D3486"], parts.Select(each => each.Id));
     }
 
     [SharedFact(IKFolder)]

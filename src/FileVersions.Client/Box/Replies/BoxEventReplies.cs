@@ -13,18 +13,8 @@ internal static class BoxEventReplies
         ("id", static (item, ref value) => item.Id = value.ReadOptionalId()));
 
     private static readonly FieldTable<BoxEvent> s_event = new(
-        ("source", static (entry, ref value) =>
-        {
-            BoxItem? item = s_source.Read(ref value);
-            (entry.ItemType, entry.ItemId) = (item?.Type, item?.Id);
-        }
-    ),
-        ("created_by", static (entry, ref value) =>
-        {
-            BoxUser? user = BoxVersionReplies.User.Read(ref value);
-            (entry.UserId, entry.UserLogin) = (user?.Id, user?.Login);
-        }
-    ));
+        ("source", ReadSource),
+        ("created_by", ReadUser));
 
     private static readonly FieldTable<BoxEventPage> s_page = new(
         ("chunk_size", static (page, ref value) => page.ChunkSize = value.ReadWhole() ?? page.ChunkSize),
@@ -37,5 +27,17 @@ internal static class BoxEventReplies
         BoxEventPage page = s_page.ReadObject(reply);
         page.ChunkSize = Math.Max(page.ChunkSize, (page.Events ?? throw ReplyReader.Missing("entries")).Count);
         return page;
+    }
+
+    private static void ReadSource(BoxEvent entry, ref ReplyReader value)
+    {
+        BoxItem? item = s_source.Read(ref value);
+        (entry.ItemType, entry.ItemId) = (item?.Type, item?.Id);
+    }
+
+    private static void ReadUser(BoxEvent entry, ref ReplyReader value)
+    {
+        BoxUser? user = BoxVersionReplies.User.Read(ref value);
+        (entry.UserId, entry.UserLogin) = (user?.Id, user?.Login);
     }
 }

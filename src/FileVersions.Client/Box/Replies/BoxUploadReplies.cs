@@ -1,4 +1,5 @@
 using FileVersions.Json;
+using FileVersions.Services;
 
 namespace FileVersions.Box.Replies;
 
@@ -16,8 +17,8 @@ internal static class BoxUploadReplies
         ("session_endpoints", static (session, ref value) => session.Endpoints = s_endpoints.Read(ref value)),
         ("id", static (session, ref value) => session.Id = value.ReadId()));
 
-    private static readonly FieldTable<BoxUploadPart> s_part = new(
-        ("part_id", static (part, ref value) => part.PartId = value.ReadId()),
+    private static readonly FieldTable<Part> s_part = new(
+        ("part_id", static (part, ref value) => part.Id = value.ReadId()),
         ("offset", static (part, ref value) => part.Offset = value.ReadWhole()),
         ("size", static (part, ref value) => part.Size = value.ReadWhole()),
         ("sha1", static (part, ref value) => part.Sha1 = value.ReadText()));
@@ -25,7 +26,7 @@ internal static class BoxUploadReplies
     private static readonly FieldTable<PartReply> s_partReply = new(
         ("part", static (reply, ref value) => reply.Part = s_part.Read(ref value)));
 
-    private static readonly FieldTable<BoxUploadPartPage> s_partPage = new(
+    private static readonly FieldTable<PartPage> s_partPage = new(
         ("total_count", static (page, ref value) => page.TotalCount = value.ReadWhole()),
         ("entries", static (page, ref value) => page.Parts = value.ReadObjects(s_part)));
 
@@ -42,29 +43,41 @@ internal static class BoxUploadReplies
     }
 
     /// <summary>Reads an uploaded part, inside a <c>part</c> object or without one. It has an id, an offset and a size.</summary>
-    internal static BoxUploadPart ReadPart(ReadOnlyMemory<byte> reply) => RequireFields(s_partReply.ReadObject(reply).Part ?? s_part.ReadObject(reply));
+    internal static UploadedPart ReadPart(ReadOnlyMemory<byte> reply) => (s_partReply.ReadObject(reply).Part ?? s_part.ReadObject(reply)).Check();
 
-    /// <summary>Reads a page of uploaded parts, each with an id, an offset and a size.</summary>
-    internal static BoxUploadPartPage ReadPartPage(ReadOnlyMemory<byte> reply)
+    /// <summary>Reads a page of uploaded parts, and the number of all parts; null if the reply does not say.</summary>
+    internal static (IReadOnlyList<UploadedPart> Parts, long? TotalCount) ReadPartPage(ReadOnlyMemory<byte> reply)
     {
-        BoxUploadPartPage page = s_partPage.ReadObject(reply);
-        if (page.Parts is null)
-        {
-            throw ReplyReader.Missing("entries");
-        }
-
-        page.Parts.ForEach(static part => RequireFields(part));
-        return page;
+        PartPage page = s_partPage.ReadObject(reply);
+        return ([.. (page.Parts ?? throw ReplyReader.Missing("entries")).Select(static part => part.Check())], page.TotalCount);
     }
 
-    private static BoxUploadPart RequireFields(BoxUploadPart part)
+    private sealed class Part
     {
-        string? missing = string.IsNullOrEmpty(part.PartId) ? "part_id" : part.Offset is null ? "offset" : part.Size is null ? "size" : null;
-        return missing is null ? part : throw ReplyReader.Missing(missing);
+        internal string? Id { get; set; }
+
+        internal long? Offset { get; set; }
+
+        internal long? Size { get; set; }
+
+        internal string? Sha1 { get; set; }
+
+        internal UploadedPart Check() => new(
+            Id is { Length: > 0 } id ? id : throw ReplyReader.Missing("part_id"),
+            Offset ?? throw ReplyReader.Missing("offset"),
+            Size ?? throw ReplyReader.Missing("size"),
+            Sha1);
     }
 
     private sealed class PartReply
     {
-        internal BoxUploadPart? Part { get; set; }
+        internal Part? Part { get; set; }
+    }
+
+    private sealed class PartPage
+    {
+        internal long? TotalCount { get; set; }
+
+        internal List<Part>? Parts { get; set; }
     }
 }

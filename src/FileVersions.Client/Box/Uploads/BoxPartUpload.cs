@@ -62,8 +62,8 @@ internal sealed class BoxPartUpload : IUploadSession<BoxFileVersion>
 
         UploadedPart ReadPart(ReadOnlyMemory<byte> reply)
         {
-            BoxUploadPart part = BoxUploadReplies.ReadPart(reply);
-            return part.Offset == offset && part.Size == content.Size ? Convert(part) : throw new JsonException(Texts.BoxPartDiffers);
+            UploadedPart part = BoxUploadReplies.ReadPart(reply);
+            return part.Offset == offset && part.Size == content.Size ? part : throw new JsonException(Texts.BoxPartDiffers);
         }
     }
 
@@ -74,9 +74,10 @@ internal sealed class BoxPartUpload : IUploadSession<BoxFileVersion>
         {
             string address = $"{_listAddress}{(_listAddress.IndexOf('?') < 0 ? '?' : '&')}limit={PartsPerPage}&offset={parts.Count}";
             var request = new ServiceRequest(HttpMethod.Get, address, _fileId) { Log = _log };
-            BoxUploadPartPage page = await _connection.Uploads.SendAsync(request, BoxUploadReplies.ReadPartPage, cancellationToken).ConfigureAwait(false);
-            parts.AddRange(page.Parts!.Select(Convert));
-            if (page.Parts!.Count == 0 || (page.TotalCount is { } total && parts.Count >= total))
+            (IReadOnlyList<UploadedPart> page, long? total) =
+                await _connection.Uploads.SendAsync(request, BoxUploadReplies.ReadPartPage, cancellationToken).ConfigureAwait(false);
+            parts.AddRange(page);
+            if (page.Count == 0 || parts.Count >= total)
             {
                 return parts;
             }
@@ -116,10 +117,8 @@ internal sealed class BoxPartUpload : IUploadSession<BoxFileVersion>
             hash[i] = byte.Parse(sha1.Substring(2 * i, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
         }
 
-        request.Headers.TryAddWithoutValidation("Digest", "sha=" + System.Convert.ToBase64String(hash));
+        request.Headers.TryAddWithoutValidation("Digest", "sha=" + Convert.ToBase64String(hash));
     }
-
-    private static UploadedPart Convert(BoxUploadPart part) => new(part.PartId!, part.Offset!.Value, part.Size!.Value, part.Sha1);
 
     private void WriteCommit(Utf8JsonWriter json, IReadOnlyList<UploadedPart> parts)
     {

@@ -82,8 +82,6 @@ internal sealed class Redaction
         }
 
         // The longest first: if one form contains another, nothing of it remains.
-        var ordered = new List<string>(forms);
-        ordered.Sort(static (a, b) => b.Length.CompareTo(a.Length));
-        return ordered;
+        return [.. forms.OrderByDescending(static form => form.Length)];
     }
 }

@@ -92,12 +92,7 @@ internal sealed class IKUploadTarget(IKConnection connection, VersionToAdd versi
         }
     }
 
-    private static string? Text(bool? value) => value switch
-    {
-        true => "true",
-        false => "false",
-        null => null,
-    };
+    private static string? Text(bool? value) => value is { } flag ? (flag ? "true" : "false") : null;
 
     private IKFileVersion Complete(IKFileVersion current)
     {
