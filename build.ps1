@@ -31,6 +31,9 @@ Test: runs only tests whose full name contains this text.
 .PARAMETER Culture
 Test: the culture of the Pester tests, such as de-DE.
 
+.PARAMETER Coverage
+Test: measures the code coverage of the xunit tests, too. The reports are in out/test-results.
+
 .PARAMETER Destination
 Install: the module folder to copy to; by default that of the current user.
 
@@ -61,6 +64,8 @@ param(
 
     [string] $Culture,
 
+    [switch] $Coverage,
+
     [string] $Destination,
 
     [string[]] $Workload,
@@ -81,7 +86,7 @@ foreach ($file in Get-ChildItem -Path "$PSScriptRoot/build/*.ps1") {
 try {
     switch ($Task) {
         'Build' { Invoke-BuildTask -Configuration $Configuration }
-        'Test' { Invoke-TestTask -Configuration $Configuration -Path $Path -TestName $TestName -Culture $Culture }
+        'Test' { Invoke-TestTask -Configuration $Configuration -Path $Path -TestName $TestName -Culture $Culture -Coverage:$Coverage }
         'Demo' { Invoke-DemoTask -Configuration $Configuration }
         'Bench' { Invoke-BenchTask -Configuration $Configuration -Workload $Workload -Rounds $Rounds }
         'Docs' { Invoke-DocsTask -Configuration $Configuration }

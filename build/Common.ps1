@@ -38,12 +38,9 @@ function Invoke-DotNet {
     }
 }
 
-function Invoke-PowerShell {
-    # Runs a script in a separate process of the same PowerShell and returns its output.
-    param(
-        [Parameter(Mandatory)] [string] $File,
-        [string[]] $ArgumentList = @()
-    )
+function Get-PowerShellCommand {
+    # Returns the program of this PowerShell and its arguments, to run a script in a separate process.
+    param([Parameter(Mandatory)] [string] $File)
 
     $command = @(Join-Path $PSHOME 'powershell.exe')
     if ($PSVersionTable.PSEdition -eq 'Core') {
@@ -59,10 +56,65 @@ function Invoke-PowerShell {
         $command += '-ExecutionPolicy', 'Bypass'
     }
 
-    $command += '-File', (Get-RepositoryPath $File)
-    $command += $ArgumentList
-    $program, $programArguments = $command
+    $command + @('-File', (Get-RepositoryPath $File))
+}
+
+function Invoke-PowerShell {
+    # Runs a script in a separate process of the same PowerShell and returns its output.
+    param(
+        [Parameter(Mandatory)] [string] $File,
+        [string[]] $ArgumentList = @()
+    )
+
+    $program, $programArguments = @(Get-PowerShellCommand -File $File) + $ArgumentList
     & $program @programArguments
+}
+
+function Invoke-PowerShellInParallel {
+    # Runs scripts at the same time, each in a separate process of the same PowerShell. Each is a hashtable with the parameters of
+    # Invoke-PowerShell. Shows the output of each process in blocks: a line of three dashes ends a block and is not shown. Neither are
+    # lines that match Hide.
+    param([Parameter(Mandatory)] [hashtable[]] $Script, [string] $Hide = '(?!)')
+
+    $readers = foreach ($one in $Script) {
+        $program, $programArguments = @(Get-PowerShellCommand -File $one.File) + $one.ArgumentList
+        $start = New-Object -TypeName Diagnostics.ProcessStartInfo -ArgumentList $program
+        $start.Arguments = ($programArguments | ForEach-Object { '"{0}"' -f $_.Replace('"', '\"') }) -join ' '
+        $start.UseShellExecute = $false
+        $start.RedirectStandardOutput = $true
+        $start.RedirectStandardError = $true
+        $process = [Diagnostics.Process]::Start($start)
+        $block = New-Object -TypeName Collections.Generic.List[string]
+        foreach ($stream in $process.StandardOutput, $process.StandardError) {
+            @{ Process = $process; Block = $block; Stream = $stream; Line = $stream.ReadLineAsync() }
+        }
+    }
+
+    # A program that a script has left behind keeps the streams open. What counts is that the process has ended.
+    while ($readers = @($readers | Where-Object { $_.Line })) {
+        $next = [Threading.Tasks.Task]::WaitAny([Threading.Tasks.Task[]]$readers.Line, 1000)
+        if ($next -lt 0) {
+            $readers | Where-Object { $_.Process.HasExited } | ForEach-Object { Write-Block -Block $_.Block; $_.Line = $null }
+            continue
+        }
+
+        $reader = $readers[$next]
+        $line = $reader.Line.Result
+        if ($line -eq '---' -or $null -eq $line) {
+            Write-Block -Block $reader.Block
+        }
+        elseif ($line -notmatch $Hide) {
+            $reader.Block.Add($line)
+        }
+        $reader.Line = if ($null -ne $line) { $reader.Stream.ReadLineAsync() }
+    }
+}
+
+function Write-Block {
+    param([Parameter(Mandatory)] [AllowEmptyCollection()] [Collections.Generic.List[string]] $Block)
+
+    $Block | ForEach-Object { Write-Host $_ }
+    $Block.Clear()
 }
 
 function Find-BuildTool {

@@ -8,26 +8,57 @@ function Invoke-PackageTask {
 }
 
 function New-ModulePackage {
-    # Writes FileVersions.<version>.nupkg for the PowerShell Gallery and returns its path. It is a zip file with the built module, a
-    # nuspec, and the two files that the Open Packaging Conventions require.
+    # Writes FileVersions.<version>.nupkg for the PowerShell Gallery and returns its path.
     param([Parameter(Mandatory)] [string] $Destination)
 
     if (-not (Test-Path -LiteralPath (Get-RepositoryPath 'out/FileVersions/en-US/FileVersions.PS.dll-Help.xml'))) {
         throw 'the module was built without help, which a package must have; see above.'
     }
 
-    $manifest = Get-ManifestData
-    $package = Join-Path $Destination "FileVersions.$($manifest.ModuleVersion).nupkg"
+    $package = Join-Path $Destination "FileVersions.$((Get-ManifestData).ModuleVersion).nupkg"
     $null = New-Item -ItemType Directory -Path $Destination -Force
     Remove-Item -LiteralPath $package -ErrorAction Ignore
+    if (Get-Command -Name Compress-PSResource -ErrorAction Ignore) {
+        Compress-Module -Destination $Destination
+    }
+    else {
+        Compress-ModuleFile -Package $package
+    }
+
+    $package
+}
+
+function Compress-Module {
+    # Creates the package by Compress-PSResource, which takes tags and release notes from the manifest.
+    param([Parameter(Mandatory)] [string] $Destination)
+
+    $folder = Get-RepositoryPath 'out/package/FileVersions'
+    Remove-Item -LiteralPath $folder -Recurse -ErrorAction Ignore
+    $null = New-Item -ItemType Directory -Path (Split-Path $folder) -Force
+    Copy-Item -LiteralPath (Get-RepositoryPath 'out/FileVersions') -Destination $folder -Recurse
+
+    $manifest = Get-ManifestData
+    $tags = @(Get-PackageTag -Manifest $manifest | ForEach-Object { "'$_'" }) -join ', '
+    $notes = (Get-ReleaseNote -Version $manifest.ModuleVersion).Replace("'", "''")
+    $text = [IO.File]::ReadAllText("$folder/FileVersions.psd1")
+    $text = [regex]::Replace($text, '(?<= Tags +=) @\([^)]*\)', { " @($tags)" })
+    $text = $text.Replace("'$($manifest.PrivateData.PSData.ReleaseNotes)'", "'$notes'")
+    [IO.File]::WriteAllText("$folder/FileVersions.psd1", $text)
+    Compress-PSResource -Path $folder -DestinationPath $Destination
+}
+
+function Compress-ModuleFile {
+    # Creates the package where Compress-PSResource is not available. It is a zip file with the module, a nuspec, and the two files that the
+    # Open Packaging Conventions require.
+    param([Parameter(Mandatory)] [string] $Package)
 
     Add-Type -AssemblyName System.IO.Compression, System.IO.Compression.FileSystem
     $files = Get-ModuleFile
-    $zip = [IO.Compression.ZipFile]::Open($package, 'Create')
+    $zip = [IO.Compression.ZipFile]::Open($Package, 'Create')
     try {
         Add-PackageText -Zip $zip -Name '[Content_Types].xml' -Text (Get-ContentTypeXml -Name $files.To)
         Add-PackageText -Zip $zip -Name '_rels/.rels' -Text (Get-RelationshipXml)
-        Add-PackageText -Zip $zip -Name 'FileVersions.nuspec' -Text (Get-NuspecXml -Manifest $manifest)
+        Add-PackageText -Zip $zip -Name 'FileVersions.nuspec' -Text (Get-NuspecXml -Manifest (Get-ManifestData))
         foreach ($file in $files) {
             $source = Get-RepositoryPath "out/FileVersions/$($file.To)"
             $null = [IO.Compression.ZipFileExtensions]::CreateEntryFromFile($zip, $source, $file.To)
@@ -36,8 +67,6 @@ function New-ModulePackage {
     finally {
         $zip.Dispose()
     }
-
-    $package
 }
 
 function Add-PackageText {
@@ -65,6 +94,15 @@ function Get-ReleaseNote {
     $section.Groups[1].Value.Trim()
 }
 
+function Get-PackageTag {
+    # Returns the tags of the manifest, and those by which the Gallery finds commands.
+    param([Parameter(Mandatory)] [hashtable] $Manifest)
+
+    $Manifest.PrivateData.PSData.Tags
+    'PSIncludes_Cmdlet'
+    $Manifest.CmdletsToExport | ForEach-Object { "PSCmdlet_$_"; "PSCommand_$_" }
+}
+
 function ConvertTo-XmlText {
     param([string] $Text)
 
@@ -74,9 +112,7 @@ function ConvertTo-XmlText {
 function Get-NuspecXml {
     param([Parameter(Mandatory)] [hashtable] $Manifest)
 
-    # The Gallery searches these tags for modules and commands.
-    $tags = @($Manifest.PrivateData.PSData.Tags) + 'PSModule', 'PSIncludes_Cmdlet'
-    $tags += $Manifest.CmdletsToExport | ForEach-Object { "PSCmdlet_$_"; "PSCommand_$_" }
+    $tags = @('PSModule') + @(Get-PackageTag -Manifest $Manifest)
     $data = $Manifest.PrivateData.PSData
     $projectUrl = if ($data.ContainsKey('ProjectUri')) { "<projectUrl>$(ConvertTo-XmlText $data.ProjectUri)</projectUrl>" }
 

@@ -3,130 +3,140 @@ function Invoke-TestTask {
         [Parameter(Mandatory)] [string] $Configuration,
         [string] $Path,
         [string] $TestName,
-        [string] $Culture
+        [string] $Culture,
+        [switch] $Coverage
     )
 
     Invoke-BuildTask -Configuration $Configuration
-    $null = New-Item -ItemType Directory -Path (Get-RepositoryPath 'out/test-results') -Force
+    $results = Get-RepositoryPath 'out/test-results'
+    Remove-Item -LiteralPath $results -Recurse -ErrorAction Ignore
+    $null = New-Item -ItemType Directory -Path $results
 
-    $counts = @()
+    # The files to run, each with the name of its runner in the summary.
+    $queue = @()
     $leftOut = @()
     if ($Path) {
         $leftOut += 'xunit tests (-Path names Pester tests)'
     }
     else {
-        $counts += Invoke-UnitTest -Configuration $Configuration -TestName $TestName
+        $queue += @{ Runner = 'xunit'; File = Get-RepositoryPath 'tests/unit/FileVersions.UnitTests.csproj' }
+        $framework = Get-NetFrameworkName
+        if ($framework) {
+            $queue += @{ Runner = "xunit on $framework"; File = Get-RepositoryPath 'tests/netfx/FileVersions.NetFrameworkTests.csproj' }
+        }
+        else {
+            $leftOut += 'xunit tests on .NET Framework (neither .NET Framework nor Mono is installed)'
+        }
     }
 
-    $pester = $null
+    $arguments = @('-Results', $results, '-Configuration', $Configuration)
     try {
-        $pester = Get-BuildTool -Name Pester
+        $arguments += '-Pester', (Get-BuildTool -Name Pester)
+        $queue += Get-PesterFile -Path $Path | ForEach-Object { @{ Runner = 'Pester'; File = $_ } }
     }
     catch {
         $leftOut += "Pester tests ($($_.Exception.Message))"
     }
 
-    if ($pester) {
-        $counts += Invoke-PesterTest -Configuration $Configuration -Pester $pester -Path $Path -TestName $TestName -Culture $Culture
-    }
-
-    Write-Step 'Summary'
-    $counts | ForEach-Object { Write-Host ('{0}: {1} passed, {2} failed, {3} skipped' -f $_.Runner, $_.Passed, $_.Failed, $_.Skipped) }
-    $leftOut | ForEach-Object { Write-Host "Left out: $_" -ForegroundColor Yellow }
-    $counts | ForEach-Object { $_.FailedNames } | Where-Object { $_ } | ForEach-Object { Write-Host "Failed: $_" -ForegroundColor Red }
-
-    # Programs read the last line. A run without a passed test fails.
-    $total = @{}
-    foreach ($name in 'Passed', 'Failed', 'Skipped') {
-        $total[$name] = 0
-        $counts | ForEach-Object { $total[$name] += $_.$name }
-    }
-    Write-Host "$($total.Passed) passed, $($total.Failed) failed, $($total.Skipped) skipped"
-    if ($total.Failed -gt 0 -or $total.Passed -eq 0) {
-        exit 1
-    }
-}
-
-function Get-TestCount {
-    param([string] $Runner, [int] $Passed, [int] $Failed, [int] $Skipped, [string[]] $FailedNames)
-
-    [pscustomobject]@{ Runner = $Runner; Passed = $Passed; Failed = $Failed; Skipped = $Skipped; FailedNames = $FailedNames }
-}
-
-function Invoke-UnitTest {
-    param([string] $Configuration, [string] $TestName)
-
-    Write-Step 'xunit: FileVersions.Client'
-    $results = Get-RepositoryPath 'out/test-results/unit.trx'
-    Remove-Item -LiteralPath $results -ErrorAction Ignore
-    $arguments = 'test', 'tests/unit', '-c', $Configuration, '--nologo', '--results-directory', (Split-Path $results), '--logger', 'trx;LogFileName=unit.trx'
-    if ($TestName) {
-        $arguments += '--filter', "FullyQualifiedName~$TestName"
-    }
-
-    $isBroken = $false
-    try {
-        Invoke-DotNet $arguments
-    }
-    catch {
-        Write-Host $_.Exception.Message -ForegroundColor Red
-        $isBroken = $true
-    }
-
-    $passed, $failed, $skipped, $names = 0, 0, 0, @()
-    if (Test-Path -LiteralPath $results) {
-        $report = ([xml][IO.File]::ReadAllText($results)).TestRun
-        $counters = $report.ResultSummary.Counters
-        $passed, $failed = [int]$counters.passed, [int]$counters.failed
-        $skipped = [int]$counters.total - [int]$counters.executed
-
-        $names = @($report.Results.UnitTestResult | Where-Object { $_.outcome -eq 'Failed' } | ForEach-Object {
-                '{0}: {1}' -f $_.testName, ($_.Output.ErrorInfo.Message -split '\r?\n')[0]
-            })
-
-        # dotnet test does not show the output of passed tests, such as seeds and measurements.
-        foreach ($test in $report.Results.UnitTestResult | Where-Object { $_.outcome -eq 'Passed' -and $_.SelectSingleNode('*/*[local-name() = "StdOut"]') }) {
-            Write-Host "$($test.testName):`n  $($test.Output.StdOut.Trim() -replace '\r?\n', "`n  ")"
-        }
-        if ($skipped -gt 0) {
-            foreach ($test in $report.Results.UnitTestResult | Where-Object { $_.outcome -eq 'NotExecuted' }) {
-                Write-Host "Skipped: $($test.testName) ($($test.Output.ErrorInfo.Message))" -ForegroundColor Yellow
-            }
-        }
-    }
-    if ($isBroken -and $failed -eq 0) {
-        # The tests did not compile, or their process crashed.
-        $failed = 1
-    }
-
-    Get-TestCount -Runner xunit -Passed $passed -Failed $failed -Skipped $skipped -FailedNames $names
-}
-
-function Invoke-PesterTest {
-    param([string] $Configuration, [string] $Pester, [string] $Path, [string] $TestName, [string] $Culture)
-
-    Write-Step "Pester: the built module in PowerShell $($PSVersionTable.PSVersion)"
-    $null = Build-Emulator -Configuration $Configuration
-
-    $results = Get-RepositoryPath 'out/test-results/pester.json'
-    Remove-Item -LiteralPath $results -ErrorAction Ignore
-    $arguments = @('-Pester', $Pester, '-ResultPath', $results)
-    if ($Path) {
-        $arguments += '-Path', $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Path)
-    }
     if ($TestName) {
         $arguments += '-TestName', $TestName
     }
     if ($Culture) {
         $arguments += '-Culture', $Culture
     }
-
-    Invoke-PowerShell -File tests/pester/Invoke-Suite.ps1 -ArgumentList $arguments | Out-Host
-    if (-not (Test-Path -LiteralPath $results)) {
-        Write-Host 'The Pester process ended without a result.' -ForegroundColor Red
-        return Get-TestCount -Runner Pester -Failed 1
+    if ($Coverage) {
+        $arguments += '-Coverage'
     }
 
-    $run = ConvertFrom-Json ([IO.File]::ReadAllText($results))
-    Get-TestCount -Runner Pester -Passed $run.Passed -Failed $run.Failed -Skipped $run.Skipped -FailedNames $run.FailedNames
+    if (-not $queue) {
+        throw "there is nothing to run. Left out: $($leftOut -join '; ')"
+    }
+
+    Write-Step 'Building the tests'
+    $null = Build-Emulator -Configuration $Configuration
+    $notBuilt = @($queue.File -like '*.csproj' | Where-Object { -not (Build-TestProject -Path $_ -Configuration $Configuration) })
+
+    Write-Step "Testing the client, and the built module in PowerShell $($PSVersionTable.PSVersion)"
+    [IO.File]::WriteAllLines((Join-Path $results 'queue.txt'), [string[]]@($queue.File | Where-Object { $_ -notin $notBuilt }))
+    $workers = 1..[Math]::Min($queue.Count, [Environment]::ProcessorCount) | ForEach-Object {
+        @{ File = 'build/scripts/Invoke-TestQueue.ps1'; ArgumentList = $arguments }
+    }
+    $noise = '^(\e\[\d+m)*(Starting discovery|Discovery found|Running tests|Tests completed|Tests Passed|$)'
+    Invoke-PowerShellInParallel -Script $workers -Hide $noise
+
+    Write-Summary -Queue $queue -Results $results -LeftOut $leftOut
+}
+
+function Get-PesterFile {
+    # Returns the paths of the Pester files. Those that take longest come first, so that no process is left with one at the end.
+    param([string] $Path)
+
+    $folder = Get-RepositoryPath 'tests/pester'
+    if ($Path) {
+        $folder = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Path)
+    }
+
+    $longest = 'Export-BoxFileVersion', 'FaultRun', 'SignIn', 'Recovery', 'Http2', 'Progress', 'Help', 'Save-BoxFileVersion', 'Errors', 'Trim'
+    $order = @($longest | ForEach-Object { "$_.Tests.ps1" })
+    Get-ChildItem -Path $folder -Recurse -Filter *.Tests.ps1 |
+        Sort-Object -Property { if ($_.Name -in $order) { $order.IndexOf($_.Name) } else { $order.Count } }, Name |
+        Select-Object -ExpandProperty FullName
+}
+
+function Get-NetFrameworkName {
+    # Returns what can run .NET Framework assemblies here, or nothing.
+    if ($env:OS -eq 'Windows_NT') {
+        '.NET Framework'
+    }
+    elseif (Get-Command -Name mono -CommandType Application -ErrorAction Ignore) {
+        "Mono $(@(mono --version)[0] -replace '.*version (\S+).*', '$1')"
+    }
+}
+
+function Build-TestProject {
+    # Builds an xunit project and returns whether that succeeded.
+    param([Parameter(Mandatory)] [string] $Path, [Parameter(Mandatory)] [string] $Configuration)
+
+    try {
+        Invoke-DotNet 'msbuild', $Path, '-restore', "-p:Configuration=$Configuration", '-v:quiet', '-nologo'
+        $true
+    }
+    catch {
+        Write-Host $_.Exception.Message -ForegroundColor Red
+        $false
+    }
+}
+
+function Write-Summary {
+    # Adds up the results of all files and ends the process with exit code 1 if a test failed.
+    param([Parameter(Mandatory)] [hashtable[]] $Queue, [Parameter(Mandatory)] [string] $Results, [string[]] $LeftOut)
+
+    $failedNames = @()
+    $total = @{ Passed = 0; Failed = 0; Skipped = 0 }
+    Write-Step 'Summary'
+    foreach ($runner in $Queue | Group-Object -Property { $_.Runner }) {
+        $sum = @{ Passed = 0; Failed = 0; Skipped = 0 }
+        foreach ($file in $runner.Group.File) {
+            $name = [IO.Path]::GetFileNameWithoutExtension($file)
+            $counts = @{ Passed = 0; Failed = 1; Skipped = 0; FailedNames = @("$name was not built, or its process ended before its tests.") }
+            if (Test-Path -LiteralPath "$Results/$name.json") {
+                $counts = ConvertFrom-Json ([IO.File]::ReadAllText("$Results/$name.json"))
+            }
+            foreach ($kind in @($sum.Keys)) {
+                $sum[$kind] += $counts.$kind
+                $total[$kind] += $counts.$kind
+            }
+            $failedNames += $counts.FailedNames
+        }
+        Write-Host "$($runner.Name): $($sum.Passed) passed, $($sum.Failed) failed, $($sum.Skipped) skipped"
+    }
+
+    $LeftOut | Where-Object { $_ } | ForEach-Object { Write-Host "Left out: $_" -ForegroundColor Yellow }
+    $failedNames | ForEach-Object { Write-Host "Failed: $_" -ForegroundColor Red }
+
+    # Programs read the last line. A run without a passed test fails.
+    Write-Host "$($total.Passed) passed, $($total.Failed) failed, $($total.Skipped) skipped"
+    if ($total.Failed -gt 0 -or $total.Passed -eq 0) {
+        exit 1
+    }
 }

@@ -1,25 +1,33 @@
 BeforeDiscovery {
     # Without PlatyPS the module is built without help, and then no package is made.
     $hasHelp = Test-Path -Path "$PSScriptRoot/../../out/FileVersions/en-US/FileVersions.PS.dll-Help.xml"
+    $ways = @(
+        if (Get-Command -Name Compress-PSResource -ErrorAction Ignore) { @{ Way = 'Compress-PSResource' } }
+        @{ Way = 'a zip file' }
+    )
 }
 
 BeforeAll {
     . "$PSScriptRoot/common.ps1"
 }
 
-Describe 'The package' -Skip:(-not $hasHelp) -Tag 'needs help, which is built with PlatyPS' {
+Describe 'The package, created by <Way>' -ForEach $ways -Skip:(-not $hasHelp) -Tag 'needs help, which is built with PlatyPS' {
     BeforeAll {
         $version = (Import-PowerShellDataFile -LiteralPath (Get-RepositoryPath 'FileVersions.psd1')).ModuleVersion
         $package = & {
             foreach ($part in 'Common', 'Build', 'Package') {
                 . (Get-RepositoryPath "build/$part.ps1")
             }
-            New-ModulePackage -Destination (Join-Path $TestDrive 'packages')
+            if ($Way -eq 'a zip file') {
+                # As if it were not available.
+                Mock -CommandName Get-Command -ParameterFilter { $Name -eq 'Compress-PSResource' }
+            }
+            New-ModulePackage -Destination (Join-Path $TestDrive "packages of $Way")
         }
 
         Add-Type -AssemblyName System.IO.Compression.FileSystem
         $zip = [IO.Compression.ZipFile]::OpenRead($package)
-        $names = $zip.Entries.FullName
+        $names = $zip.Entries.FullName -notlike 'package/services/metadata/*'
         $reader = New-Object -TypeName IO.StreamReader -ArgumentList $zip.GetEntry('FileVersions.nuspec').Open()
         $nuspec = ([xml]$reader.ReadToEnd()).package.metadata
         $reader.Dispose()
@@ -63,7 +71,7 @@ Describe 'The package' -Skip:(-not $hasHelp) -Tag 'needs help, which is built wi
     }
 
     It 'can be installed into an empty folder and used in a clean process' {
-        $folder = New-Item -ItemType Directory -Path (Join-Path $TestDrive 'installed')
+        $folder = New-Item -ItemType Directory -Path (Join-Path $TestDrive "installed from $Way")
         $psHomeModules = Join-Path $PSHOME 'Modules'
         $hasGalleries = Test-Path -Path (Join-Path $psHomeModules 'Microsoft.PowerShell.PSResourceGet')
         if (-not $hasGalleries) {
@@ -71,7 +79,7 @@ Describe 'The package' -Skip:(-not $hasHelp) -Tag 'needs help, which is built wi
         }
         if ($hasGalleries -and ($IsLinux -or $IsMacOS)) {
             # As a user would from a gallery. The list of galleries is kept in the profile, so this process gets a profile of its own.
-            $profileFolder = New-Item -ItemType Directory -Path (Join-Path $TestDrive 'profile')
+            $profileFolder = New-Item -ItemType Directory -Path (Join-Path $TestDrive "profile of $Way")
             $output = Invoke-PowerShell @"
 `$ErrorActionPreference = 'Stop'
 Register-PSResourceRepository -Name Local -Uri '$(Split-Path $package)' -Trusted

@@ -73,15 +73,19 @@ public sealed class Secret : IDisposable
     /// <exception cref="FileVersionException">The secret was disposed.</exception>
     internal string Reveal()
     {
-        IntPtr copy = IntPtr.Zero;
+        IntPtr copy;
         try
         {
             copy = Marshal.SecureStringToGlobalAllocUnicode(_value);
-            return Marshal.PtrToStringUni(copy, Length);
         }
         catch (ObjectDisposedException)
         {
             throw new FileVersionException(FileVersionErrorKind.InvalidConfiguration, Texts.HttpSecretDisposed);
+        }
+
+        try
+        {
+            return Marshal.PtrToStringUni(copy, Length);
         }
         finally
         {

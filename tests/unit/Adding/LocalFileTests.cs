@@ -15,6 +15,7 @@ namespace FileVersions.UnitTests.Adding;
 public sealed class LocalFileTests : AddingTestBase
 {
     private const string FileId = "900000001";
+    private const string Locked = "The file is locked while it is read, so no program can change it.";
 
     [Fact]
     public Task A_missing_file_is_an_error() => FailsAsync(PathOf("missing.bin"), "does not exist");
@@ -29,7 +30,7 @@ public sealed class LocalFileTests : AddingTestBase
     public async Task A_locked_file_is_an_error()
     {
         string path = CreateFile(100);
-        await using var writer = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        using var writer = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
 
         await FailsAsync(path, "another program");
     }
@@ -44,7 +45,7 @@ public sealed class LocalFileTests : AddingTestBase
         await FailsAsync(path, "Check its permissions");
     }
 
-    [Fact]
+    [PlatformFact(NotOnWindows = Locked, NotOnMono = Locked)]
     public async Task A_file_that_grows_while_it_is_read_is_an_error()
     {
         string path = CreateFile(100);
@@ -54,7 +55,7 @@ public sealed class LocalFileTests : AddingTestBase
         await FailsToReadAsync(file, 100);
     }
 
-    [Fact]
+    [PlatformFact(NotOnWindows = Locked, NotOnMono = Locked)]
     public async Task A_file_that_shrinks_while_it_is_read_is_an_error()
     {
         string path = CreateFile(100);
@@ -64,7 +65,7 @@ public sealed class LocalFileTests : AddingTestBase
         await FailsToReadAsync(file, 100);
     }
 
-    [Fact]
+    [PlatformFact(NotOnWindows = Locked, NotOnMono = Locked)]
     public async Task A_file_that_is_overwritten_while_it_is_read_is_an_error()
     {
         string path = CreateFile(100);
@@ -76,7 +77,7 @@ public sealed class LocalFileTests : AddingTestBase
         await FailsToReadAsync(file, 50);
     }
 
-    [Fact]
+    [PlatformFact(NotOnWindows = Locked, NotOnMono = Locked)]
     public async Task A_large_file_that_changes_during_the_upload_creates_no_version()
     {
         string path = CreateFile(30_000_000);
@@ -96,12 +97,12 @@ public sealed class LocalFileTests : AddingTestBase
         Assert.Equal(0, await Stat("uploads.sessionsOpen"));
     }
 
-    [Fact]
+    [PlatformFact(NotOnWindows = Locked, NotOnMono = Locked)]
     public async Task A_stream_fails_before_the_last_bytes_of_a_file_that_has_changed()
     {
         string path = CreateFile(1000);
         using LocalFile file = LocalFile.Open(path);
-        await using var stream = new LocalFileStream(file);
+        using var stream = new LocalFileStream(file);
         byte[] buffer = new byte[600];
         await stream.ReadExactlyAsync(buffer.AsMemory(0, 600));
         await AppendAsync(path);
@@ -136,11 +137,6 @@ public sealed class LocalFileTests : AddingTestBase
     // As a program does that ignores locks.
     private static Task WriteAsync(string path, Action<FileStream> write)
     {
-        if (OperatingSystem.IsWindows())
-        {
-            return Task.CompletedTask;
-        }
-
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
         write(stream);
         return Task.CompletedTask;

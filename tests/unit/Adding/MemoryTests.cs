@@ -25,7 +25,7 @@ public sealed class MemoryTests : AddingTestBase
     public async Task A_file_of_10_GB_needs_at_most_four_buffers(int throttleLimit)
     {
         string path = PathOf("sparse.bin");
-        await using (FileStream sparse = File.Create(path))
+        using (FileStream sparse = File.Create(path))
         {
             sparse.SetLength(throttleLimit == 8 ? TenGigabytes : TenGigabytes / 10);
         }

@@ -29,7 +29,7 @@ public abstract class EmulatorTestBase : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _emulator = await EmulatorHost.StartAsync();
-        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = _emulator.ApiUri, Timeout = TimeSpan.FromSeconds(30) };
+        _http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = _emulator.ApiUri, Timeout = TimeSpan.FromSeconds(30) };
     }
 
     public async Task DisposeAsync()

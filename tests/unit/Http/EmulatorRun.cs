@@ -18,7 +18,7 @@ namespace FileVersions.UnitTests.Http;
 /// <summary>An emulator of both services for one test, and runs over many files.</summary>
 internal sealed class EmulatorRun : IAsyncDisposable
 {
-    private static readonly HttpClient s_control = new(new SocketsHttpHandler { UseProxy = false });
+    private static readonly HttpClient s_control = new(new HttpClientHandler { UseProxy = false });
 
     private readonly EmulatorHost _host;
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.IO;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -31,10 +32,14 @@ internal sealed class RawServer : IAsyncDisposable
     internal ConcurrentQueue<string> Requests { get; } = [];
 
     /// <summary>Creates a response.</summary>
-    internal static byte[] Reply(string status, string body = "", params string[] headers)
+    internal static byte[] Reply(string status, string body = "", params string[] headers) =>
+        Reply(status, Encoding.UTF8.GetBytes(body), headers);
+
+    /// <summary>Creates a response.</summary>
+    internal static byte[] Reply(string status, byte[] body, params string[] headers)
     {
-        List<string> lines = [$"HTTP/1.1 {status}", $"Content-Length: {Encoding.UTF8.GetByteCount(body)}", "Connection: close", .. headers];
-        return Encoding.UTF8.GetBytes(string.Join("\r\n", lines) + "\r\n\r\n" + body);
+        List<string> lines = [$"HTTP/1.1 {status}", $"Content-Length: {body.Length}", "Connection: close", .. headers];
+        return [.. Encoding.UTF8.GetBytes(string.Join("\r\n", lines) + "\r\n\r\n"), .. body];
     }
 
     public async ValueTask DisposeAsync()
@@ -51,19 +56,20 @@ internal sealed class RawServer : IAsyncDisposable
         {
             while (true)
             {
-                Socket client = await _listener.AcceptSocketAsync(_stop.Token);
+                Socket client = await _listener.AcceptSocketAsync();
                 _ = Task.Run(() => AnswerAsync(client));
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception e) when (e is SocketException or ObjectDisposedException or InvalidOperationException)
         {
-            // The test has ended.
+            // The listener was stopped: the test has ended.
         }
     }
 
     private async Task AnswerAsync(Socket client)
     {
         using (client)
+        using (var stream = new NetworkStream(client))
         {
             try
             {
@@ -72,7 +78,7 @@ internal sealed class RawServer : IAsyncDisposable
                 string head;
                 do
                 {
-                    int read = await client.ReceiveAsync(buffer.AsMemory(length), _stop.Token);
+                    int read = await stream.ReadAsync(buffer.AsMemory(length), _stop.Token);
                     if (read == 0)
                     {
                         return;
@@ -84,15 +90,15 @@ internal sealed class RawServer : IAsyncDisposable
                 while (!head.Contains("\r\n\r\n", StringComparison.Ordinal));
 
                 Requests.Enqueue(head);
-                await client.SendAsync(_answer(head), _stop.Token);
+                await stream.WriteAsync(_answer(head), _stop.Token);
                 client.Shutdown(SocketShutdown.Send);
 
                 // Wait until the client closes the connection, so that it reads everything.
-                while (await client.ReceiveAsync(buffer.AsMemory(), _stop.Token) > 0)
+                while (await stream.ReadAsync(buffer.AsMemory(), _stop.Token) > 0)
                 {
                 }
             }
-            catch (Exception e) when (e is OperationCanceledException or SocketException)
+            catch (Exception e) when (e is OperationCanceledException or IOException or SocketException)
             {
                 // The client closed the connection first, or the test has ended.
             }

@@ -231,6 +231,7 @@ public sealed class RetryTests
             () => Transport.Box(transport, _clock).Requests.RemoveAsync("/2.0/files/1/versions/2", "1", "2", null, default));
     }
 
+#if NET // .NET Framework reports a WebExceptionStatus instead; see the next test.
     [Theory]
     [InlineData(SocketError.HostNotFound, 1)]
     [InlineData(SocketError.NoData, 1)]
@@ -252,6 +253,7 @@ public sealed class RetryTests
         Assert.Equal(attempts, transport.Count);
         Assert.StartsWith("Could not reach Box for file '1': ", failure.Message, StringComparison.Ordinal);
     }
+#endif
 
     [Theory]
     [InlineData(WebExceptionStatus.NameResolutionFailure, 1, FileVersionErrorKind.ConnectionFailed)]

@@ -236,7 +236,7 @@ public sealed class FieldFormTests
             IKFileVersion version = IKReplies.ReadVersions(Bytes(reply))[0];
             ServiceObject owner = ServiceObject.FromProperties(
                 typeof(BoxUser), ((ValueMap?)version.GetAdditionalFields()?["versionInfo"])?.Keys.Cast<string>().Select(
-                    name => KeyValuePair.Create(name, ((ValueMap)version.GetAdditionalFields()!["versionInfo"]!)[name])) ?? []);
+                    name => KeyValuePair.Create<string, object?>(name, ((ValueMap)version.GetAdditionalFields()!["versionInfo"]!)[name])) ?? []);
             CheckValue(field, form, json, kept, version.GetType().GetProperty(property)!.GetValue(version), owner.GetAdditionalFields());
         }
     }

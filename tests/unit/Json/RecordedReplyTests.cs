@@ -1,12 +1,13 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Text;
 using System.Threading.Tasks;
 using FileVersions.Box;
 using FileVersions.ImageKit;
 using FileVersions.Services;
+using FileVersions.UnitTests.Http;
 using FileVersions.UnitTests.Support;
-using Microsoft.AspNetCore.Http;
 using Xunit;
 
 namespace FileVersions.UnitTests.Json;
@@ -44,8 +45,8 @@ public sealed class RecordedReplyTests
     [SharedFact(BoxPage2)]
     public async Task Box_list_of_two_pages()
     {
-        await using LoopbackServer server = await LoopbackServer.StartAsync(
-            context => context.Response.Body.WriteAsync(Read(context.Request.Query["offset"] == "0" ? BoxPage1 : BoxPage2)).AsTask());
+        await using var server = new RawServer(request => RawServer.Reply(
+            "200 OK", Encoding.UTF8.GetString(Read(request.Contains("offset=0", StringComparison.Ordinal) ? BoxPage1 : BoxPage2))));
 
         Listing<BoxFileVersion> listing = await Clients.Box(server.Address).ListAsync(["7"]);
 

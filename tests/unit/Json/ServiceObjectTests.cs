@@ -99,7 +99,7 @@ public sealed class ServiceObjectTests
     }
 
     private static List<KeyValuePair<string, object?>> Values(ServiceObject source) =>
-        [.. source.GetType().GetProperties().Select(property => KeyValuePair.Create(property.Name, property.GetValue(source)))];
+        [.. source.GetType().GetProperties().Select(property => KeyValuePair.Create<string, object?>(property.Name, property.GetValue(source)))];
 
     private static Dictionary<string, object?> Fields(string name, object? value) => new() { [name] = value };
 

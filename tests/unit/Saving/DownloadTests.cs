@@ -284,7 +284,7 @@ public class DownloadTests
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             Requests.Add(request.RequestUri!);
-            var response = new HttpResponseMessage(HttpStatusCode.Found);
+            var response = new HttpResponseMessage(HttpStatusCode.Found) { Content = new StringContent(string.Empty) };
             response.Headers.Location = location;
             return Task.FromResult(response);
         }

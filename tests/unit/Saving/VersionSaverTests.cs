@@ -141,7 +141,7 @@ public class VersionSaverTests
     public async Task After_cancellation_no_temporary_file_is_left()
     {
         // The response stalls after four bytes.
-        using var silent = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        var silent = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
         silent.Start();
         await using var server = new ContentServer();
         var saver = new VersionSaver(SaveDestination.ToFolder(server.Folder), replace: false);
@@ -149,7 +149,8 @@ public class VersionSaverTests
         using var stop = new CancellationTokenSource();
         Task<FileInfo> saving = saver.Prepare(service, Version())(null, stop.Token);
         using System.Net.Sockets.Socket connection = await silent.AcceptSocketAsync();
-        await connection.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabcd"u8.ToArray());
+        connection.Send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabcd"u8.ToArray());
+        silent.Stop();
         Assert.False(saver.WaitUntilIdle(TimeSpan.Zero));
 
         await stop.CancelAsync();

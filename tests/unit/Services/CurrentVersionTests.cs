@@ -84,11 +84,11 @@ public sealed class CurrentVersionTests
     public async Task A_version_that_was_current_when_the_list_started_is_not_returned_twice()
     {
         // Between the two requests, a new version is uploaded: the former current version is now the first of the past ones.
-        await using LoopbackServer server = await LoopbackServer.StartAsync(context => Microsoft.AspNetCore.Http.HttpResponseWritingExtensions.WriteAsync(
-            context.Response,
-            context.Request.Path.Value!.EndsWith("/versions", StringComparison.Ordinal)
+        await using var server = new RawServer(request => RawServer.Reply(
+            "200 OK",
+            request.StartsWith("GET /2.0/files/77/versions?", StringComparison.Ordinal)
                 ? """{"total_count":2,"limit":1000,"entries":[{"type":"file_version","id":"2"},{"type":"file_version","id":"1"}]}"""
-                : context.Request.Path.Value.EndsWith("/versions/2", StringComparison.Ordinal)
+                : request.StartsWith("GET /2.0/files/77/versions/2?", StringComparison.Ordinal)
                     ? """{"type":"file_version","id":"2"}"""
                     : """{"type":"file","id":"77","file_version":{"type":"file_version","id":"2"}}"""));
 

@@ -33,7 +33,11 @@ internal sealed class StubTransport(Func<int, HttpRequestMessage, HttpResponseMe
         Requests.Enqueue($"{request.Method} {request.RequestUri}");
         try
         {
-            return Task.FromResult(answer(Interlocked.Increment(ref _count), request));
+            HttpResponseMessage response = answer(Interlocked.Increment(ref _count), request);
+
+            // As every real transport does; .NET Framework has null here.
+            response.Content ??= new ByteArrayContent([]);
+            return Task.FromResult(response);
         }
         catch (Exception e)
         {

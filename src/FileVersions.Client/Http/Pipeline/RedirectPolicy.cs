@@ -27,7 +27,14 @@ internal sealed class RedirectPolicy : PipelinePolicy
                     return Invalid(Texts.HttpTooManyRedirects);
                 }
 
-                message.CreateRequest(new Uri(message.HttpRequest.RequestUri!, location));
+                var address = new Uri(message.HttpRequest.RequestUri!, location);
+                if (address.Scheme != Uri.UriSchemeHttps && address.Scheme != Uri.UriSchemeHttp)
+                {
+                    // .NET Framework cannot create a request to such an address.
+                    return Invalid(string.Format(CultureInfo.CurrentCulture, Texts.HttpAddressUnsafe, address.GetLeftPart(UriPartial.Authority)));
+                }
+
+                message.CreateRequest(address);
             }
         }
     }

@@ -1,0 +1,20 @@
+using System;
+using System.Threading.Tasks;
+using FileVersions.UnitTests.Http;
+
+namespace FileVersions.UnitTests.Support;
+
+/// <summary>Answers every request with one text. Tests that need more of the class of the same name run on .NET only.</summary>
+internal sealed class LoopbackServer : IAsyncDisposable
+{
+    private readonly RawServer _server;
+
+    private LoopbackServer(RawServer server) => _server = server;
+
+    internal Uri Address => _server.Address;
+
+    internal static Task<LoopbackServer> StartAsync(byte[] body, int status = 200) =>
+        Task.FromResult(new LoopbackServer(new RawServer(_ => RawServer.Reply($"{status} Status", body, "Content-Type: application/json"))));
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+}
