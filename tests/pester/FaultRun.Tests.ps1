@@ -108,7 +108,7 @@ BeforeAll {
         }
     }
 
-    function Invoke-FaultRun([hashtable] $Cmdlet, [hashtable[]] $Faults, [int] $TimeoutSec = 2, [int] $ThrottleLimit = 64) {
+    function Invoke-FaultRun([hashtable] $Cmdlet, [hashtable[]] $Faults, [int] $TimeoutSec, [int] $ThrottleLimit = 64) {
         # Returns the files with their outcome, and the ids of the files in the order of the output.
         Reset-Emulator
         $service, $stage = $Cmdlet.Service, $Cmdlet.Stage
@@ -208,8 +208,10 @@ Describe 'The fault run' {
             $cmdlet = $_
             $light = @($_.Faults | Where-Object { -not $_.Heavy })
             $heavy = @($_.Faults | Where-Object { $_.Heavy })
+            # Changes are sent one after another, so a response is never late and the timeout can be short.
+            $timeout = if ($Stage -in $changing) { 1 } else { 2 }
             $runs = @(
-                Invoke-FaultRun -Cmdlet $cmdlet -Faults $light
+                Invoke-FaultRun -Cmdlet $cmdlet -Faults $light -TimeoutSec $timeout
                 if ($heavy) {
                     Invoke-FaultRun -Cmdlet $cmdlet -Faults $heavy -TimeoutSec 60 -ThrottleLimit 2
                 }

@@ -88,6 +88,7 @@ Describe 'Get-BoxFile' {
         }
 
         It 'reports each folder that fails and continues with the others' {
+            $null = Connect-BoxAccount -AccessToken box-token -BaseUri (Get-Emulator).Api -MaximumRetryCount 1
             $files = Get-BoxFile 599 -Recurse -ErrorAction SilentlyContinue -ErrorVariable problem
 
             @($problem | ForEach-Object { ($_.FullyQualifiedErrorId -split ',')[0] } | Sort-Object) |

@@ -31,7 +31,7 @@ internal sealed class RedirectPolicy : PipelinePolicy
                 if (address.Scheme != Uri.UriSchemeHttps && address.Scheme != Uri.UriSchemeHttp)
                 {
                     // .NET Framework cannot create a request to such an address.
-                    return Invalid(string.Format(CultureInfo.CurrentCulture, Texts.HttpAddressUnsafe, address.GetLeftPart(UriPartial.Authority)));
+                    return Invalid(Texts.HttpAddressUnsafe.FormatWith(address.GetLeftPart(UriPartial.Authority)));
                 }
 
                 message.CreateRequest(address);
