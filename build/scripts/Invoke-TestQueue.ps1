@@ -51,7 +51,10 @@ function Invoke-PesterFile {
 
     $run = Invoke-Pester -Configuration $options
     foreach ($test in $run.Skipped + $run.Inconclusive) {
-        $why = if ($test.ErrorRecord) { $test.ErrorRecord[0].Exception.Message } else { 'marked as skipped' }
+        # Tests with -Skip say in a tag what they need.
+        $block = $test.Block
+        $tags = @($test.Tag) + @(while ($block) { $block.Tag; $block = $block.Parent })
+        $why = if ($test.ErrorRecord) { $test.ErrorRecord[0].Exception.Message } else { $tags -match '^needs ' -join ', ' }
         Write-Host "Skipped: $($test.ExpandedPath) ($why)" -ForegroundColor Yellow
     }
 

@@ -11,23 +11,24 @@ using Xunit.Abstractions;
 
 namespace FileVersions.UnitTests.Http;
 
-/// <summary>Lists thousands of files from services that limit the rate.</summary>
+/// <summary>Lists files from services that limit the rate, in real time. ThrottleSimulationTests tests more limits in virtual time.</summary>
 [Collection(OnItsOwn.Name)]
 public class RateLimitTests(ITestOutputHelper output)
 {
-    [Theory]
-    [InlineData(200, 1000, true, 8)]
-    [InlineData(400, 2000, true, 16)]
+    private const int FileCount = 1000;
 
-    // Box states whole seconds, so a pause is up to half of such a short window; Box's own is a minute.
-    [InlineData(400, 2000, false, 16)]
-    public async Task Box_refuses_few_of_the_requests_for_many_files(int perWindow, int windowMs, bool fractional, int throttle)
+    [Theory]
+    [InlineData(true)]
+
+    // Box states whole seconds, as long as the window; Box's own window is a minute.
+    [InlineData(false)]
+    public async Task Box_refuses_few_of_the_requests_for_many_files(bool fractional)
     {
-        var limit = new RateLimit(perWindow, windowMs, fractional);
+        var limit = new RateLimit(200, 1000, fractional);
         await using EmulatorRun run = await EmulatorRun.StartAsync(new EmulatorSettings { BoxRateLimit = limit, BoxVersions = 3 });
-        string[] files = [.. Enumerable.Range(10_000, 2000).Select(number => number.ToString(CultureInfo.InvariantCulture))];
+        string[] files = [.. Enumerable.Range(10_000, FileCount).Select(number => number.ToString(CultureInfo.InvariantCulture))];
         var versions = new Dictionary<string, int>();
-        TimeSpan elapsed = await EmulatorRun.ListBoxAsync(run.Box(), files, throttle, next =>
+        TimeSpan elapsed = await EmulatorRun.ListBoxAsync(run.Box(), files, 8, next =>
         {
             Assert.Null(next.Error);
             if (next.Items is { } items)
@@ -41,16 +42,14 @@ public class RateLimitTests(ITestOutputHelper output)
         Check(await run.StatsAsync("box"), await run.AcceptedAsync("box"), limit, elapsed);
     }
 
-    [Theory]
-    [InlineData(200, 1000, 8)]
-    [InlineData(400, 2000, 32)]
-    public async Task ImageKit_refuses_few_of_the_requests_for_many_files(int perWindow, int windowMs, int throttle)
+    [Fact]
+    public async Task ImageKit_refuses_few_of_the_requests_for_many_files()
     {
-        var limit = new RateLimit(perWindow, windowMs);
+        var limit = new RateLimit(200, 1000);
         await using EmulatorRun run = await EmulatorRun.StartAsync(new EmulatorSettings { IkRateLimit = limit, IkVersions = 3 });
-        string[] files = [.. Enumerable.Range(10_000, 2000).Select(number => number.ToString("x24", CultureInfo.InvariantCulture))];
+        string[] files = [.. Enumerable.Range(10_000, FileCount).Select(number => number.ToString("x24", CultureInfo.InvariantCulture))];
         var versions = new Dictionary<string, int>();
-        TimeSpan elapsed = await EmulatorRun.ListImageKitAsync(run.ImageKit(), files, throttle, next =>
+        TimeSpan elapsed = await EmulatorRun.ListImageKitAsync(run.ImageKit(), files, 8, next =>
         {
             Assert.Null(next.Error);
             if (next.Items is { } items)
