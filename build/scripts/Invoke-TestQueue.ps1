@@ -138,3 +138,6 @@ foreach ($file in [IO.File]::ReadAllLines((Join-Path $Results 'queue.txt'))) {
     [IO.File]::WriteAllText("$report.json", (ConvertTo-Json -InputObject $counts))
     Write-Host '---'
 }
+
+# Without this, a remoting session to a computer that a test has cut off delays the end by minutes.
+[Environment]::Exit(0)

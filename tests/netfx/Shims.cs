@@ -1,3 +1,4 @@
+using System;
 using System.Net.Http;
 using System.Security.Cryptography;
 
@@ -9,6 +10,22 @@ namespace FileVersions.UnitTests
         extension(double)
         {
             internal static bool IsFinite(double value) => !double.IsNaN(value) && !double.IsInfinity(value);
+        }
+
+        extension(TimeSpan)
+        {
+            public static TimeSpan operator *(TimeSpan time, double factor) => TimeSpan.FromTicks((long)Math.Round(time.Ticks * factor));
+
+            public static TimeSpan operator *(double factor, TimeSpan time) => time * factor;
+
+            public static TimeSpan operator /(TimeSpan time, double divisor) => TimeSpan.FromTicks((long)Math.Round(time.Ticks / divisor));
+
+            public static double operator /(TimeSpan time, TimeSpan other) => (double)time.Ticks / other.Ticks;
+        }
+
+        extension(string)
+        {
+            internal static string Create(IFormatProvider provider, FormattableString text) => text.ToString(provider);
         }
 
         extension(HttpMethod)
@@ -26,7 +43,7 @@ namespace FileVersions.UnitTests
         }
 
         // The tests only compare ordinally.
-        internal static string Replace(this string text, string oldValue, string newValue, System.StringComparison comparison) => text.Replace(oldValue, newValue);
+        internal static string Replace(this string text, string oldValue, string newValue, StringComparison comparison) => text.Replace(oldValue, newValue);
     }
 }
 

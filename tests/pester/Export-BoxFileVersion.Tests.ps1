@@ -399,9 +399,6 @@ Describe 'An export over hosts that SSH reaches' {
 
     AfterAll {
         $hosts | Stop-SshHost
-        # The session to the host that vanished would wait for it for minutes.
-        Get-Process -Name ssh -ErrorAction Ignore | Where-Object { $_.Parent.Id -eq $PID } | Stop-Process
-        $sessions | Remove-PSSession
     }
 
     It 'has the same content as one without sessions' {
