@@ -54,7 +54,7 @@ function Invoke-TestTask {
 
     Write-Step 'Building the tests'
     $null = Build-Emulator -Configuration $Configuration
-    $notBuilt = @($queue.File -like '*.csproj' | Where-Object { -not (Build-TestProject -Path $_ -Configuration $Configuration) })
+    $notBuilt = @(@($queue.File) -like '*.csproj' | Where-Object { -not (Build-TestProject -Path $_ -Configuration $Configuration) })
 
     Write-Step "Testing the client, and the built module in PowerShell $($PSVersionTable.PSVersion)"
     [IO.File]::WriteAllLines((Join-Path $results 'queue.txt'), [string[]]@($queue.File | Where-Object { $_ -notin $notBuilt }))
