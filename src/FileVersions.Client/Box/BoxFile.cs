@@ -34,7 +34,7 @@ public sealed class BoxFile : ServiceObject, IFromService
     /// <summary>The id of the current version.</summary>
     public string? CurrentVersionId { get; internal set; }
 
-    /// <summary>Whether the file's content was ever replaced, which is so if its version number is above 1; null if that number is unknown.</summary>
+    /// <summary>Whether the content was ever replaced: true if the version number is above 1; null if the number is unknown.</summary>
     public bool? HasPastVersions => VersionNumber is { } number ? number > 1 : null;
 
     /// <summary>When the file was created on Box, with the offset that Box sent.</summary>

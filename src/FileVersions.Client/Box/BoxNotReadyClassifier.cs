@@ -5,7 +5,7 @@ using FileVersions.Http.Pipeline;
 
 namespace FileVersions.Box;
 
-/// <summary>What the responses mean to a request that Box answers with 202 until it has prepared the result.</summary>
+/// <summary>What responses mean for a request that Box answers with 202 until the result is ready.</summary>
 internal class BoxNotReadyClassifier(SignInKind signIn, string advice) : BoxResponseClassifier(signIn)
 {
     internal override bool IsSuccess(int status) => status != 202 && base.IsSuccess(status);

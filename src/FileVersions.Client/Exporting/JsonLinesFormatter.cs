@@ -43,7 +43,7 @@ internal sealed class JsonLinesFormatter : IRowFormatter
             object? value = columns.GetValue(row, i);
             if (taken is not null)
             {
-                // A column without a value gives way to a field of the same name, which had an unexpected form.
+                // If a column has no value, a field of the same name, which had an unexpected form, takes its place.
                 if (value is null && additional!.Keys.Contains(columns.Names[i], StringComparer.OrdinalIgnoreCase))
                 {
                     continue;

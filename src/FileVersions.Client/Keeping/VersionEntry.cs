@@ -24,7 +24,7 @@ public sealed class VersionEntry
     /// <summary>The path of the file; null if unknown.</summary>
     public string? FilePath { get; init; }
 
-    /// <summary>When the version was created, as the service says; null if unknown.</summary>
+    /// <summary>When the version was created, according to the service; null if unknown.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
 
     /// <summary>The service's number for the version, which decides between versions of the same date; null if unknown.</summary>

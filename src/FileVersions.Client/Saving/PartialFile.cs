@@ -86,8 +86,8 @@ internal sealed class PartialFile : IDisposable
     }
 
     /// <summary>
-    /// Appends the first bytes of a buffer. The thread pool hashes them meanwhile: the buffer must not change until the next call has
-    /// completed, or <see cref="WaitForHashAsync"/>.
+    /// Appends the first bytes of a buffer. They are hashed in the background, so the buffer must not change until the next call, or
+    /// <see cref="WaitForHashAsync"/>, has completed.
     /// </summary>
     /// <exception cref="FileVersionException">The file cannot be written, for example because the disk is full.</exception>
     internal async Task AppendAsync(byte[] buffer, int count)

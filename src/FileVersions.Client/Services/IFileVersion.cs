@@ -20,7 +20,7 @@ public interface IFileVersion : IFromService, IHasColumns
     /// <summary>The size in bytes.</summary>
     long? Size { get; }
 
-    /// <summary>When the version was created, as the service says.</summary>
+    /// <summary>When the version was created, according to the service.</summary>
     DateTimeOffset? CreatedAt { get; }
 
     /// <summary>Whether this is the current version of its file; null if unknown.</summary>

@@ -8,7 +8,7 @@ public interface IUploadTarget<TVersion>
     /// <summary>The size of the largest content to send in one request, in bytes. Larger contents are sent in parts.</summary>
     long MaxRequestSize { get; }
 
-    /// <summary>Returns the current version if it is what the new one would be, otherwise null.</summary>
+    /// <summary>Returns the current version if it equals the version to add; otherwise null.</summary>
     /// <param name="content">The content to add. Its hash is computed only if the sizes are equal.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     Task<TVersion?> FindSameAsync(UploadContent content, CancellationToken cancellationToken);

@@ -67,7 +67,7 @@ internal static class AdditionalProperties
         }
     }
 
-    // A field must not hide a value of the object itself, such as its file id. A property without a value gives way: its field had an unexpected form.
+    // A field must not hide a value of the object itself, such as its file id. A field takes the place of a property without a value: its form was unexpected.
     private static bool IsTaken(ServiceObject owner, string name) =>
         s_reservedNames.Contains(name)
         || (s_members.GetOrAdd(owner.GetType(), GetMembers).TryGetValue(name, out PropertyInfo? property)

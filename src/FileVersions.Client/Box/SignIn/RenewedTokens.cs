@@ -164,7 +164,7 @@ internal sealed class RenewedTokens(Func<Action<string>?, CancellationToken, Tas
             }
         }
 
-        // Observe the failure, because no request waits for it any more.
+        // Observe the failure, because no request waits for it any longer.
         _ = renewal.Token.ContinueWith(
             ended => ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         renewal.Stop.Cancel();
