@@ -163,7 +163,7 @@ public sealed class OrderedFetcher<TItem> : IDisposable
 
         public int ThrottleLimit => owner.ThrottleLimit;
 
-        public Action<string>? Log => owner.HasLog ? _log ??= text => Write(FetchEvent<TItem>.OfLog(target, text)) : null;
+        public Action<string>? Log => owner.HasLog ? _log ??= text => Write(new FetchEvent<TItem>(target) { Log = text }) : null;
 
         internal override long Order => order;
 
@@ -173,11 +173,11 @@ public sealed class OrderedFetcher<TItem> : IDisposable
         public Task<T> RequestWithoutOutputAsync<T>(Func<CancellationToken, Task<T>> request, CancellationToken cancellationToken) =>
             owner._scheduler.RunAsync(this, request, cancellationToken, hasOutput: false);
 
-        public void Fail(FileVersionException error) => Write(FetchEvent<TItem>.OfError(error.FileId ?? target, error));
+        public void Fail(FileVersionException error) => Write(new FetchEvent<TItem>(error.FileId ?? target) { Error = error });
 
-        public void Emit(IReadOnlyList<TItem> items) => Write(FetchEvent<TItem>.OfItems(target, items));
+        public void Emit(IReadOnlyList<TItem> items) => Write(new FetchEvent<TItem>(target) { Items = items });
 
-        public void Warn(string text) => Write(FetchEvent<TItem>.OfWarning(target, text));
+        public void Warn(string text) => Write(new FetchEvent<TItem>(target) { Warning = text });
 
         internal override bool TryReserveRoom() => owner._output.TryReservePage(_file);
 
@@ -197,7 +197,7 @@ public sealed class OrderedFetcher<TItem> : IDisposable
             catch (Exception e)
 #pragma warning restore CA1031
             {
-                Write(FetchEvent<TItem>.OfError(target, e));
+                Write(new FetchEvent<TItem>(target) { Error = e });
             }
 
             owner._output.Complete(_file);

@@ -122,7 +122,7 @@ public sealed class OrderedOutputTests
     }
 
     private static void Write(OrderedOutput<int> output, OrderedOutput<int>.FileOutput file, params int[] items) =>
-        output.Write(file, FetchEvent<int>.OfItems("file", items));
+        output.Write(file, new FetchEvent<int>("file") { Items = items });
 
     private static List<int> TakeAll(OrderedOutput<int> output)
     {
