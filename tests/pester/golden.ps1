@@ -6,7 +6,7 @@ function Get-GoldenCase {
 
     $path = [IO.Path]::GetFullPath((Join-Path $PSScriptRoot '../../../shared/fixtures/keep/cases.json'))
     if (Test-Path -LiteralPath $path) {
-        # Dates stay text: as DateTime they would lose their offset.
+        # Where possible, dates stay text: as DateTime they lose their offset.
         $isDateKept = (Get-Command -Name ConvertFrom-Json).Parameters.ContainsKey('DateKind')
         $options = if ($isDateKept) { @{ DateKind = 'String' } } else { @{} }
         (ConvertFrom-Json -InputObject ([IO.File]::ReadAllText($path)) @options).$Kind | ForEach-Object { @{ Name = $_.name; Case = $_ } }
@@ -19,5 +19,5 @@ function ConvertTo-Instant {
 
     if ($null -eq $Date) { return $null }
     if ($Date -is [string]) { $Date = [DateTimeOffset]::Parse($Date, [cultureinfo]::InvariantCulture) }
-    $Date.UtcDateTime.ToString('o')
+    ([DateTimeOffset]$Date).UtcDateTime.ToString('o')
 }
