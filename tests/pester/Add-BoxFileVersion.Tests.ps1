@@ -206,7 +206,7 @@ Describe 'Add-BoxFileVersion' {
                 Import-Module $module
                 $null = Connect-BoxAccount -AccessToken box-token -BaseUri $api
                 Add-BoxFileVersion 900000001 $path -ThrottleLimit 1
-            }).AddArgument((Get-Module FileVersions).Path).AddArgument((Get-Emulator).Api).AddArgument($path)
+            }).AddArgument((Get-RepositoryPath 'out/FileVersions')).AddArgument((Get-Emulator).Api).AddArgument($path)
         $running = $shell.BeginInvoke()
         for ($i = 0; $i -lt 200 -and (Get-EmulatorStat).uploads.parts -lt 1; $i++) {
             Start-Sleep -Milliseconds 50
@@ -242,7 +242,7 @@ Describe 'Add-BoxFileVersion' {
                 Import-Module $module
                 $null = Connect-BoxAccount -AccessToken box-token -BaseUri $api
                 Add-BoxFileVersion 900000001 $path -ThrottleLimit 1
-            }).AddArgument((Get-Module FileVersions).Path).AddArgument((Get-Emulator).Api).AddArgument($path)
+            }).AddArgument((Get-RepositoryPath 'out/FileVersions')).AddArgument((Get-Emulator).Api).AddArgument($path)
         $running = $shell.BeginInvoke()
         for ($i = 0; $i -lt 200 -and (Get-EmulatorStat).uploads.parts -lt 1; $i++) {
             Start-Sleep -Milliseconds 50

@@ -83,6 +83,16 @@ Describe 'Add-IKFileVersion' {
         (Get-EmulatorStat).ik.byKind.upload | Should -BeNullOrEmpty
     }
 
+    It 'reports a reply that names another file' {
+        Add-EmulatorFault @{ pathContains = '/files/upload'; action = 'replaceBody'; body = '{"fileId":"other-9","name":"asset_1.bin","filePath":"/other/asset_1.bin"}' }
+
+        Add-IKFileVersion asset-1 (New-LocalFile) -ErrorVariable failure -ErrorAction SilentlyContinue
+
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'Conflict,*'
+        $failure[0].TargetObject | Should -Be 'asset-1'
+        "$($failure[0])" | Should -BeLike '*other-9*/other/asset_1.bin*'
+    }
+
     It 'waits while the file was updated too often' {
         Set-Emulator @{ ikUploadsTooMany = 2 }
 

@@ -259,7 +259,7 @@ Describe 'Connect-BoxAccount' {
                         param($module, $api)
                         Import-Module $module
                         Connect-BoxAccount -AccessToken box-token -BaseUri $api -Verify
-                    }).AddArgument((Get-Module FileVersions).Path).AddArgument($api)
+                    }).AddArgument((Get-RepositoryPath 'out/FileVersions')).AddArgument($api)
                 $run = $shell.BeginInvoke()
                 while ((Get-EmulatorStat).box.inFlight -eq 0) {
                     Start-Sleep -Milliseconds 10

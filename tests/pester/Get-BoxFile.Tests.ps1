@@ -27,6 +27,14 @@ Describe 'Get-BoxFile' {
             (Get-EmulatorStat).box.requests | Should -Be 1
         }
 
+        It 'skips web links and shortcuts' {
+            # The folder also has a web link and a Box note shortcut, as Box's own list shows.
+            $listed = (Invoke-RestMethod "$((Get-Emulator).Api)/2.0/folders/555/items?limit=1000" -Headers @{ Authorization = 'Bearer box-token' }).entries
+            $listed.type | Should -Contain 'web_link'
+
+            (Get-BoxFile 555).FileId | Should -Be ($listed | Where-Object type -EQ 'file').id
+        }
+
         It 'begins at the root of the account' {
             (Get-BoxFile).FileId | Should -Be (Get-BoxFile 0).FileId
         }
@@ -121,6 +129,30 @@ Describe 'Get-BoxFile' {
             $first | Should -HaveCount 1
             Wait-EmulatorIdle | Should -BeTrue
             (Get-EmulatorStat).box.requests | Should -BeLessThan 60
+        }
+
+        It 'leaves no request behind after Ctrl+C' {
+            Set-Emulator @{ latencyMs = 100 }
+            $shell = [powershell]::Create()
+            $null = $shell.AddScript({
+                    param($module, $api)
+                    Import-Module $module
+                    Connect-BoxAccount -AccessToken box-token -BaseUri $api
+                    Get-BoxFile 802310 -Recurse
+                }).AddArgument((Get-RepositoryPath 'out/FileVersions')).AddArgument((Get-Emulator).Api)
+            $running = $shell.BeginInvoke()
+            for ($i = 0; $i -lt 200 -and (Get-EmulatorStat).total.requests -lt 4; $i++) {
+                Start-Sleep -Milliseconds 20
+            }
+
+            $shell.Stop()
+
+            { $shell.EndInvoke($running) } | Should -Throw
+            Wait-EmulatorIdle | Should -BeTrue
+            $requests = (Get-EmulatorStat).total.requests
+            $requests | Should -BeGreaterOrEqual 4
+            Start-Sleep -Milliseconds 300
+            (Get-EmulatorStat).total.requests | Should -Be $requests
         }
 
         It 'ends the pipeline when the account is rejected' {
@@ -235,11 +267,12 @@ Describe 'Get-BoxFile' {
                 Import-Clixml -LiteralPath $path
             }
             else {
-                Start-Job { param($module, $uri) Import-Module $module; Connect-BoxAccount box-token -BaseUri $uri; (Get-BoxFile 555)[0] } -ArgumentList (Get-Module FileVersions).Path, (Get-Emulator).Api |
+                Start-Job { param($module, $uri) Import-Module $module; Connect-BoxAccount box-token -BaseUri $uri; (Get-BoxFile 555)[0] } -ArgumentList (Get-RepositoryPath 'out/FileVersions'), (Get-Emulator).Api |
                     Receive-Job -Wait -AutoRemoveJob
             }
 
             $copy | Should -BeOfType FileVersions.Box.BoxFile
+            $copy.ModifiedAt | Should -BeOfType DateTimeOffset
             $copy.ModifiedAt | Should -BeExactly $file.ModifiedAt
             $copy.FilePath | Should -Be $file.FilePath
             $copy.HasPastVersions | Should -Be $file.HasPastVersions

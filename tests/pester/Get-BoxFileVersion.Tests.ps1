@@ -466,7 +466,7 @@ Describe 'Get-BoxFileVersion' {
             @{ What = 'it waits to try again'; Fault = @{ action = 'retryAfter'; retryAfter = '60' } }
         ) {
             Add-EmulatorFault (@{ service = 'box' } + $Fault)
-            $manifest = (Get-Module FileVersions).Path -replace '\.dll$', '.psd1'
+            $manifest = Get-RepositoryPath 'out/FileVersions'
             $shell = [powershell]::Create()
             try {
                 $null = $shell.AddScript({

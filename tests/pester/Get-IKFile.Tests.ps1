@@ -103,6 +103,59 @@ Describe 'Get-IKFile' {
         $problem[0].FullyQualifiedErrorId | Should -BeLike 'FileVersionNotFound,*'
     }
 
+    It 'leaves no request behind after Select-Object -First 1' {
+        Set-Emulator @{ latencyMs = 30 }
+
+        Get-IKFile /tree-20000-7/ -Recurse | Select-Object -First 1 | Should -HaveCount 1
+
+        Wait-EmulatorIdle | Should -BeTrue
+        (Get-EmulatorStat).ik.requests | Should -BeLessThan 20
+    }
+
+    It 'leaves no request behind after Ctrl+C' {
+        Set-Emulator @{ latencyMs = 100 }
+        $shell = [powershell]::Create()
+        $null = $shell.AddScript({
+                param($module, $api)
+                Import-Module $module
+                Connect-IKAccount -PrivateKey private_test -BaseUri $api
+                Get-IKFile /tree-100000-7/ -Recurse -ThrottleLimit 2
+            }).AddArgument((Get-RepositoryPath 'out/FileVersions')).AddArgument((Get-Emulator).Api)
+        $running = $shell.BeginInvoke()
+        for ($i = 0; $i -lt 200 -and (Get-EmulatorStat).total.requests -lt 4; $i++) {
+            Start-Sleep -Milliseconds 20
+        }
+
+        $shell.Stop()
+
+        { $shell.EndInvoke($running) } | Should -Throw
+        Wait-EmulatorIdle | Should -BeTrue
+        $requests = (Get-EmulatorStat).total.requests
+        $requests | Should -BeGreaterOrEqual 4
+        Start-Sleep -Milliseconds 300
+        (Get-EmulatorStat).total.requests | Should -Be $requests
+    }
+
+    It 'survives <_>' -ForEach 'Clixml', 'a job' {
+        $file = (Get-IKFile /tree-20-1/ -Recurse)[0]
+        $copy = if ($_ -eq 'Clixml') {
+            $path = Join-Path $TestDrive files.clixml
+            $file | Export-Clixml -LiteralPath $path
+            Import-Clixml -LiteralPath $path
+        }
+        else {
+            Start-Job { param($module, $uri) Import-Module $module; Connect-IKAccount private_test -BaseUri $uri; (Get-IKFile /tree-20-1/ -Recurse)[0] } -ArgumentList (Get-RepositoryPath 'out/FileVersions'), (Get-Emulator).Api |
+                Receive-Job -Wait -AutoRemoveJob
+        }
+
+        $copy | Should -BeOfType FileVersions.ImageKit.IKFile
+        $copy.UpdatedAt | Should -BeOfType DateTimeOffset
+        $copy.UpdatedAt | Should -BeExactly $file.UpdatedAt
+        $copy.FilePath | Should -Be $file.FilePath
+        $copy.Tags | Should -Be $file.Tags
+        ($copy | Get-IKFileVersion -Limit 1).FileId | Should -Be $file.FileId
+    }
+
     It 'passes path and account on to Get-IKFileVersion' {
         $connection = Connect-IKAccount -PrivateKey private_test.x -BaseUri (Get-Emulator).Api -PassThru
         Disconnect-IKAccount

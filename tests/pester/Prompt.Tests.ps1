@@ -255,6 +255,19 @@ Describe 'A prompt' {
         (Get-EmulatorStat).total.changes | Should -Be 0
     }
 
+    It 'of Add-BoxFileVersion names the local file and the file in Box' {
+        $path = Join-Path $TestDrive 'Budget 2026.xlsx'
+        Set-Content -LiteralPath $path -Value 'The budget.'
+
+        $run = Invoke-AtPrompt "Add-BoxFileVersion 12345 '$path' -Confirm" -Answer 2
+        $run.Prompts | Should -HaveCount 1
+        $run.Prompts[0] | Should -BeLike "*Budget 2026.xlsx*'12345'*"
+        (Get-EmulatorStat).total.changes | Should -Be 0
+
+        $null = Invoke-AtPrompt "Add-BoxFileVersion 12345 '$path' -Confirm" -Answer 0
+        (Get-EmulatorStat).total.changes | Should -Be 1
+    }
+
     It 'does not come with -Force' {
         $run = Invoke-AtPrompt 'Get-BoxFileVersion 12345 -Limit 2 | Remove-BoxFileVersion -Force'
 

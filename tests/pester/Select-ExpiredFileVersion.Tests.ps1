@@ -149,6 +149,33 @@ Describe 'Select-ExpiredFileVersion' {
             $expired.VersionId | Should -Be ($versions | Select-ExpiredFileVersion -KeepLast 3).VersionId
         }
 
+        It 'gives the same result for versions of <Service> from <Form>' -ForEach @(
+            foreach ($service in 'Box', 'IK') {
+                foreach ($form in 'Clixml', 'a job', 'JSON') {
+                    @{ Service = $service; Form = $form }
+                }
+            }
+        ) {
+            Reset-Emulator
+            Connect-BoxAccount -AccessToken box-token -BaseUri (Get-Emulator).Api
+            Connect-IKAccount -PrivateKey private_test -BaseUri (Get-Emulator).Api
+            $live = if ($Service -eq 'Box') { Get-BoxFileVersion 5 -IncludeCurrent } else { Get-IKFileVersion n010-logo }
+
+            $copies = switch ($Form) {
+                'Clixml' {
+                    $path = Join-Path $TestDrive 'versions.clixml'
+                    $live | Export-Clixml -LiteralPath $path
+                    Import-Clixml -LiteralPath $path
+                }
+                'a job' { Start-Job { $input } -InputObject $live | Receive-Job -Wait -AutoRemoveJob }
+                'JSON' { $live | ConvertTo-Json -Depth 5 | ConvertFrom-Json }
+            }
+
+            $expected = @($live | Select-ExpiredFileVersion -KeepLast 2 -KeepYearly 1 -TimeZone UTC)
+            $expected.Count | Should -BeGreaterThan 3
+            @($copies | Select-ExpiredFileVersion -KeepLast 2 -KeepYearly 1 -TimeZone UTC).VersionId | Should -Be $expected.VersionId
+        }
+
         It 'says how many versions in the trash it skipped' {
             $trashed = New-Version a 1 '2026-11-01T12:00Z' @{ TrashedAt = [DateTimeOffset]'2026-11-02T00:00Z' }
 

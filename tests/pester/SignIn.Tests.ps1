@@ -3,7 +3,7 @@ BeforeAll {
     Reset-Emulator
     $emulator = Get-Emulator
     $api = $emulator.Api
-    $module = (Get-Module FileVersions).Path
+    $module = (Get-RepositoryPath 'out/FileVersions')
 
     # The settings of this machine must not affect the tests.
     $names = 'BOX_ACCESS_TOKEN', 'BOX_BASE_URL', 'IMAGEKIT_PRIVATE_KEY', 'IMAGE_KIT_BASE_URL',
