@@ -6,14 +6,13 @@ using FileVersions.PS.Parameters;
 
 namespace FileVersions.PS.BaseCommands;
 
-/// <summary>A cmdlet that sends requests with an account. Ctrl+C and an early end of the pipeline cancel the requests in flight.</summary>
+/// <summary>A cmdlet that sends requests with an account.</summary>
 /// <typeparam name="TConnection">The type of the account.</typeparam>
 /// <typeparam name="TService">The type of the service client, one for each account.</typeparam>
-public abstract class AccountCommand<TConnection, TService> : PSCmdlet, IDisposable
+public abstract class AccountCommand<TConnection, TService> : CancellableCommand
     where TConnection : ServiceConnection
     where TService : class
 {
-    private readonly CancellationTokenSource _stop = new();
     private readonly Dictionary<TConnection, TService> _services = [];
     private TConnection? _sessionAccount;
 
@@ -25,29 +24,6 @@ public abstract class AccountCommand<TConnection, TService> : PSCmdlet, IDisposa
     [ConnectionTransformation]
     [ValidateNotNull]
     public TConnection? Connection { get; set; }
-
-    /// <summary>Cancelled by Ctrl+C and when the cmdlet is disposed.</summary>
-    protected CancellationToken StopToken => _stop.Token;
-
-    /// <summary>Cancels all work in progress.</summary>
-    public void Dispose()
-    {
-        Dispose(true);
-        GC.SuppressFinalize(this);
-    }
-
-    /// <summary>Cancels all work in progress.</summary>
-    /// <param name="disposing">True when called by <see cref="Dispose()"/>.</param>
-    protected virtual void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            _stop.Cancel();
-        }
-    }
-
-    /// <inheritdoc/>
-    protected override void StopProcessing() => _stop.Cancel();
 
     /// <summary>Creates the client of an account.</summary>
     /// <param name="connection">The account.</param>

@@ -107,7 +107,7 @@ public abstract class ChangeCommand<TItem, TVersion, TConnection> : VersionServi
         try
         {
             IVersionService<TVersion> service = ServiceFor(version.Connection);
-            TVersion found = this.Await((log, stop) => service.GetVersionAsync(version.FileId, version.VersionId, null, log, stop), StopToken);
+            TVersion found = Await((log, stop) => service.GetVersionAsync(version.FileId, version.VersionId, null, log, stop));
             return VersionInput.From(PSObject.AsPSObject(found));
         }
         catch (FileVersionException e)

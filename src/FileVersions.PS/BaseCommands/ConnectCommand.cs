@@ -6,10 +6,8 @@ using FileVersions.PS.Output;
 namespace FileVersions.PS.BaseCommands;
 
 /// <summary>Connects an account for this session.</summary>
-public abstract class ConnectCommand : PSCmdlet, IDisposable
+public abstract class ConnectCommand : CancellableCommand
 {
-    private readonly CancellationTokenSource _stop = new();
-
     /// <summary>The address of the service. By default the public one.</summary>
     [Parameter]
     [ValidateNotNull]
@@ -44,24 +42,6 @@ public abstract class ConnectCommand : PSCmdlet, IDisposable
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <summary>Cancels the request in flight.</summary>
-    public void Dispose()
-    {
-        Dispose(true);
-        GC.SuppressFinalize(this);
-    }
-
-    /// <summary>Cancels the request in flight.</summary>
-    /// <param name="disposing">True when called by <see cref="Dispose()"/>.</param>
-    protected virtual void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            _stop.Cancel();
-            _stop.Dispose();
-        }
-    }
-
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
@@ -77,13 +57,11 @@ public abstract class ConnectCommand : PSCmdlet, IDisposable
             });
             if (Verify)
             {
-                this.Await(
-                    async (log, stop) =>
-                    {
-                        await connection.VerifyAsync(log, stop).ConfigureAwait(false);
-                        return true;
-                    },
-                    _stop.Token);
+                Await(async (log, stop) =>
+                {
+                    await connection.VerifyAsync(log, stop).ConfigureAwait(false);
+                    return true;
+                });
             }
         }
         catch (FileVersionException e)
@@ -98,9 +76,6 @@ public abstract class ConnectCommand : PSCmdlet, IDisposable
             WriteObject(connection);
         }
     }
-
-    /// <inheritdoc/>
-    protected override void StopProcessing() => _stop.Cancel();
 
     /// <summary>Creates the connection.</summary>
     /// <param name="options">How its requests are sent.</param>
