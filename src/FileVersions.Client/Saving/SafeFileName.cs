@@ -18,7 +18,9 @@ internal static class SafeFileName
     private const string DefaultStem = "file";
     private const string InvalidCharacters = "<>:\"/\\|?*";
 
-    private static readonly HashSet<string> s_deviceNames = CreateDeviceNames();
+    private static readonly HashSet<string> s_deviceNames = new(
+        ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", "CLOCK$", .. "0123456789\u00B9\u00B2\u00B3".SelectMany(static c => new[] { "COM" + c, "LPT" + c })],
+        StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
     /// Creates a name such as <c>report (version 12345).pdf</c>, or <c>report (file 678, version 12345).pdf</c> with a file id, which is needed
@@ -155,16 +157,4 @@ internal static class SafeFileName
     }
 
     private static string Hash(string text) => $"~{StableHash.Of(text):x16}";
-
-    private static HashSet<string> CreateDeviceNames()
-    {
-        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", "CLOCK$" };
-        foreach (char digit in "0123456789\u00B9\u00B2\u00B3")
-        {
-            names.Add("COM" + digit);
-            names.Add("LPT" + digit);
-        }
-
-        return names;
-    }
 }

@@ -31,7 +31,7 @@ public sealed class DurationTests
     [InlineData("10675200d")]
     [InlineData("99999999999999999999w")]
     public void Anything_else_is_an_error_that_shows_what_is_possible(string text) => Assert.Equal(
-        $"'{text}' is not a duration. Give a whole number of hours, days or weeks, such as 36h, 30d or 8w, or a time span such as 1.06:30:00.",
+        $"'{text}' is not a duration. Specify a whole number of hours, days or weeks, such as 36h, 30d or 8w, or a time span such as 1.06:30:00.",
         Assert.Throws<FormatException>(() => Duration.Parse(text)).Message);
 
     [Theory]

@@ -15,7 +15,7 @@ public sealed class RetentionRulesTests
 
         Assert.Equal(FileVersionErrorKind.NoKeepRule, error.Kind);
         Assert.Equal(
-            "There is no retention rule, so no version was examined. Give at least one rule with a count or period greater than zero, or let duplicates expire.",
+            "There is no retention rule, so no version was examined. Specify at least one rule with a count or period greater than zero, or let duplicates expire.",
             error.Message);
     }
 
