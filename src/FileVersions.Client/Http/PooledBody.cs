@@ -2,7 +2,10 @@ using System.Buffers;
 
 namespace FileVersions.Http;
 
-/// <summary>The body of a response in rented memory, so that a page of versions needs no array of its own. The memory is cleared before it is returned, because the body may contain a token.</summary>
+/// <summary>
+/// The body of a response in rented memory, so that a page of versions needs no array of its own. The memory is cleared before it is
+/// returned, because the body may contain a token.
+/// </summary>
 internal sealed class PooledBody : IDisposable
 {
     /// <summary>Maximum length after decompression. A full page of 1000 versions is under 1 MiB.</summary>

@@ -37,7 +37,7 @@ internal sealed class PartialFile : IDisposable
     /// <summary>The number of bytes written.</summary>
     internal long Length { get; private set; }
 
-    /// <summary>Creates the temporary file, in a folder that exists. If the SHA-1 of the version is known, that of the content is computed while it is written.</summary>
+    /// <summary>Creates the temporary file in an existing folder. If the version has a SHA-1, that of the content is computed while it is written.</summary>
     internal static PartialFile Create(string target, VersionToSave version)
     {
         try

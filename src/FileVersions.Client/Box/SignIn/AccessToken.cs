@@ -14,7 +14,9 @@ internal sealed class AccessToken
     private readonly IClock _clock;
     private TimeSpan _renewAfter;
 
-    /// <summary>Creates a token. Its age is measured from the timestamp of the request, which is earlier than the issue, so that the token never seems too young.</summary>
+    /// <summary>
+    /// Creates a token. Its age is measured from the timestamp of the request, which is earlier than the issue, so that the token never seems too young.
+    /// </summary>
     internal AccessToken(Secret text, long requested, TimeSpan lifetime, IClock clock)
     {
         _text = text;

@@ -13,7 +13,7 @@ internal class ResponseClassifier
     /// <summary>Returns the request id of a response, which the service's support asks for; null if there is none.</summary>
     internal virtual string? ReadRequestId(HttpResponseHeaders headers, ErrorBody body) => body.RequestId;
 
-    /// <summary>Returns what to do about an error, in one sentence; null for the general advice. The service's code and message are null if there are none.</summary>
+    /// <summary>Returns what to do about an error, in one sentence; null for the general advice. Code and message are the service's own.</summary>
     internal virtual string? Advise(FileVersionErrorKind kind, ServiceResponse response, string? code, string? said) => null;
 
     /// <summary>Converts a response that is not a success to an outcome.</summary>

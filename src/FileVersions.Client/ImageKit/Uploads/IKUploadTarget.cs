@@ -123,7 +123,8 @@ internal sealed class IKUploadTarget(IKConnection connection, VersionToAdd versi
 
     private FileVersionException AnotherFile(IKFile uploaded) => new(
         FileVersionErrorKind.Conflict,
-        Texts.ImageKitUploadMadeAnotherFile.FormatWith(ErrorText.Subject(version.FileId, null), DisplayText.OfId(uploaded.FileId), DisplayText.Of(uploaded.FilePath ?? uploaded.Name)))
+        Texts.ImageKitUploadMadeAnotherFile.FormatWith(
+            ErrorText.Subject(version.FileId, null), DisplayText.OfId(uploaded.FileId), DisplayText.Of(uploaded.FilePath ?? uploaded.Name)))
     {
         FileId = version.FileId,
     };
