@@ -95,8 +95,23 @@ Describe 'Get-BoxFile' {
             (Get-EmulatorRequest).target | Where-Object { $_ -notlike '*usemarker=true*limit=1000*' } | Should -BeNullOrEmpty
         }
 
+        It 'keeps little more than ids in memory while it lists 300,000 files' {
+            $peak = $count = 0
+            $before = [GC]::GetTotalMemory($true)
+            Get-BoxFile 800035 | ForEach-Object {
+                $count++
+                if ($count % 100000 -eq 0) {
+                    $peak = [Math]::Max($peak, [GC]::GetTotalMemory($true) - $before)
+                }
+            }
+
+            $count | Should -Be 300000
+            # The objects themselves would take more than 150 MB.
+            $peak | Should -BeLessThan 60MB
+        }
+
         It 'reports each folder that fails and continues with the others' {
-            $null = Connect-BoxAccount -AccessToken box-token -BaseUri (Get-Emulator).Api -MaximumRetryCount 1
+            $null = Connect-BoxAccount -AccessToken box-token -BaseUri (Get-Emulator).Api -MaximumRetryCount 2
             $files = Get-BoxFile 599 -Recurse -ErrorAction SilentlyContinue -ErrorVariable problem
 
             @($problem | ForEach-Object { ($_.FullyQualifiedErrorId -split ',')[0] } | Sort-Object) |

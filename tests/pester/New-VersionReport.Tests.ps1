@@ -36,6 +36,23 @@ Describe 'examples/New-VersionReport.ps1' {
         $html | Should -Match 'prefers-color-scheme: dark'
     }
 
+    It 'is drawn by a browser, in other colours in dark mode' {
+        $browser = Get-Command -Name chromium, chromium-browser, google-chrome -CommandType Application -ErrorAction Ignore | Select-Object -First 1
+        if (-not $browser) {
+            Set-ItResult -Skipped -Because 'there is no Chromium'
+        }
+        $hashes = foreach ($scheme in 0, 1) {
+            # 0 is dark and 1 is light.
+            $picture = Join-Path $TestDrive "report-$scheme.png"
+            $profileFolder = Join-Path $TestDrive 'browser'
+            $null = & $browser.Source --headless --no-sandbox --disable-gpu --hide-scrollbars '--window-size=1000,1400' "--user-data-dir=$profileFolder" "--blink-settings=preferredColorScheme=$scheme" "--screenshot=$picture" ([uri]$path).AbsoluteUri 2>&1
+            # A blank page takes a few kilobytes.
+            (Get-Item -LiteralPath $picture).Length | Should -BeGreaterThan 50KB
+            (Get-FileHash -LiteralPath $picture).Hash
+        }
+        $hashes[0] | Should -Not -Be $hashes[1]
+    }
+
     It 'shows the totals' {
         $total = $versions | Measure-FileVersion -Total
         $total.FileCount | Should -Be 345
