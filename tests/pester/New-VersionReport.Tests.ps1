@@ -45,7 +45,7 @@ Describe 'examples/New-VersionReport.ps1' {
             # 0 is dark and 1 is light.
             $picture = Join-Path $TestDrive "report-$scheme.png"
             $profileFolder = Join-Path $TestDrive 'browser'
-            $null = & $browser.Source --headless --no-sandbox --disable-gpu --hide-scrollbars '--window-size=1000,1400' "--user-data-dir=$profileFolder" "--blink-settings=preferredColorScheme=$scheme" "--screenshot=$picture" ([uri]$path).AbsoluteUri 2>&1
+            $null = & $browser.Source --headless --no-sandbox --disable-gpu --hide-scrollbars '--window-size=1000,1400' "--user-data-dir=$profileFolder" "--blink-settings=preferredColorScheme=$scheme" "--screenshot=$picture" "file://$path" 2>&1
             # A blank page takes a few kilobytes.
             (Get-Item -LiteralPath $picture).Length | Should -BeGreaterThan 50KB
             (Get-FileHash -LiteralPath $picture).Hash
