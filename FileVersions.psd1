@@ -1,6 +1,6 @@
 @{
     RootModule             = 'FileVersions.PS.dll'
-    ModuleVersion          = '0.1.0'
+    ModuleVersion          = '0.2.0'
     GUID                   = '4825a7a4-a650-44c0-8d4f-fbf86a3955d6'
     Author                 = 'FileVersions contributors'
     CompanyName            = 'FileVersions contributors'
