@@ -5,7 +5,7 @@
     Author                 = 'FileVersions contributors'
     CompanyName            = 'FileVersions contributors'
     Copyright              = '(c) FileVersions contributors. MIT licence.'
-    Description            = 'Lists, saves, restores and removes the versions of files in Box and ImageKit.'
+    Description            = 'The version history of files in Box and ImageKit: find files; list, measure, trim, recover, save, add, restore, remove and export versions.'
     PowerShellVersion      = '5.1'
     DotNetFrameworkVersion = '4.7.2'
     CompatiblePSEditions   = @('Core', 'Desktop')
