@@ -164,7 +164,7 @@ public sealed class ExportFile : IDisposable
 
         if (part.ErrorKind is null or FileVersionErrorKind.ResultTruncated)
         {
-            _done.Add(part.FileId!);
+            _done.Add(part.FileId);
             _versions += _fileVersions;
             _fileStart = _output!.Position;
         }

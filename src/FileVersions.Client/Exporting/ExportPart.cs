@@ -1,13 +1,10 @@
 namespace FileVersions.Exporting;
 
-/// <summary>
-/// A part of the export of one file: some of its versions, its end, or its error. The parts of a file follow each other. A part without a
-/// file is a heartbeat.
-/// </summary>
+/// <summary>A part of the export of one file: some of its versions, its end, or its error. The parts of a file follow each other.</summary>
 public sealed class ExportPart
 {
-    /// <summary>The id of the file; null for a heartbeat.</summary>
-    public string? FileId { get; init; }
+    /// <summary>The id of the file.</summary>
+    public string FileId { get; init; } = string.Empty;
 
     /// <summary>Versions as lines of the exported file; null if there are none.</summary>
     public byte[]? Content { get; init; }

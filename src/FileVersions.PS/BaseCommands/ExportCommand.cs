@@ -28,9 +28,13 @@ public abstract class ExportCommand<TVersion, TConnection> : FetchCommand<Export
     /// <summary>The parameter set that returns the parts of another process's export.</summary>
     protected const string PartSet = "Part";
 
+    // A session sends a batch of parts when it has this many bytes or this age. An empty batch is a heartbeat.
+    private const int MaxBatchLength = 1 << 20;
     private static readonly TimeSpan s_heartbeatInterval = TimeSpan.FromSeconds(2);
 
-    private readonly Stopwatch _sinceHeartbeat = Stopwatch.StartNew();
+    private readonly List<ExportPart> _batch = [];
+    private readonly Stopwatch _sinceBatch = Stopwatch.StartNew();
+    private int _batchLength;
     private ExportSettings? _settings;
     private ExportFile? _file;
     private SessionPool? _sessions;
@@ -124,6 +128,11 @@ public abstract class ExportCommand<TVersion, TConnection> : FetchCommand<Export
     {
         Run(() => _sessions?.Complete(WhileWaiting));
         base.EndProcessing();
+        if (PartOf is not null)
+        {
+            SendBatch();
+        }
+
         if (_file is null)
         {
             return;
@@ -160,9 +169,13 @@ public abstract class ExportCommand<TVersion, TConnection> : FetchCommand<Export
         }
         else
         {
-            if (next.Error is not null && _file is not null)
+            // After an error, all further requests would fail. Keep the files that are complete.
+            if (next.Error is not null && PartOf is not null)
             {
-                // All further requests would fail. Keep the files that are complete.
+                SendBatch();
+            }
+            else if (next.Error is not null && _file is not null)
+            {
                 Run(_file.Commit);
             }
 
@@ -178,10 +191,9 @@ public abstract class ExportCommand<TVersion, TConnection> : FetchCommand<Export
         {
             base.OnWaiting();
         }
-        else if (_sinceHeartbeat.Elapsed >= s_heartbeatInterval)
+        else if (_sinceBatch.Elapsed >= s_heartbeatInterval)
         {
-            WriteObject(new ExportPart());
-            _sinceHeartbeat.Restart();
+            SendBatch();
         }
     }
 
@@ -264,8 +276,13 @@ public abstract class ExportCommand<TVersion, TConnection> : FetchCommand<Export
     {
         if (_file is null)
         {
-            WriteObject(part);
-            _sinceHeartbeat.Restart();
+            _batch.Add(part);
+            _batchLength += part.Content?.Length ?? 0;
+            if (_batchLength >= MaxBatchLength)
+            {
+                SendBatch();
+            }
+
             return;
         }
 
@@ -280,6 +297,14 @@ public abstract class ExportCommand<TVersion, TConnection> : FetchCommand<Export
         {
             Run(_file.Commit);
         }
+    }
+
+    private void SendBatch()
+    {
+        WriteObject(ExportBatch.Pack(_batch));
+        _batch.Clear();
+        _batchLength = 0;
+        _sinceBatch.Restart();
     }
 
     private void WhileWaiting()

@@ -93,7 +93,13 @@ internal sealed class ExportSession
         foreach (PSObject item in _output.ReadAll())
         {
             _sinceHeartbeat.Restart();
-            Take(ToPart(item), write);
+            if (item.BaseObject is byte[] batch)
+            {
+                foreach (ExportPart part in ExportBatch.Unpack(batch))
+                {
+                    Take(part, write);
+                }
+            }
         }
 
         foreach (WarningRecord warning in _shell!.Streams.Warning.ReadAll())
@@ -128,22 +134,10 @@ internal sealed class ExportSession
     internal static bool IsSessionError(Exception exception) =>
         exception is RuntimeException or InvalidRunspaceStateException or InvalidOperationException or IOException;
 
-    private static ExportPart ToPart(PSObject item) => new()
-    {
-        FileId = item.Properties["FileId"]?.Value?.ToString(),
-        Content = item.Properties["Content"]?.Value is { } content ? LanguagePrimitives.ConvertTo<byte[]>(content) : null,
-        Versions = LanguagePrimitives.ConvertTo<int>(item.Properties["Versions"]?.Value),
-        IsLast = LanguagePrimitives.IsTrue(item.Properties["IsLast"]?.Value),
-        ErrorKind = item.Properties["ErrorKind"]?.Value is { } kind
-            ? (FileVersionErrorKind)Enum.Parse(typeof(FileVersionErrorKind), kind.ToString())
-            : null,
-        ErrorMessage = item.Properties["ErrorMessage"]?.Value?.ToString(),
-    };
-
     // The session works in the order of the share.
     private void Take(ExportPart part, Action<ExportPart> write)
     {
-        if (part.FileId is null || _share.Count == 0 || part.FileId != _share.Peek().FileId)
+        if (_share.Count == 0 || part.FileId != _share.Peek().FileId)
         {
             return;
         }
