@@ -58,7 +58,8 @@ function Invoke-TestTask {
 
     Write-Step "Testing the client, and the built module in PowerShell $($PSVersionTable.PSVersion)"
     [IO.File]::WriteAllLines((Join-Path $results 'queue.txt'), [string[]]@($queue.File | Where-Object { $_ -notin $notBuilt }))
-    $workers = 1..[Math]::Min($queue.Count, [Environment]::ProcessorCount) | ForEach-Object {
+    # One process more than cores, because many tests wait.
+    $workers = 1..[Math]::Min($queue.Count, [Environment]::ProcessorCount + 1) | ForEach-Object {
         @{ File = 'build/scripts/Invoke-TestQueue.ps1'; ArgumentList = $arguments }
     }
     $noise = '^(\e\[\d+m)*(Starting discovery|Discovery found|Running tests|Tests completed|Tests Passed|$)'
