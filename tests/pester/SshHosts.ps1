@@ -26,12 +26,14 @@ function Start-SshHost {
     param([Parameter(Mandatory)] [int] $Number, [Parameter(Mandatory)] [string] $Folder)
 
     $name = "fv$PID-$Number"
-    $there = @{ Name = $name; Link = "fv$Number-$PID"; IPAddress = "10.213.$Number.2"; Port = 2222; KeyFilePath = "$Folder/key"; Processes = @() }
+    # Several runs at once have different addresses.
+    $network = "10.$(212 + $Number).$($PID % 256)"
+    $there = @{ Name = $name; Link = "fv$Number-$PID"; IPAddress = "$network.2"; Port = 2222; KeyFilePath = "$Folder/key"; Processes = @() }
     $inner = "fvi$Number-$PID"
     ip netns add $name
     ip link add $there.Link type veth peer name $inner
     ip link set $inner netns $name
-    ip address add "10.213.$Number.1/30" dev $there.Link
+    ip address add "$network.1/30" dev $there.Link
     ip link set $there.Link up
     ip -n $name address add "$($there.IPAddress)/30" dev $inner
     ip -n $name link set $inner up
