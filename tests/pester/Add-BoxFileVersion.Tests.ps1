@@ -54,7 +54,7 @@ Describe 'Add-BoxFileVersion' {
         (Get-EmulatorStat).uploads.sessionsOpen | Should -Be 0
     }
 
-    It 'reads ids and paths from a CSV file, and keeps their order' {
+    It 'accepts ids and paths from a CSV file and keeps their order' {
         $rows = 0..19 | ForEach-Object {
             [pscustomobject] @{ FileId = "90000000$($_ % 5)"; Path = New-LocalFile -Name "$_.bin" -Seed $_ }
         }
@@ -66,7 +66,7 @@ Describe 'Add-BoxFileVersion' {
         $added.Sha1 | Should -Be ($rows.Path | ForEach-Object { Get-Sha1 $_ })
     }
 
-    It 'takes files from Get-ChildItem, without giving the file in Box their names' {
+    It 'accepts files from Get-ChildItem without renaming the file in Box' {
         $path = New-LocalFile -Name 'from disk.bin'
         $name = (Invoke-Emulator GET files/box/900000001).current.name
 
@@ -76,7 +76,7 @@ Describe 'Add-BoxFileVersion' {
         $added.Name | Should -Be $name
     }
 
-    It 'takes a relative path with brackets literally' {
+    It 'treats brackets in a relative path literally' {
         $null = New-LocalFile -Name 'a[1].bin'
         Push-Location $TestDrive
         try {
@@ -87,7 +87,7 @@ Describe 'Add-BoxFileVersion' {
         }
     }
 
-    It 'passes the path of the file in Box on' {
+    It 'sets FilePath to the input folder and the new name' {
         $path = New-LocalFile
 
         $added = [pscustomobject] @{ FileId = '900000001'; Path = $path; FilePath = '/Reports/old.txt' } | Add-BoxFileVersion
@@ -95,7 +95,7 @@ Describe 'Add-BoxFileVersion' {
         $added.FilePath | Should -Be "/Reports/$($added.Name)"
     }
 
-    It 'sends nothing if the current version has the content, unless forced' {
+    It 'skips a file whose current version has the same content unless -Force is used' {
         $path = New-LocalFile
         $first = Add-BoxFileVersion 900000001 $path
 
@@ -106,7 +106,7 @@ Describe 'Add-BoxFileVersion' {
         (Get-EmulatorStat).uploads.boxVersions | Should -Be 2
     }
 
-    It 'sets the name and the date' {
+    It 'sets the name and the modification date in Box' {
         $name = "Gr$([char]0xF6)$([char]0xDF)e $([char]0x62A5)$([char]0x544A).pdf"
 
         $added = Add-BoxFileVersion 900000001 (New-LocalFile) -Name $name -ModifiedAt '2024-02-29T12:00:00Z'
@@ -136,7 +136,7 @@ Describe 'Add-BoxFileVersion' {
         (Get-EmulatorStat).total.requests | Should -Be 0
     }
 
-    It 'reports <Problem> with the local file and the target, and continues' -ForEach @(
+    It 'reports <Problem> with the local path and the target file, and continues' -ForEach @(
         @{ Problem = 'a missing file'; Name = 'missing.bin'; Text = 'does not exist' }
         @{ Problem = 'a folder'; Name = '.'; Text = 'folder' }
     ) {
@@ -152,11 +152,11 @@ Describe 'Add-BoxFileVersion' {
         "$($failure[0])" | Should -BeLike "*file '900000001'*$Text*"
     }
 
-    It 'reports a file that the user may not read' -Skip:($PSVersionTable.PSEdition -eq 'Desktop' -or $IsWindows) -Tag 'needs Linux or macOS' {
+    It 'reports a file that the user has no permission to read' -Skip:($PSVersionTable.PSEdition -eq 'Desktop' -or $IsWindows) -Tag 'needs Linux or macOS' {
         $path = New-LocalFile -Name 'Salaries.xlsx'
         & chmod 600 $path
         if ((id -u) -ne 0) {
-            # The owner would be able to read it.
+            # The owner of the file could still read it.
             & chmod 000 $path
         }
 
@@ -191,13 +191,13 @@ Describe 'Add-BoxFileVersion' {
         $added.Sha1 | Should -Be 'da39a3ee5e6b4b0d3255bfef95601890afd80709'
     }
 
-    It 'adds a file whose name is in another alphabet' {
+    It 'adds a file whose name contains non-Latin characters' {
         $path = New-LocalFile -Name "Gr$([char]0xF6)$([char]0xDF)e $([char]0x62A5)$([char]0x544A) $([char]0x043E)$([char]0x0442).pdf"
 
         (Add-BoxFileVersion 900000001 $path).Sha1 | Should -Be (Get-Sha1 $path)
     }
 
-    It 'adds no version of a file that changes during the upload' {
+    It 'adds no version if the local file changes during the upload' {
         Set-Emulator @{ latencyMs = 200 }
         $path = New-LocalFile -Size 60000000
         $shell = [powershell]::Create()
@@ -221,19 +221,19 @@ Describe 'Add-BoxFileVersion' {
         $stat.sessionsOpened, $stat.sessionsOpen, $stat.boxVersions | Should -Be 1, 0, 0
     }
 
-    It 'reports a path outside the file system' {
+    It 'rejects a path outside the file system' {
         Add-BoxFileVersion 900000001 'env:PATH' -ErrorVariable failure -ErrorAction SilentlyContinue
 
         $failure[0].FullyQualifiedErrorId | Should -BeLike 'FileNotReadable,*'
     }
 
-    It 'ends with an error about the account' {
+    It 'stops with a terminating error if the account is rejected' {
         $null = Connect-BoxAccount -AccessToken box-expired -BaseUri (Get-Emulator).Api
 
         { Add-BoxFileVersion 900000001 (New-LocalFile) } | Should -Throw -ErrorId 'AuthenticationFailed,*'
     }
 
-    It 'aborts the session when it is stopped' {
+    It 'aborts the upload session when the command is stopped' {
         Set-Emulator @{ latencyMs = 100 }
         $path = New-LocalFile -Size 60000000
         $shell = [powershell]::Create()
@@ -258,7 +258,7 @@ Describe 'Add-BoxFileVersion' {
         $stat.boxVersions | Should -Be 0
     }
 
-    It 'makes the round trip of save, add, list, restore and remove' {
+    It 'supports the round trip of saving, adding, listing, restoring and removing' {
         $old = Get-BoxFileVersion 12345 -IncludeCurrent -Limit 1
         $file = $old | Save-BoxFileVersion -Destination (Join-Path $TestDrive trip) -PassThru
         Add-Content -LiteralPath $file.FullName -Value 'edited'

@@ -32,7 +32,7 @@ Describe 'Add-IKFileVersion' {
         Disconnect-IKAccount
     }
 
-    It 'adds a version, keeps tags and privacy, and returns it' {
+    It 'adds a version, preserves tags and privacy, and returns it' {
         $path = New-LocalFile
 
         $added = Add-IKFileVersion asset-1 $path
@@ -49,7 +49,7 @@ Describe 'Add-IKFileVersion' {
         (Invoke-Emulator GET files/ik/asset-1).versions[0].sha1 | Should -Be (Get-FileHash -LiteralPath $path -Algorithm SHA1).Hash
     }
 
-    It 'reads ids and paths from a CSV file, and keeps their order' {
+    It 'accepts ids and paths from a CSV file and keeps their order' {
         $rows = 0..9 | ForEach-Object {
             New-Asset -Id "many-$_" -Name "many_$_.bin"
             [pscustomobject] @{ FileId = "many-$_"; Path = New-LocalFile -Name "$_.bin" -Size (100 + $_) -Seed $_ }
@@ -62,7 +62,7 @@ Describe 'Add-IKFileVersion' {
         $added.Size | Should -Be (100..109)
     }
 
-    It 'sends nothing if the current version has the content, unless forced' {
+    It 'skips a file whose current version has the same content unless -Force is used' {
         $path = New-LocalFile
         $null = Add-IKFileVersion asset-1 $path
 
@@ -72,7 +72,7 @@ Describe 'Add-IKFileVersion' {
         (Add-IKFileVersion asset-1 $path -Force).VersionName | Should -Be 'Version 3'
     }
 
-    It 'refuses a file whose name ImageKit would change' {
+    It 'rejects a file whose name ImageKit would change' {
         New-Asset -Id asset-2 -Name 'summer sale.bin'
 
         Add-IKFileVersion asset-2 (New-LocalFile) -ErrorVariable failure -ErrorAction SilentlyContinue
@@ -83,7 +83,7 @@ Describe 'Add-IKFileVersion' {
         (Get-EmulatorStat).ik.byKind.upload | Should -BeNullOrEmpty
     }
 
-    It 'reports a reply that names another file' {
+    It 'reports a response that names another file' {
         Add-EmulatorFault @{ pathContains = '/files/upload'; action = 'replaceBody'; body = '{"fileId":"other-9","name":"asset_1.bin","filePath":"/other/asset_1.bin"}' }
 
         Add-IKFileVersion asset-1 (New-LocalFile) -ErrorVariable failure -ErrorAction SilentlyContinue
@@ -93,7 +93,7 @@ Describe 'Add-IKFileVersion' {
         "$($failure[0])" | Should -BeLike '*other-9*/other/asset_1.bin*'
     }
 
-    It 'waits while the file was updated too often' {
+    It 'retries after ImageKit reports too many updates of the file' {
         Set-Emulator @{ ikUploadsTooMany = 2 }
 
         (Add-IKFileVersion asset-1 (New-LocalFile)).VersionName | Should -Be 'Version 2'
@@ -105,14 +105,14 @@ Describe 'Add-IKFileVersion' {
         (Get-EmulatorStat).total.requests | Should -Be 0
     }
 
-    It 'reports a missing local file with the target' {
+    It 'reports a missing local file together with the target file' {
         Add-IKFileVersion asset-1 (Join-Path $TestDrive missing.bin) -ErrorVariable failure -ErrorAction SilentlyContinue
 
         $failure[0].FullyQualifiedErrorId | Should -BeLike 'FileNotReadable,*'
         $failure[0].TargetObject | Should -Be 'asset-1'
     }
 
-    It 'makes the round trip of save, add, list, restore and remove' {
+    It 'supports the round trip of saving, adding, listing, restoring and removing' {
         $old = @(Get-IKFileVersion asset-1)[0]
         $file = $old | Save-IKFileVersion -Destination (Join-Path $TestDrive trip) -PassThru
         Add-Content -LiteralPath $file.FullName -Value 'edited'

@@ -1,4 +1,4 @@
-# Get-BoxFileVersion -AsOf and Get-IKFileVersion -AsOf: the version that was in force at a time.
+# -AsOf of Get-BoxFileVersion and Get-IKFileVersion returns the version that was current at a given time.
 
 BeforeDiscovery {
     . "$PSScriptRoot/golden.ps1"
@@ -10,7 +10,7 @@ BeforeAll {
     . "$PSScriptRoot/golden.ps1"
 
     function ConvertTo-Past {
-        # The golden cases have a present of their own. Years earlier, their dates are in the past of every clock.
+        # The golden cases define their own current date. All dates are moved back by years, so that they are in the past on every clock.
         param([string] $Date)
 
         if ($Date) { [DateTimeOffset]::Parse($Date, [cultureinfo]::InvariantCulture).AddDays(-3653).ToString('o') }
@@ -61,12 +61,12 @@ Describe '-AsOf' {
         Connect-IKAccount -PrivateKey private_test -BaseUri (Get-Emulator).Api
     }
 
-    Context 'golden cases' -Skip:(-not $cases) -Tag 'needs ../shared/fixtures/keep' {
-        It 'are all read' -TestCases @{ Count = $cases.Count } {
+    Context 'in the golden cases' -Skip:(-not $cases) -Tag 'needs ../shared/fixtures/keep' {
+        It 'loads every case' -TestCases @{ Count = $cases.Count } {
             $Count | Should -BeGreaterThan 30
         }
 
-        It 'returns the version that was in force: <Name>' -ForEach $cases {
+        It 'returns the version that was current: <Name>' -ForEach $cases {
             $id = New-GoldenFile $Case
             $isFuture = [DateTimeOffset]$Case.asOf -ge [DateTimeOffset]$Case.now
             $time = if ($isFuture) { [DateTimeOffset]::Now.AddYears(1) } else { [DateTimeOffset](ConvertTo-Past $Case.asOf) }
@@ -82,7 +82,7 @@ Describe '-AsOf' {
         }
     }
 
-    Context 'dates' {
+    Context 'date handling' {
         BeforeEach {
             $null = Invoke-Emulator POST files @{
                 id = '77'; name = 'Budget.xlsx'
@@ -91,7 +91,7 @@ Describe '-AsOf' {
             }
         }
 
-        It 'are local without an offset, and -Verbose shows the instant' -Skip:($env:OS -eq 'Windows_NT') -Tag 'needs a system where the variable TZ sets the time zone' {
+        It 'treats a date without an offset as local, and -Verbose shows the instant in UTC' -Skip:($env:OS -eq 'Windows_NT') -Tag 'needs a system where the variable TZ sets the time zone' {
             $output = Invoke-PowerShell -Environment @{ TZ = 'Asia/Tokyo' } @"
 Import-Module '$(Get-RepositoryPath 'out/FileVersions')'
 Connect-BoxAccount -AccessToken box-token -BaseUri $((Get-Emulator).Api)
@@ -103,26 +103,26 @@ Get-BoxFileVersion 77 -AsOf '2024-02-01 18:00' -Verbose 4>&1 | Where-Object { "`
             $output[2] | Should -BeLike '*2024-02-01T18:00:00*+09:00 (2024-02-01T09:00:00*'
         }
 
-        It 'count a version that was trashed later, but not one that was trashed before' {
+        It 'considers a version that was trashed later, but not one that was already in the trash' {
             (Get-BoxFileVersion 77 -AsOf '2024-02-10T00:00Z').VersionId | Should -Be '702'
             (Get-BoxFileVersion 77 -AsOf '2024-02-25T00:00Z').VersionId | Should -Be '701'
         }
 
-        It 'before the file existed return nothing and say so' {
+        It 'returns nothing and explains why if the file did not exist yet' {
             $output = @(Get-BoxFileVersion 77 -AsOf '2023-12-31T00:00Z' -Verbose 4>&1)
             @($output | Where-Object { $_ -isnot [Management.Automation.VerboseRecord] }) | Should -BeNullOrEmpty
             @($output | Where-Object { "$_" -like "*'77'*did not exist*" }) | Should -HaveCount 1
         }
 
-        It 'in the future mean the current version' {
+        It 'returns the current version for a date in the future' {
             $version = Get-BoxFileVersion 77 -AsOf ([datetime]::Now.AddDays(1))
             $version.VersionId | Should -Be '703'
             $version.IsCurrent | Should -BeTrue
         }
     }
 
-    Context 'many files' {
-        It 'return one version each, in input order, with their paths' {
+    Context 'with many files' {
+        It 'returns one version per file, in input order, with its path' {
             $null = Invoke-Emulator POST dataset @{ name = 'company' }
             $files = Get-BoxFile 27182 -Recurse -Include *.xlsx
 
@@ -134,8 +134,8 @@ Get-BoxFileVersion 77 -AsOf '2024-02-01 18:00' -Verbose 4>&1 | Where-Object { "`
         }
     }
 
-    Context 'of ImageKit' {
-        It 'finds the same content, whether dates are those of the upload or of the replacement: <_>' -ForEach 'replaced', 'uploaded' {
+    Context 'for ImageKit' {
+        It 'finds the same content whether version dates refer to the upload or to the replacement: <_>' -ForEach 'replaced', 'uploaded' {
             Set-Emulator @{ ikDates = $_ }
             $null = Invoke-Emulator POST files @{
                 service = 'ik'; id = 'logo'; name = 'logo.png'
@@ -151,7 +151,7 @@ Get-BoxFileVersion 77 -AsOf '2024-02-01 18:00' -Verbose 4>&1 | Where-Object { "`
             Get-IKFileVersion logo -AsOf '2023-12-15T00:00Z' | Should -BeNullOrEmpty
         }
 
-        It 'reports AmbiguousHistory if the dates fit neither, and continues with other files' {
+        It 'reports AmbiguousHistory if the dates match neither reading, and continues with other files' {
             $null = Invoke-Emulator POST files @(
                 @{ service = 'ik'; id = 'odd'; name = 'odd.png'; versions = @(@{ fields = @{ createdAt = $null } }, @{ createdAt = '2024-01-01T00:00:00Z' }) }
                 @{ service = 'ik'; id = 'even'; name = 'even.png'; versions = @(, @{ uploadedAt = '2024-01-01T00:00:00Z' }) }

@@ -9,7 +9,7 @@ BeforeAll {
     $undocumented = 'permissions', 'retention', 'extension', 'is_download_available', 'authenticated_download_url', 'promoted_by'
 
     function Connect-Fresh {
-        # What was asked before is kept with the account; a new one knows nothing.
+        # Completion results are cached per account, so a new account starts with an empty cache.
         Connect-BoxAccount -AccessToken box-token -BaseUri (Get-Emulator).Api
         Connect-IKAccount -PrivateKey private_test -BaseUri (Get-Emulator).Api
         Clear-EmulatorStat
@@ -23,11 +23,11 @@ AfterAll {
 }
 
 Describe 'Completion of -Field' {
-    It 'offers what Box documents, then what its web page uses' {
+    It 'offers the documented fields first, then the undocumented ones' {
         (Complete 'Get-BoxFileVersion 5 -Field ').CompletionText | Should -Be ($documented + $undocumented)
     }
 
-    It 'explains each field' {
+    It 'describes each field in a tooltip' {
         foreach ($offer in Complete 'Get-BoxFileVersion 5 -Field ') {
             $offer.ToolTip | Should -Match '^[A-Z].{10,}\.$'
             if ($offer.CompletionText -in $undocumented) {
@@ -36,7 +36,7 @@ Describe 'Completion of -Field' {
         }
     }
 
-    It 'goes on after <Line>' -ForEach @(
+    It 'completes the last field in the list <Line>' -ForEach @(
         @{ Line = 'mo'; Offers = 'modified_at', 'modified_by' }
         @{ Line = 'MO'; Offers = 'modified_at', 'modified_by' }
         @{ Line = 'name,si'; Offers = 'size' }
@@ -48,11 +48,11 @@ Describe 'Completion of -Field' {
         (Complete "Get-BoxFileVersion 5 -Field $Line").CompletionText | Should -Be $Offers
     }
 
-    It 'does not offer again what is there' {
+    It 'does not offer a field that is already in the list' {
         (Complete 'Get-BoxFileVersion 5 -Field name,size,').CompletionText | Should -Be (($documented + $undocumented) -ne 'name' -ne 'size')
     }
 
-    It 'offers only what Box gives' {
+    It 'offers only fields that Box accepts' {
         $line = 'Get-BoxFileVersion 5 -Limit 1 -Field ' + ((Complete 'Get-BoxFileVersion 5 -Field ').CompletionText -join ',')
         $version = & ([scriptblock]::Create($line))
         $version.permissions | Should -Not -BeNullOrEmpty
@@ -66,7 +66,7 @@ Describe 'Completion of -VersionId' {
         Connect-Fresh
     }
 
-    It 'offers the versions of the Box file, the current one first, and tells name, date and size' {
+    It 'offers the versions of a Box file with name, date and size, the current version first' {
         $versions = @(Get-BoxFileVersion 5 -IncludeCurrent)
         $offers = @(Complete 'Get-BoxFileVersion 5 -VersionId ')
         $offers.CompletionText | Should -Be $versions.VersionId
@@ -74,7 +74,7 @@ Describe 'Completion of -VersionId' {
         $offers[1].ListItemText | Should -Be '3356643000025 (25)'
     }
 
-    It 'offers versions in the trash for -FromTrash, and no others' {
+    It 'offers only versions in the trash with -FromTrash' {
         $ids = (Get-BoxFileVersion 5 -Limit 2).VersionId
         Remove-BoxFileVersion -FileId 5 -VersionId $ids -Confirm:$false
         try {
@@ -86,11 +86,11 @@ Describe 'Completion of -VersionId' {
         }
     }
 
-    It 'offers the versions of the ImageKit file' {
+    It 'offers the versions of an ImageKit file' {
         (Complete 'Get-IKFileVersion n003-x -VersionId ').CompletionText | Should -Be (Get-IKFileVersion n003-x).VersionId
     }
 
-    It 'understands <Line>' -ForEach @(
+    It 'completes <Line>' -ForEach @(
         @{ Line = 'Get-BoxFileVersion -FileId 5 -VersionId 33566430000251'; Offers = @() }
         @{ Line = 'Get-BoxFileVersion -FileId 5 -VersionId 335664300002'; Offers = 26..20 | ForEach-Object { "33566430000$_" } }
         @{ Line = 'Get-BoxFileVersion -Id 5 -VersionId 3356643000025'; Offers = '3356643000025' }
@@ -103,7 +103,7 @@ Describe 'Completion of -VersionId' {
         (Complete $Line).CompletionText | Should -Be $Offers
     }
 
-    It 'asks the account that the line names' {
+    It 'uses the account on the command line' {
         $other = Connect-BoxAccount -AccessToken box-token-2 -BaseUri (Get-Emulator).Api -PassThru
         Connect-BoxAccount -AccessToken box-token -BaseUri (Get-Emulator).Api
         $other.GetType().Name | Should -Be 'BoxConnection'
@@ -117,7 +117,7 @@ Describe 'Completion of -VersionId' {
         (Get-EmulatorRequest -Last 2).account | Select-Object -Unique | Should -Be '202'
     }
 
-    It 'asks once for a file, and again for another' {
+    It 'sends one request per file' {
         $null = Complete 'Get-IKFileVersion abc -VersionId '
         $null = Complete 'Get-IKFileVersion abc -VersionId 5'
         $null = Complete 'Get-IKFileVersion abc -VersionId 5e'
@@ -126,9 +126,9 @@ Describe 'Completion of -VersionId' {
         (Get-EmulatorStat).ik.requests | Should -Be 2
     }
 
-    It 'is silent when <What>' -ForEach @(
-        @{ What = 'the file is not there'; Line = 'Get-BoxFileVersion 4041 -VersionId 1' }
-        @{ What = 'the id cannot be one'; Line = 'Get-BoxFileVersion .. -VersionId 1' }
+    It 'offers nothing and reports no error when <What>' -ForEach @(
+        @{ What = 'the file does not exist'; Line = 'Get-BoxFileVersion 4041 -VersionId 1' }
+        @{ What = 'the id is invalid'; Line = 'Get-BoxFileVersion .. -VersionId 1' }
         @{ What = 'access is denied'; Line = 'Get-BoxFileVersion 4031 -VersionId 1' }
     ) {
         $Error.Clear()
@@ -136,7 +136,7 @@ Describe 'Completion of -VersionId' {
         $Error | Should -BeNullOrEmpty
     }
 
-    It 'is silent when no account is there' {
+    It 'offers nothing and reports no error without an account' {
         Disconnect-BoxAccount
         $Error.Clear()
         Complete 'Get-BoxFileVersion 5 -VersionId 3' | Should -BeNullOrEmpty
@@ -144,22 +144,22 @@ Describe 'Completion of -VersionId' {
         (Get-EmulatorStat).total.requests | Should -Be 0
     }
 
-    It 'gives up on a service that <What>, and leaves no request behind' -ForEach @(
-        @{ What = 'never answers'; Fault = @{ service = 'ik'; action = 'hang' } }
-        @{ What = 'fails again and again'; Fault = @{ service = 'ik'; action = 'status'; status = 503 } }
+    It 'gives up on a service that <What> and leaves no request in flight' -ForEach @(
+        @{ What = 'never responds'; Fault = @{ service = 'ik'; action = 'hang' } }
+        @{ What = 'fails repeatedly'; Fault = @{ service = 'ik'; action = 'status'; status = 503 } }
     ) {
         Add-EmulatorFault $Fault
         $Error.Clear()
         Complete 'Get-IKFileVersion abc -VersionId 5' | Should -BeNullOrEmpty
         $Error | Should -BeNullOrEmpty
         Wait-EmulatorIdle | Should -BeTrue
-        # Had it waited for the usual time-out of a request, more tries would have been made.
+        # Without the short time limit for completion, there would be more attempts.
         (Get-EmulatorStat).ik.requests | Should -BeLessOrEqual 6
         Clear-EmulatorFault
         (Complete 'Get-IKFileVersion abc -VersionId ').Count | Should -Be 10
     }
 
-    It 'is there for every cmdlet that takes a version' {
+    It 'is available for every cmdlet with the parameter -VersionId' {
         foreach ($cmdlet in Get-Command -Module FileVersions -ParameterName VersionId) {
             $id, $count = if ($cmdlet.Noun -like 'Box*') { '5', 26 } else { 'abc', 10 }
             Complete "$($cmdlet.Name) $id -VersionId " | Should -HaveCount $count -Because $cmdlet.Name
@@ -189,7 +189,7 @@ Describe 'Completion of -FolderId' {
         (Complete "Get-BoxFile -FolderId $Start").CompletionText | Should -Be $Offers
     }
 
-    It 'offers the folders that <Start> leads to' -ForEach @(
+    It 'offers the matching folders for <Start>' -ForEach @(
         @{ Start = ''; Offers = '27182 (Meridian Works)' }
         @{ Start = 'mer'; Offers = '27182 (Meridian Works)' }
         @{ Start = '2718'; Offers = '27182 (Meridian Works)' }
@@ -214,13 +214,13 @@ Describe 'Completion of -FolderId' {
         }
     }
 
-    It 'asks once for each folder on the way' {
+    It 'sends one request per folder of the path' {
         $null = Invoke-Emulator POST dataset @{ name = 'company' }
         try {
             foreach ($typed in 'f', 'fi', 'finance/', 'finance/b') {
                 $null = Complete "Get-BoxFile 'Meridian Works/$typed"
             }
-            # The root, Meridian Works and Finance.
+            # One request each for the root, Meridian Works and Finance.
             (Get-EmulatorStat).box.requests | Should -Be 3
         }
         finally {
@@ -233,7 +233,7 @@ Describe 'Completion of -FolderId' {
         Complete 'Get-BoxFile 802310/' | Should -HaveCount 200
     }
 
-    It 'asks the account on the command line' {
+    It 'uses the account on the command line' {
         Set-Variable -Name otherAccount -Value (Connect-BoxAccount -AccessToken box-token-2 -BaseUri (Get-Emulator).Api -PassThru) -Scope Global
         try {
             Connect-Fresh
@@ -247,7 +247,7 @@ Describe 'Completion of -FolderId' {
 
     It 'offers nothing and reports no error when <What>' -ForEach @(
         @{ What = 'Box fails'; Fault = @{ service = 'box'; action = 'status'; status = 503 } }
-        @{ What = 'Box never answers'; Fault = @{ service = 'box'; action = 'hang' } }
+        @{ What = 'Box never responds'; Fault = @{ service = 'box'; action = 'hang' } }
     ) {
         Add-EmulatorFault $Fault
         $Error.Clear()

@@ -2,7 +2,7 @@ BeforeAll {
     . "$PSScriptRoot/common.ps1"
     Connect-BoxAccount -AccessToken box-token -BaseUri (Get-Emulator).Api
 
-    # An exception that nobody looked at would end an application that is set to do so; it is counted when the garbage is.
+    # Counts unobserved task exceptions, which are raised during garbage collection and can end an application.
     Add-Type -TypeDefinition @'
 public static class Unobserved
 {
@@ -13,7 +13,7 @@ public static class Unobserved
     [Unobserved]::Watch()
 
     function Wait-Until([scriptblock] $Condition) {
-        # Whether it came about within ten seconds.
+        # Returns false if the condition is not met within ten seconds.
         $clock = [Diagnostics.Stopwatch]::StartNew()
         while ($clock.ElapsedMilliseconds -lt 10000) {
             if (& $Condition) {
@@ -30,15 +30,15 @@ AfterAll {
     Reset-Emulator
 }
 
-Describe 'Many files at once' {
+Describe 'Listing many files' {
     BeforeEach {
         Reset-Emulator
     }
 
-    It 'keep their order, and no more than -ThrottleLimit requests run at once: <Limit>' -TestCases @(
+    It 'keeps the input order with at most -ThrottleLimit requests in flight: <Limit>' -TestCases @(
         @{ Limit = 1 }, @{ Limit = 4 }, @{ Limit = 16 }, @{ Limit = 64 }
     ) {
-        # The later requests of a batch are often answered first.
+        # With this jitter, responses often arrive out of order.
         Set-Emulator @{ boxVersions = 3; latencyMs = 2; latencyJitterMs = 20 }
         $ids = 1..200 | ForEach-Object { "$(5000 + $_)" }
         $open = (Get-EmulatorStat).connections.open
@@ -55,11 +55,11 @@ Describe 'Many files at once' {
             $stat.box.peakInFlight | Should -BeGreaterThan 1
         }
 
-        # Besides those of the cmdlet there are those of the test's own questions.
+        # The requests of the test itself use connections, too.
         $stat.connections.accepted - $open | Should -BeLessOrEqual ($Limit + 3)
     }
 
-    It 'follow one another when -ThrottleLimit is 1' {
+    It 'sends requests one at a time with -ThrottleLimit 1' {
         Set-Emulator @{ boxVersions = 2500; latencyMs = 1 }
 
         $versions = '61', '62', '63' | Get-BoxFileVersion -ThrottleLimit 1
@@ -71,7 +71,7 @@ Describe 'Many files at once' {
         (Get-EmulatorStat).box.peakInFlight | Should -Be 1
     }
 
-    It 'flow as they come: the first object is out before the last request is sent' {
+    It 'writes the first object before the last request is sent' {
         Set-Emulator @{ boxVersions = 2; latencyMs = 5 }
 
         $seen = 1..300 | ForEach-Object { "$_" } | Get-BoxFileVersion -ThrottleLimit 4 |
@@ -81,11 +81,11 @@ Describe 'Many files at once' {
         Wait-EmulatorIdle | Should -BeTrue
     }
 
-    It 'wait for a reader who takes his time' {
+    It 'does not read far ahead of a slow consumer' {
         Set-Emulator @{ boxVersions = 5 }
 
         $requests = 1..1000 | ForEach-Object { "$_" } | Get-BoxFileVersion -ThrottleLimit 4 | ForEach-Object {
-            # The reader stands still until the requests do.
+            # Blocks the pipeline until no more requests arrive.
             $before = -1
             while (($now = (Get-EmulatorStat).box.requests) -ne $before) {
                 $before = $now
@@ -98,12 +98,12 @@ Describe 'Many files at once' {
     }
 }
 
-Describe 'One long file' {
+Describe 'Listing a file with many versions' {
     BeforeEach {
         Reset-Emulator
     }
 
-    It 'has its pages fetched at once, within the limit, and put out in their order: <Limit>' -TestCases @(
+    It 'requests pages concurrently up to the limit and returns them in order: <Limit>' -TestCases @(
         @{ Limit = 1 }, @{ Limit = 4 }, @{ Limit = 16 }
     ) {
         Set-Emulator @{ latencyMs = 20; latencyJitterMs = 20 }
@@ -119,7 +119,7 @@ Describe 'One long file' {
         }
     }
 
-    It 'is asked for no page that -Limit <Limit> -Offset <Offset> does not need' -TestCases @(
+    It 'requests no page that -Limit <Limit> -Offset <Offset> does not need' -TestCases @(
         @{ Limit = 1; Offset = 0; Requests = 1 }
         @{ Limit = 1000; Offset = 0; Requests = 1 }
         @{ Limit = 2500; Offset = 0; Requests = 3 }
@@ -134,13 +134,13 @@ Describe 'One long file' {
     }
 }
 
-Describe 'An early end' {
+Describe 'A pipeline that ends early' {
     BeforeAll {
-        # What a request may be at when the end comes. The first file answers at once.
+        # The states of requests when the pipeline ends.
         $phases = @{
-            'waiting for the reply'  = @{ action = 'hang' }
-            'in the middle of a body' = @{ action = 'stallBodyAfter'; bytes = 500 }
-            'waiting to try again'   = @{ action = 'status'; status = 503; headers = @{ 'Retry-After' = '60' } }
+            'waiting for a response'  = @{ action = 'hang' }
+            'receiving a body'       = @{ action = 'stallBodyAfter'; bytes = 500 }
+            'waiting for a retry'    = @{ action = 'status'; status = 503; headers = @{ 'Retry-After' = '60' } }
         }
         $script = {
             param($Module, $Uri, [switch] $Throw)
@@ -168,7 +168,7 @@ Describe 'An early end' {
             Reset-Emulator
             Set-Emulator @{ boxVersions = 3 }
 
-            # The first rule that applies decides: the first file is answered at once.
+            # The first matching rule applies, so the response for the first file is immediate.
             $null = Invoke-Emulator POST faults @(
                 @{ fileId = '7001'; action = 'delay'; delayMs = 0 }
                 $phases[$Phase] + @{ service = 'box' }
@@ -176,7 +176,7 @@ Describe 'An early end' {
         }
 
         function Wait-Phase {
-            # Until eight requests are where the test wants them: under way, or answered by 503 and not sent again.
+            # Waits until eight requests are in flight, or waiting for a retry after 503.
             Wait-Until {
                 $stat = (Get-EmulatorStat).box
                 $stat.inFlight + $(if ($stat.byStatus.PSObject.Properties['503']) { $stat.byStatus.'503' } else { 0 }) -ge 8
@@ -184,16 +184,16 @@ Describe 'An early end' {
         }
     }
 
-    It 'by <Way>, with requests <Phase>, ends every one of them' -TestCases @(
-        foreach ($phase in 'waiting for the reply', 'in the middle of a body', 'waiting to try again') {
-            foreach ($way in 'Ctrl+C', 'a throw downstream', 'Select-Object -First', 'disposal') {
+    It 'cancels all requests: ended by <Way> while requests are <Phase>' -TestCases @(
+        foreach ($phase in 'waiting for a response', 'receiving a body', 'waiting for a retry') {
+            foreach ($way in 'Ctrl+C', 'an error downstream', 'Select-Object -First', 'disposal') {
                 @{ Way = $way; Phase = $phase }
             }
         }
     ) {
         Start-Phase $Phase
         $output = [Management.Automation.PSDataCollection[psobject]]::new()
-        $shell = New-Shell -Throw:($Way -eq 'a throw downstream')
+        $shell = New-Shell -Throw:($Way -eq 'an error downstream')
         if ($Way -eq 'Select-Object -First') {
             $null = $shell.AddCommand('Select-Object').AddParameter('First', 1)
         }
@@ -210,9 +210,9 @@ Describe 'An early end' {
                 }
             }
             else {
-                # Minutes would pass if the requests were waited for.
+                # Waiting for the requests would take minutes.
                 $running.AsyncWaitHandle.WaitOne(20000) | Should -BeTrue
-                if ($Way -eq 'a throw downstream') {
+                if ($Way -eq 'an error downstream') {
                     { $shell.EndInvoke($running) } | Should -Throw '*enough*'
                 }
                 else {
@@ -231,11 +231,11 @@ Describe 'An early end' {
         (Get-EmulatorStat).box.requests | Should -Be $sent
     }
 
-    It 'leaves no thread, no connection and no unobserved exception behind' {
+    It 'leaves no threads, connections or unobserved exceptions behind' {
         $threads = (Get-Process -Id $PID).Threads.Count
         $open = (Get-EmulatorStat).connections.open
         foreach ($round in 1..20) {
-            Start-Phase 'waiting for the reply'
+            Start-Phase 'waiting for a response'
             $first = 1..50 | ForEach-Object { "$(7000 + $_)" } | Get-BoxFileVersion -ThrottleLimit 16 | Select-Object -First 1
             $first.FileId | Should -Be '7001'
         }

@@ -1,8 +1,8 @@
-# The module in the company of others that bring another System.Text.Json: none, older, the same, newer; before it or after it; in
-# the session's own load context, as Import-Module and Add-Type load them, or in one of their own, as careful modules do.
+# Tests the module together with another module that ships its own System.Text.Json: an older, the same or a newer version, loaded
+# before or after it, into the default load context (as Import-Module and Add-Type do) or into a separate one.
 
 BeforeDiscovery {
-    # Versions of the package. PowerShell 7.6 has 10.0 itself; nothing with a higher assembly version has been published.
+    # Package versions. PowerShell 7.6 includes 10.0, and no package with a higher assembly version exists.
     $cases = foreach ($version in '6.0.10', '8.0.6', '10.0.14') {
         foreach ($context in 'Default', 'Own') {
             foreach ($isFirst in $true, $false) {
@@ -17,7 +17,7 @@ BeforeAll {
     . "$PSScriptRoot/common.ps1"
 
     function Save-NuGetPackage {
-        # Fetches packages through dotnet's ordinary client, and says where it keeps them. Throws one line where they cannot be had.
+        # Restores packages with dotnet and returns the package folder. Throws a one-line error if they are not available.
         param([hashtable] $Package)
 
         $items = foreach ($name in $Package.Keys) {
@@ -32,14 +32,14 @@ BeforeAll {
 "@
         $said = dotnet restore $folder.FullName 2>&1
         if ($LASTEXITCODE -ne 0) {
-            throw "the packages could not be had: $(@($said -match 'error')[0])"
+            throw "the packages could not be restored: $(@($said -match 'error')[0])"
         }
         $root = dotnet nuget locals global-packages --list
         $root -replace '^[^:]+: '
     }
 
     function New-OtherModule {
-        # A module with the System.Text.Json of a version beside it, which tells what it works with.
+        # Creates a module that ships a version of System.Text.Json and returns the version that it uses.
         param([string] $PackageRoot, [string] $Version)
 
         $folder = New-Item -ItemType Directory -Path (Join-Path $TestDrive "other-$Version")
@@ -101,8 +101,8 @@ function Use-Module {
     Reset-Emulator
 }
 
-Describe 'Beside System.Text.Json <Version> in the load context <Context>, loaded <Order> it' -Skip:$isDesktop -Tag 'needs PowerShell 7' -ForEach $cases {
-    It 'both keep working' {
+Describe 'With System.Text.Json <Version> in the load context <Context>, loaded <Order> the module,' -Skip:$isDesktop -Tag 'needs PowerShell 7' -ForEach $cases {
+    It 'both modules work' {
         if ($reason) {
             Set-ItResult -Skipped -Because $reason
             return
@@ -140,30 +140,30 @@ function Use-Other {
 }
 
 Describe 'The module' {
-    It 'loads nothing from dependencies where PowerShell has it' -Skip:$isDesktop -Tag 'needs PowerShell 7' {
+    It 'loads no assembly from its dependencies folder if PowerShell includes it' -Skip:$isDesktop -Tag 'needs PowerShell 7' {
         $show = '[AppDomain]::CurrentDomain.GetAssemblies().Location.Where({ $_ -match "dependencies" })'
         Invoke-PowerShell "$prologue`nUse-Module`n$show" -ModulePath (Join-Path $PSHOME 'Modules') | Should -Be 'box 25', 'ik 7'
     }
 
-    It 'leaves no handler behind when it is removed, and can be imported again' {
+    It 'removes its assembly resolver with the module and can be imported again' {
         $code = "$prologue`nUse-Module`nRemove-Module FileVersions`nUse-Module`nRemove-Module FileVersions`nUse-Module"
         Invoke-PowerShell $code -ModulePath (Join-Path $PSHOME 'Modules') | Should -Be (@('box 25', 'ik 7') * 3)
     }
 }
 
-Describe 'What Windows PowerShell 5.1 needs' {
+Describe 'The folder dependencies' {
     BeforeAll {
         $module = Get-RepositoryPath 'out/FileVersions'
         $dependencies = Get-ChildItem -Path (Join-Path $module 'dependencies') -Filter *.dll
 
         function Resolve-Assembly([string] $Name) {
-            # Asks the handler that serves Windows PowerShell, as .NET would.
+            # Calls the assembly resolver for Windows PowerShell as .NET does.
             $handler = [FileVersions.PS.Module.ModuleLifetime].GetMethod('Resolve', [Reflection.BindingFlags] 'NonPublic, Static')
             $handler.Invoke($null, @($null, [ResolveEventArgs]::new($Name)))
         }
     }
 
-    It 'is all in the folder dependencies, in versions high enough' -Skip:$isDesktop -Tag 'needs PowerShell 7' {
+    It 'contains every assembly that Windows PowerShell 5.1 needs in a sufficient version' -Skip:$isDesktop -Tag 'needs PowerShell 7' {
         $served = @{}
         foreach ($file in @($dependencies) + (Get-ChildItem -Path $module -Filter *.dll)) {
             $served[$file.BaseName] = [Reflection.AssemblyName]::GetAssemblyName($file.FullName).Version
@@ -175,7 +175,7 @@ Describe 'What Windows PowerShell 5.1 needs' {
                 $metadata = [Reflection.Metadata.PEReaderExtensions]::GetMetadataReader($reader)
                 foreach ($handle in $metadata.AssemblyReferences) {
                     $reference = $metadata.GetAssemblyReference($handle).GetAssemblyName()
-                    # .NET Framework 4.7.2 has netstandard 2.0; System.Management.Automation is PowerShell itself.
+                    # .NET Framework 4.7.2 provides netstandard 2.0, and PowerShell provides System.Management.Automation.
                     if ($reference.Name -notin 'netstandard', 'System.Management.Automation') {
                         $served[$reference.Name] | Should -BeGreaterOrEqual $reference.Version -Because "$($file.Name) needs $($reference.Name)"
                     }
@@ -187,14 +187,14 @@ Describe 'What Windows PowerShell 5.1 needs' {
         }
     }
 
-    It 'is served by a handler that knows every file of the folder' {
+    It 'has a resolver that finds each of its files' {
         foreach ($file in $dependencies) {
             $name = [Reflection.AssemblyName]::GetAssemblyName($file.FullName).FullName
             (Resolve-Assembly $name).GetName().Name | Should -Be $file.BaseName
         }
     }
 
-    It 'is served by a handler that leaves <Name> to others' -TestCases @(
+    It 'has a resolver that does not handle <Name>' -TestCases @(
         @{ Name = 'Newtonsoft.Json, Version=13.0.0.0' }
         @{ Name = 'System.Text.Json, Version=99.0.0.0' }
         @{ Name = 'System.Text.Json.resources, Version=8.0.0.0, Culture=de' }

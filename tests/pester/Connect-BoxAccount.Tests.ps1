@@ -5,7 +5,7 @@ BeforeAll {
     $atEmulator = @{ BaseUri = $api; Verify = $true; PassThru = $true }
 
     function Save-AppConfig {
-        # Saves a configuration file of an application, as downloaded from Box's developer console, with a change.
+        # Saves a modified configuration file in the format of the Box developer console.
         param([string] $Name = 'config.json', [scriptblock] $Change = { })
 
         $config = Invoke-Emulator GET box-config
@@ -26,7 +26,7 @@ BeforeAll {
             return $_
         }
 
-        throw 'It did not fail.'
+        throw 'The script did not fail.'
     }
 }
 
@@ -44,8 +44,8 @@ Describe 'Connect-BoxAccount' {
         Clear-EmulatorFault
     }
 
-    Context 'sign-in' {
-        It 'takes a token as <Kind>' -ForEach @(
+    Context 'signing in' {
+        It 'accepts a token as <Kind>' -ForEach @(
             @{ Kind = 'a string'; Token = { 'box-token' } }
             @{ Kind = 'a SecureString'; Token = { ConvertTo-Secret 'box-token' } }
             @{ Kind = 'the content of a file'; Token = { Set-Content "$TestDrive/token" 'box-token'; Get-Content "$TestDrive/token" -Raw } }
@@ -58,11 +58,11 @@ Describe 'Connect-BoxAccount' {
             $account.ExpiresAt | Should -BeNullOrEmpty
         }
 
-        It 'takes the token by position' {
+        It 'accepts the token by position' {
             (Connect-BoxAccount box-token-2 @atEmulator).User.Id | Should -Be 202
         }
 
-        It 'signs in by client credentials for an enterprise' {
+        It 'uses client credentials for an enterprise' {
             $account = Connect-BoxAccount -ClientId box-client -ClientSecret box-secret -EnterpriseId 900 @atEmulator
             $account.SignIn | Should -Be ClientCredentials
             $account.ClientId | Should -Be box-client
@@ -72,35 +72,35 @@ Describe 'Connect-BoxAccount' {
             (Get-EmulatorStat).token.requests | Should -Be 1
         }
 
-        It 'signs in by client credentials for a user' {
+        It 'uses client credentials for a user' {
             $secret = ConvertTo-Secret 'box-secret'
             (Connect-BoxAccount -ClientId box-client -ClientSecret $secret -UserId 202 @atEmulator).User.Id | Should -Be 202
         }
 
-        It 'signs in with a credential of client id and secret' {
+        It 'accepts client id and secret as a PSCredential' {
             $credential = New-Object pscredential 'box-client', (ConvertTo-Secret 'box-secret')
             $account = Connect-BoxAccount -Credential $credential -EnterpriseId 900 @atEmulator
             $account.SignIn | Should -Be ClientCredentials
             $account.User.Id | Should -Be 909
         }
 
-        It 'signs in by JWT with the configuration file of an application' -Skip:($PSVersionTable.PSEdition -eq 'Desktop') -Tag 'needs PowerShell 7' {
+        It 'uses JWT with the configuration file of an application' -Skip:($PSVersionTable.PSEdition -eq 'Desktop') -Tag 'needs PowerShell 7' {
             $account = Connect-BoxAccount -ConfigPath (Save-AppConfig) @atEmulator
             $account.SignIn | Should -Be Jwt
             $account.User.Id | Should -Be 909
             (Connect-BoxAccount -ConfigPath (Save-AppConfig) -UserId 101 @atEmulator).User.Id | Should -Be 101
         }
 
-        It 'reports that Windows PowerShell cannot sign in by JWT' -Skip:($PSVersionTable.PSEdition -ne 'Desktop') -Tag 'needs Windows PowerShell 5.1' {
+        It 'reports that JWT is not available in Windows PowerShell' -Skip:($PSVersionTable.PSEdition -ne 'Desktop') -Tag 'needs Windows PowerShell 5.1' {
             (Get-Failure { Connect-BoxAccount -ConfigPath (Save-AppConfig) @atEmulator }).Exception.Message | Should -BeLike '*.NET Framework cannot read*'
         }
 
-        It 'signs in by client credentials if the configuration file has no key' {
+        It 'uses client credentials if the configuration file has no key' {
             $path = Save-AppConfig -Change { param($config) $config.boxAppSettings.appAuth = @{ publicKeyID = ''; privateKey = ''; passphrase = '' } }
             (Connect-BoxAccount -ConfigPath $path @atEmulator).SignIn | Should -Be ClientCredentials
         }
 
-        It 'resolves the path of the configuration file as PowerShell does' {
+        It 'resolves the path of the configuration file relative to the current location' {
             $null = Save-AppConfig -Change { param($config) $config.boxAppSettings.PSObject.Properties.Remove('appAuth') }
             Push-Location $TestDrive
             try {
@@ -127,7 +127,7 @@ Describe 'Connect-BoxAccount' {
         }
     }
 
-    Context 'mistakes' {
+    Context 'with an invalid setting or credential' {
         It 'rejects <What> without a request' -ForEach @(
             @{ What = 'an empty token'; Arguments = @{ AccessToken = " `n" }; Message = 'The access token is empty. *' }
             @{ What = 'a token with a line break'; Arguments = @{ AccessToken = "box-`r`nX-Evil: 1" }; Message = 'The access token contains a space, a line break or another invalid character. *' }
@@ -150,7 +150,7 @@ Describe 'Connect-BoxAccount' {
             (Get-EmulatorStat).total.requests | Should -Be 0
         }
 
-        It 'does not show a secret of another type' {
+        It 'does not show a secret of an unsupported type' {
             foreach ($value in 998877, @('998877', 'x'), @{ token = '998877' }) {
                 $failure = Get-Failure { Connect-BoxAccount -AccessToken $value -BaseUri $api }
                 "$($failure | Format-List * -Force | Out-String) $($failure.Exception | Format-List * -Force | Out-String)" | Should -Not -Match 998877
@@ -186,7 +186,7 @@ Describe 'Connect-BoxAccount' {
             $failure.Exception.ServiceCode | Should -Be invalid_grant
         }
 
-        It 'corrects a wrong clock' -Skip:($PSVersionTable.PSEdition -eq 'Desktop') -Tag 'needs PowerShell 7' {
+        It 'corrects for a wrong local clock' -Skip:($PSVersionTable.PSEdition -eq 'Desktop') -Tag 'needs PowerShell 7' {
             Set-Emulator @{ clockSkewSec = 300 }
             try {
                 $lines = Connect-BoxAccount -ConfigPath (Save-AppConfig) -BaseUri $api -Verify -Verbose 4>&1
@@ -198,7 +198,7 @@ Describe 'Connect-BoxAccount' {
             }
         }
 
-        It 'reports by how much the clock is wrong' -Skip:($PSVersionTable.PSEdition -eq 'Desktop') -Tag 'needs PowerShell 7' {
+        It 'reports the difference between the local clock and that of Box' -Skip:($PSVersionTable.PSEdition -eq 'Desktop') -Tag 'needs PowerShell 7' {
             Set-Emulator @{ clockSkewSec = -300 }
             try {
                 $failure = Get-Failure { Connect-BoxAccount -ConfigPath (Save-AppConfig) -UserId 5 @atEmulator }
@@ -210,7 +210,7 @@ Describe 'Connect-BoxAccount' {
             }
         }
 
-        It 'reports a wrong clock even if the difference is unknown' -Skip:($PSVersionTable.PSEdition -eq 'Desktop') -Tag 'needs PowerShell 7' {
+        It 'reports a wrong local clock even if the difference is unknown' -Skip:($PSVersionTable.PSEdition -eq 'Desktop') -Tag 'needs PowerShell 7' {
             Set-Emulator @{ clockSkewSec = 300; clockTold = $false }
             try {
                 (Get-Failure { Connect-BoxAccount -ConfigPath (Save-AppConfig) @atEmulator }).Exception.Message |
@@ -221,7 +221,7 @@ Describe 'Connect-BoxAccount' {
             }
         }
 
-        It 'reports a configuration file that <What>, and does not show its content' -ForEach @(
+        It 'reports a configuration file that <What> without showing its content' -ForEach @(
             @{ What = 'is missing'; Change = { Remove-Item -LiteralPath $path }; Message = 'Could not read the configuration file*' }
             @{ What = 'is not JSON'; Change = { Set-Content -LiteralPath $path -Value 'box-secret' }; Message = '*is not valid JSON*' }
             @{ What = 'has no client secret'; Edit = { param($config) $config.boxAppSettings.PSObject.Properties.Remove('clientSecret') }; Message = '*has no boxAppSettings.clientSecret*' }
@@ -251,7 +251,7 @@ Describe 'Connect-BoxAccount' {
             (Get-EmulatorRequest | Where-Object kind -eq list).account | Should -Be 202
         }
 
-        It 'cancels its request when it is stopped' {
+        It 'cancels its request when the command is stopped' {
             Add-EmulatorFault @{ service = 'box'; action = 'hang' }
             $shell = [powershell]::Create()
             try {
@@ -276,13 +276,13 @@ Describe 'Connect-BoxAccount' {
     }
 
     Context 'parameters' {
-        It 'has four ways to sign in' {
+        It 'has a parameter set for each of the four sign-in methods' {
             (Get-Command Connect-BoxAccount).ParameterSets.Name | Sort-Object | Should -Be 'AccessToken', 'ClientCredentials', 'Config', 'Credential'
             (Get-Command Connect-BoxAccount).DefaultParameterSet | Should -Be AccessToken
             (Get-Command Connect-BoxAccount).OutputType.Type.FullName | Should -Be FileVersions.Box.BoxConnection
         }
 
-        It 'applies the settings' {
+        It 'applies base address, timeout and retry count' {
             $account = Connect-BoxAccount box-token -BaseUri "$api/2.0/" -TimeoutSec 7 -MaximumRetryCount 2 -PassThru
             $account.BaseUri.AbsoluteUri.TrimEnd('/') | Should -Be $api
             $account.Timeout.TotalSeconds | Should -Be 7

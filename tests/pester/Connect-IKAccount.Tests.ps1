@@ -14,11 +14,11 @@ Describe 'Connect-IKAccount' {
         Clear-EmulatorFault
     }
 
-    It 'takes the key as <Kind>' -ForEach @(
+    It 'accepts the key as <Kind>' -ForEach @(
         @{ Kind = 'a string'; Key = { 'private_test' } }
         @{ Kind = 'a SecureString'; Key = { ConvertTo-Secret 'private_test' } }
         @{ Kind = 'the content of a file'; Key = { "private_test`n" } }
-        @{ Kind = 'the text of ImageKit''s examples'; Key = { 'private_test:' } }
+        @{ Kind = 'a string in the format of ImageKit''s examples'; Key = { 'private_test:' } }
     ) {
         $account = Connect-IKAccount (& $Key) -BaseUri $api -Verify -PassThru
         $account | Should -BeOfType FileVersions.ImageKit.IKConnection
@@ -32,7 +32,7 @@ Describe 'Connect-IKAccount' {
         (Get-EmulatorStat).total.requests | Should -Be 0
     }
 
-    It 'rejects a wrong key at once with -Verify' {
+    It 'rejects a wrong key immediately with -Verify' {
         { Connect-IKAccount -PrivateKey private_wrong -BaseUri $api -Verify } | Should -Throw
         $failure = $Error[0]
         $failure.FullyQualifiedErrorId | Should -Be 'AuthenticationFailed,FileVersions.PS.Commands.ConnectIKAccountCommand'
@@ -42,7 +42,7 @@ Describe 'Connect-IKAccount' {
         $failure.Exception.RequestId | Should -Not -BeNullOrEmpty
     }
 
-    It 'fails at the first file for a wrong key without -Verify' {
+    It 'detects a wrong key only at the first file without -Verify' {
         Connect-IKAccount -PrivateKey private_wrong -BaseUri $api
         { 'a', 'b' | Get-IKFileVersion } | Should -Throw -ErrorId 'AuthenticationFailed,*'
     }
@@ -59,7 +59,7 @@ Describe 'Connect-IKAccount' {
         (Connect-IKAccount private_test -PassThru).BaseUri | Should -Be 'https://api.imagekit.io/'
     }
 
-    It 'accepts an address with the API version' {
+    It 'accepts a base address that contains the API version' {
         (Connect-IKAccount private_test -BaseUri "$api/v1" -PassThru -Verify).BaseUri.AbsoluteUri.TrimEnd('/') | Should -Be $api
     }
 }

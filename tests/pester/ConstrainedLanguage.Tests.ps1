@@ -1,11 +1,11 @@
-# Where an administrator locks PowerShell down, scripts run in ConstrainedLanguage mode: no methods, no types but a few. The cmdlets
-# must work there, and what they put out must be shown, sorted and exported there.
+# Application control policies make scripts run in ConstrainedLanguage mode, which forbids most types and methods. The cmdlets must
+# work in this mode, and scripts must be able to format, sort and export their output.
 
 BeforeDiscovery {
     . "$PSScriptRoot/examples.ps1"
 
     $examples = foreach ($page in Get-ChildItem -Path "$PSScriptRoot/../../docs/help/*-*.md") {
-        # PowerShell itself refuses to compare a DateTimeOffset with another kind of date there; about_FileVersions tells the way round.
+        # In this mode, PowerShell cannot compare a DateTimeOffset with another date type; about_FileVersions describes the workaround.
         $blocks = Get-CodeBlock -Text ([IO.File]::ReadAllText($page.FullName)) |
             Where-Object { $_.Title -match '^Example ' -and $_.Code -notmatch "datetimeoffset|At -[gl][te] " }
         foreach ($block in $blocks | Select-Object -First 3) {
@@ -13,17 +13,17 @@ BeforeDiscovery {
         }
     }
     $uses = @(
-        @{ Use = 'tables of Box versions'; Code = 'Get-BoxFileVersion 1463195106 -Limit 2 | Format-Table' }
-        @{ Use = 'lists of Box versions'; Code = 'Get-BoxFileVersion 1463195106 -Limit 2 | Format-List *' }
-        @{ Use = 'tables of ImageKit versions'; Code = 'Get-IKFileVersion 6842de287987473e8ff972a9 | Format-Table' }
-        @{ Use = 'lists of ImageKit versions'; Code = 'Get-IKFileVersion 6842de287987473e8ff972a9 | Format-List *' }
-        @{ Use = 'undocumented fields'; Code = '(Get-BoxFileVersion 1463195106 -Limit 1 -Field permissions).permissions' }
-        @{ Use = 'CSV'; Code = 'Get-IKFileVersion 6842de287987473e8ff972a9 | ConvertTo-Csv' }
-        @{ Use = 'JSON'; Code = 'Get-IKFileVersion 6842de287987473e8ff972a9 | ConvertTo-Json -Depth 5' }
+        @{ Use = 'a table of Box versions'; Code = 'Get-BoxFileVersion 1463195106 -Limit 2 | Format-Table' }
+        @{ Use = 'a list of Box versions'; Code = 'Get-BoxFileVersion 1463195106 -Limit 2 | Format-List *' }
+        @{ Use = 'a table of ImageKit versions'; Code = 'Get-IKFileVersion 6842de287987473e8ff972a9 | Format-Table' }
+        @{ Use = 'a list of ImageKit versions'; Code = 'Get-IKFileVersion 6842de287987473e8ff972a9 | Format-List *' }
+        @{ Use = 'reading undocumented fields'; Code = '(Get-BoxFileVersion 1463195106 -Limit 1 -Field permissions).permissions' }
+        @{ Use = 'conversion to CSV'; Code = 'Get-IKFileVersion 6842de287987473e8ff972a9 | ConvertTo-Csv' }
+        @{ Use = 'conversion to JSON'; Code = 'Get-IKFileVersion 6842de287987473e8ff972a9 | ConvertTo-Json -Depth 5' }
         @{ Use = 'sorting and grouping'; Code = 'Get-BoxFileVersion 1463195106 | Sort-Object ModifiedAt | Group-Object { $_.ModifiedAt.Year }' }
         @{ Use = 'comparing dates'; Code = 'Get-BoxFileVersion 1463195106 | Where-Object { $_.ModifiedAt.UtcDateTime -lt (Get-Date 2026-01-01) }' }
-        @{ Use = 'text'; Code = '"$(Get-BoxFileVersion 1463195106 -Limit 1)"' }
-        @{ Use = 'an account'; Code = 'Connect-BoxAccount -AccessToken (Get-Secret BoxToken) -PassThru | Format-List *' }
+        @{ Use = 'conversion to text'; Code = '"$(Get-BoxFileVersion 1463195106 -Limit 1)"' }
+        @{ Use = 'displaying an account'; Code = 'Connect-BoxAccount -AccessToken (Get-Secret BoxToken) -PassThru | Format-List *' }
     )
 }
 
@@ -33,11 +33,11 @@ BeforeAll {
 }
 
 Describe 'In ConstrainedLanguage mode' {
-    It 'methods are forbidden, so that these tests prove something' {
+    It 'PowerShell rejects method calls' {
         (Invoke-Example -Constrained -Code '[guid]::NewGuid().GetType().Assembly; [Text.StringBuilder]::new()').Problem | Should -Match 'language mode'
     }
 
-    It 'the module can be imported and an account connected' {
+    It 'the module can be imported and an account can be connected' {
         $emulator = Get-Emulator
         Reset-Emulator
         $output = Invoke-PowerShell @"
@@ -55,11 +55,11 @@ Get-BoxFileVersion 404404 -ErrorAction SilentlyContinue -ErrorVariable failed
         $output | Should -Be '25', '7', '404404', 'ConstrainedLanguage'
     }
 
-    It '<Cmdlet>, <Title>' -TestCases $examples {
+    It 'the help example of <Cmdlet> runs without errors: <Title>' -TestCases $examples {
         (Invoke-Example -Constrained -Code $Code).Problem | Should -BeNullOrEmpty
     }
 
-    It '<Use> work' -TestCases $uses {
+    It 'this use of the output works: <Use>' -TestCases $uses {
         $result = Invoke-Example -Constrained -Code $Code
         $result.Problem | Should -BeNullOrEmpty
         $result.Output | Should -Not -BeNullOrEmpty

@@ -8,28 +8,28 @@ BeforeAll {
     . "$PSScriptRoot/examples.ps1"
 
     function Get-StoredFile {
-        # The files of a folder, as the emulator stores them: id, path, size, and SHA-1.
+        # Returns id, path, size and SHA-1 of each file that the emulator stores in a folder.
         param([string] $FolderId)
 
         (Invoke-Emulator GET "folders/$FolderId").files
     }
 
     function Get-StoredVersion {
-        # The past versions of a file that are not in the trash, as the emulator stores them.
+        # Returns the past versions of a file that the emulator stores, without those in the trash.
         param([string] $FileId)
 
         (Invoke-Emulator GET "files/box/$FileId").versions
     }
 
     function Get-PastTotal {
-        # The number of past versions in a folder.
+        # Returns the number of past versions in a folder.
         param([string] $FolderId)
 
         (Get-StoredFile $FolderId | ForEach-Object { @(Get-StoredVersion $_.id).Count } | Measure-Object -Sum).Sum
     }
 
     function Get-Good {
-        # The SHA-1 of each document of the archive before the attack, by path.
+        # Returns the SHA-1 of each archive document before the attack, by path.
         Reset-Emulator
         $null = Invoke-Emulator POST dataset @{ name = 'archive'; files = 60 }
         $good = @{}
@@ -38,7 +38,7 @@ BeforeAll {
     }
 
     function Assert-Recovered {
-        # The archive is as it was before the attack, with one change per attacked file and one more for each version taken out of the trash.
+        # Checks that the archive has its state before the attack, after one change per attacked file and one per version taken out of the trash.
         $stats = Get-EmulatorStat
         $now = Get-StoredFile 31415
         $good = Get-Good
@@ -49,7 +49,7 @@ BeforeAll {
         $stats.total.changes | Should -Be 14
     }
 
-    # What each recipe must achieve. $text is its output, $lines are the lines of its output with a digit, $folder its location.
+    # The check for each recipe. $text is the recipe's output, $lines its output lines with a digit, and $folder its location.
     $outcomes = @{
         'Find the files with the longest history' = {
             $lines | Should -HaveCount 5
@@ -84,7 +84,7 @@ BeforeAll {
             ($lines | ForEach-Object { [int]($_.Trim() -split '\s+')[1] } | Measure-Object -Sum).Sum | Should -Be 2276
         }
         'Compare two dates' = {
-            # In the archive, version 4 of each file that has one dates from 25 October. The attacked files have their encrypted version on top.
+            # Version 4 of each archive file dates from 25 October. In attacked files, the current version is the encrypted one.
             $changed = Get-StoredFile 31415 | Where-Object { (Invoke-Emulator GET "files/box/$($_.id)").current.name -notlike '*.locked' } |
                 Where-Object { @(Get-StoredVersion $_.id).Count -ge 3 }
             @($lines -match '\.docx\s').Count | Should -Be @($changed).Count
@@ -183,8 +183,8 @@ AfterAll {
     Reset-Emulator
 }
 
-Describe 'The cookbook' {
-    It '<Title>' -TestCases $recipes {
+Describe 'The recipe in docs/cookbook.md' {
+    It 'achieves its outcome: <Title>' -TestCases $recipes {
         $outcomes.ContainsKey($Title) | Should -BeTrue -Because 'each recipe needs a check of its outcome'
         $result = Invoke-Example -Code $Code
         $result.Problem | Should -BeNullOrEmpty

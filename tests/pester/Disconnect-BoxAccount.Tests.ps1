@@ -9,7 +9,7 @@ AfterAll {
 }
 
 Describe 'Disconnect-BoxAccount' {
-    It 'forgets this session''s Box account and leaves the other service''s' {
+    It 'disconnects the Box account and keeps the ImageKit account' {
         $account = Connect-BoxAccount box-token -BaseUri $api -PassThru
         Connect-IKAccount private_test -BaseUri $api
 
@@ -20,7 +20,7 @@ Describe 'Disconnect-BoxAccount' {
         @(Get-BoxFileVersion 100001 -Limit 1 -Connection $account).Count | Should -Be 1
     }
 
-    It 'is content when there is none' {
+    It 'does nothing if no account is connected' {
         { Disconnect-BoxAccount } | Should -Not -Throw
     }
 }

@@ -9,7 +9,7 @@ AfterAll {
 }
 
 Describe 'Disconnect-IKAccount' {
-    It 'forgets this session''s ImageKit account and leaves the other service''s' {
+    It 'disconnects the ImageKit account and keeps the Box account' {
         $account = Connect-IKAccount private_test -BaseUri $api -PassThru
         Connect-BoxAccount box-token -BaseUri $api
 
@@ -20,7 +20,7 @@ Describe 'Disconnect-IKAccount' {
         @(Get-IKFileVersion anything -Limit 1 -Connection $account).Count | Should -Be 1
     }
 
-    It 'is content when there is none' {
+    It 'does nothing if no account is connected' {
         { Disconnect-IKAccount } | Should -Not -Throw
     }
 }

@@ -1,10 +1,10 @@
-# Every row of the error table in PowerShell: category, id, target, whether the error is terminating, and that other files continue.
+# Checks every row of the error table: category, id and target of the error, whether it is terminating, and whether other files continue.
 
 BeforeAll {
     . "$PSScriptRoot/common.ps1"
 
     $api = (Get-Emulator).Api
-    # Sentences, then perhaps one line of details.
+    # One or more sentences, optionally followed by one line of details.
     $messageForm = "^[\p{Lu}'][^\r\n]*\.(\n(Status: \d{3}|Attempts: \d)[^\r\n]*)?\z"
     $settings = @{ BaseUri = $api; TimeoutSec = 1; MaximumRetryCount = 1; PassThru = $true }
 }
@@ -72,7 +72,7 @@ Describe 'An error about one file' {
             Should -Throw -ErrorId "$Id,FileVersions.PS.Commands.Get${Service}FileVersionCommand"
     }
 
-    It 'is ResultTruncated after all versions that can be listed' {
+    It 'is ResultTruncated after all listable versions are returned' {
         Reset-Emulator
         $connection = Connect-BoxAccount -AccessToken box-token -BaseUri $api -PassThru
         $results = @('912000001', '101' | Get-BoxFileVersion -Connection $connection -ErrorAction Continue 2>&1)
@@ -99,7 +99,7 @@ Describe 'An error about one file' {
         $versions.FileId | Should -Be '101', '101', '101'
     }
 
-    It 'has what the service said as properties' {
+    It 'has the details of the response as properties' {
         Reset-Emulator
         $connection = Connect-BoxAccount -AccessToken box-token @settings
         Get-BoxFileVersion 4041 -Connection $connection -ErrorAction SilentlyContinue -ErrorVariable failures
@@ -161,7 +161,7 @@ Describe 'An error about the account' {
         Disconnect-IKAccount
     }
 
-    It 'is AccessDenied if the account may not read files' {
+    It 'is AccessDenied if the account is not allowed to read files' {
         { Connect-BoxAccount box-noscope -BaseUri $api -Verify } |
             Should -Throw "Box denied access to the account: *`nStatus: 403 *" -ErrorId 'AccessDenied,FileVersions.PS.Commands.ConnectBoxAccountCommand'
     }
@@ -228,8 +228,8 @@ Describe 'An error about the account' {
     }
 }
 
-Describe 'A delay' {
-    It 'is shown on the verbose stream with its reason, between the attempts' {
+Describe 'A retry delay' {
+    It 'is written to the verbose stream with its reason' {
         Reset-Emulator
         $connection = Connect-BoxAccount -AccessToken box-token @settings
         Add-EmulatorFault @{ times = 1; action = 'status'; status = 503; headers = @{ 'Retry-After' = '0.1' } }
@@ -240,7 +240,7 @@ Describe 'A delay' {
         $verbose[2].Message | Should -Match '^GET /2\.0/files/1/versions \(\d+ ms\)\. Status: 200 \(OK\), request id: \w+'
     }
 
-    It 'applies to all files when the request for one is refused' {
+    It 'applies to all files of the account when one request is throttled' {
         Reset-Emulator
         $connection = Connect-BoxAccount -AccessToken "box-token.$([guid]::NewGuid())" @settings
         Set-Emulator @{ boxRateLimit = @{ perWindow = 50; windowMs = 1000; fractional = $true } }
@@ -252,7 +252,7 @@ Describe 'A delay' {
         $stats.limited | Should -BeLessThan 40
     }
 
-    It 'applies to other runspaces with the same account, but to no other account or user' {
+    It 'applies to other runspaces with the same account, but not to other accounts or users' {
         Reset-Emulator
         $one, $other = 1..2 | ForEach-Object { "box-token.$([guid]::NewGuid())" }
         $refused = Connect-BoxAccount -AccessToken $one -BaseUri $settings.BaseUri -MaximumRetryCount 0 -PassThru

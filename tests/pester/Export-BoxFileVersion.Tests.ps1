@@ -46,7 +46,7 @@ Describe 'Export-BoxFileVersion' {
         @(Get-Content -LiteralPath $file | ConvertFrom-Json | Where-Object IsCurrent) | Should -HaveCount 2
     }
 
-    It 'writes what the service sends beyond the documented fields' {
+    It 'writes undocumented fields of the response' {
         $null = Invoke-Emulator POST files @{ service = 'box'; id = '77'; versions = @(@{ fields = @{ future_field = @{ a = 1 } } }) }
         $file = Join-Path $TestDrive 'more.jsonl'
         $null = Export-BoxFileVersion 77 -Path $file
@@ -59,7 +59,7 @@ Describe 'Export-BoxFileVersion' {
         }
     }
 
-    It 'takes each file once, however it is named' {
+    It 'exports each file once, whether it is given by id, number or web address' {
         $file = Join-Path $TestDrive 'once.jsonl'
         $files = ' 1000', "1000`r`n", 1000, 'https://acme.app.box.com/file/1000?s=x', [pscustomobject]@{ Id = 1000 }, [pscustomobject]@{ FileId = '1001', ' 1000'; Id = '7' }
         $summary = $files | Export-BoxFileVersion -Path $file
@@ -67,7 +67,7 @@ Describe 'Export-BoxFileVersion' {
         (Export-BoxFileVersion 1000, 1001 -Path $file).FilesDoneBefore | Should -Be 2
     }
 
-    It 'passes the path of piped files on' {
+    It 'writes the path of piped files' {
         $file = Join-Path $TestDrive 'path.csv'
         $null = [pscustomobject]@{ FileId = '1000'; FilePath = '/Reports/q3.xlsx' } | Export-BoxFileVersion -Path $file
         (Import-Csv -LiteralPath $file)[0].FilePath | Should -Be '/Reports/q3.xlsx'
@@ -87,7 +87,7 @@ Describe 'Export-BoxFileVersion' {
         @(Import-Csv -LiteralPath $file) | Should -HaveCount 50
     }
 
-    It 'records files that fail, and tries only those again' {
+    It 'records failed files and retries only those in the next run' {
         $file = Join-Path $TestDrive 'failing.jsonl'
         Add-EmulatorFault @{ service = 'box'; fileId = '1003'; action = 'status'; status = 400 }
         $first = 1000..1009 + 4041 | Export-BoxFileVersion -Path $file -ErrorAction SilentlyContinue -ErrorVariable problems
@@ -106,7 +106,7 @@ Describe 'Export-BoxFileVersion' {
         Assert-SameExport $file $reference
     }
 
-    It 'keeps no part of a file whose list broke off' {
+    It 'writes no version of a file whose listing was interrupted' {
         $file = Join-Path $TestDrive 'half.jsonl'
         Add-EmulatorFault @{ service = 'box'; fileId = '902500001'; afterRequests = 1; action = 'status'; status = 400 }
         (Export-BoxFileVersion 1000, 902500001, 1001 -Path $file -ErrorAction SilentlyContinue).FilesFailed | Should -Be 1
@@ -118,7 +118,7 @@ Describe 'Export-BoxFileVersion' {
         $ids.Count | Should -Be 2550
     }
 
-    It 'ends when the account is refused, keeps what is complete, and resumes' {
+    It 'ends when the account is rejected, keeps completed files, and can be resumed' {
         $file = Join-Path $TestDrive 'account.jsonl'
         Add-EmulatorFault @{ service = 'box'; fileId = '1015'; action = 'status'; status = 401 }
         { 1000..1029 | Export-BoxFileVersion -Path $file } | Should -Throw -ErrorId 'AuthenticationFailed,*'
@@ -128,14 +128,14 @@ Describe 'Export-BoxFileVersion' {
         [IO.File]::ReadAllLines($file).Count | Should -Be 750
     }
 
-    It 'ends when the disk is full, and resumes when it is not' -Skip:(-not ($IsLinux -or $IsMacOS)) -Tag 'needs Linux or macOS' {
+    It 'ends when the disk is full and can be resumed after space is freed' -Skip:(-not ($IsLinux -or $IsMacOS)) -Tag 'needs Linux or macOS' {
         $file = Join-Path $TestDrive 'full.jsonl'
         $code = "Import-Module '$(Get-RepositoryPath 'out/FileVersions/FileVersions.psd1')'
             try { 1..40 | Export-BoxFileVersion -Path '$file' } catch { `$_.FullyQualifiedErrorId; `$_.Exception.Message }"
         $encoded = [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($code))
         $env:BOX_ACCESS_TOKEN, $env:BOX_BASE_URL = 'box-token', (Get-Emulator).Api
         try {
-            # A file can have 128 KiB, as if the disk were full then. The signal that would end the process is ignored.
+            # A file size limit of 128 KiB simulates a full disk. The signal that would end the process is ignored.
             $text = & bash -c "trap '' XFSZ; ulimit -f 128; DOTNET_EnableWriteXorExecute=0 exec '$((Get-Process -Id $PID).Path)' -NoProfile -NonInteractive -EncodedCommand $encoded 2>/dev/null"
         }
         finally {
@@ -151,11 +151,11 @@ Describe 'Export-BoxFileVersion' {
         Assert-SameExport $file $reference
     }
 
-    It 'refuses a file when <What>, and leaves it alone' -ForEach @(
-        @{ What = 'it is not an export'; Id = 'TargetExists'; Make = { [IO.File]::WriteAllText($file, 'mine') }; Option = @{} }
+    It 'rejects an existing file and leaves it unchanged when <What>' -ForEach @(
+        @{ What = 'the file is not an export'; Id = 'TargetExists'; Make = { [IO.File]::WriteAllText($file, 'mine') }; Option = @{} }
         @{ What = 'the settings are different'; Id = 'TargetExists'; Make = { $null = Export-BoxFileVersion 1000 -Path $file }; Option = @{ IncludeCurrent = $true } }
-        @{ What = 'it was changed'; Id = 'TargetExists'; Make = { $null = Export-BoxFileVersion 1000 -Path $file; [IO.File]::WriteAllText($file, 'x') }; Option = @{} }
-        @{ What = 'another run uses it'; Id = 'FileNotWritable'; Make = { $null = Export-BoxFileVersion 1000 -Path $file; $held.Add([IO.File]::Open("$file.journal", 'Open', 'ReadWrite', 'None')) }; Option = @{} }
+        @{ What = 'the file was changed'; Id = 'TargetExists'; Make = { $null = Export-BoxFileVersion 1000 -Path $file; [IO.File]::WriteAllText($file, 'x') }; Option = @{} }
+        @{ What = 'another run is writing to it'; Id = 'FileNotWritable'; Make = { $null = Export-BoxFileVersion 1000 -Path $file; $held.Add([IO.File]::Open("$file.journal", 'Open', 'ReadWrite', 'None')) }; Option = @{} }
     ) {
         $file = Join-Path $TestDrive "refused-$($What.GetHashCode()).jsonl"
         $held = [Collections.Generic.List[IDisposable]]::new()
@@ -172,8 +172,8 @@ Describe 'Export-BoxFileVersion' {
         [IO.File]::ReadAllText($file) | Should -BeExactly $content
     }
 
-    It 'refuses a path <What>' -ForEach @(
-        @{ What = 'with an extension that names no format'; Path = 'a.txt' }
+    It 'rejects a path <What>' -ForEach @(
+        @{ What = 'with an unknown extension'; Path = 'a.txt' }
         @{ What = 'outside the file system'; Path = 'Env:a.csv' }
     ) {
         { Export-BoxFileVersion 1000 -Path $(if ($Path -match ':') { $Path } else { Join-Path $TestDrive $Path }) } | Should -Throw -ErrorId 'InvalidRequest,*'
@@ -231,7 +231,7 @@ Describe 'An export that was interrupted' {
         Assert-SameExport $file $reference
     }
 
-    It 'loses nothing and duplicates nothing when it is killed at 20 random moments' {
+    It 'loses and duplicates nothing when its process is killed at 20 random times' {
         Set-Emulator @{ latencyMs = 25 }
         $random = [Random]::new(42)
         $kills = 0
@@ -258,7 +258,7 @@ Describe 'An export that was interrupted' {
     }
 }
 
-Describe 'An export over sessions' {
+Describe 'An export with -Session' {
     BeforeAll {
         Reset-Emulator
         $reference = Join-Path $TestDrive 'shared-reference.jsonl'
@@ -275,7 +275,7 @@ Describe 'An export over sessions' {
         $sessions | Remove-PSSession -ErrorAction Ignore
     }
 
-    It 'has the same content as one without sessions, and each session sends requests' {
+    It 'has the same content as one without sessions, and every session sends requests' {
         $file = Join-Path $TestDrive 'two.jsonl'
         Set-Emulator @{ latencyMs = 5 }
         $counts = { foreach ($session in $sessions) { Invoke-Command -Session $session { (Get-Process -Id $PID).TotalProcessorTime.TotalMilliseconds } } }
@@ -292,7 +292,7 @@ Describe 'An export over sessions' {
         }
     }
 
-    It 'passes paths and options to the sessions' {
+    It 'passes paths and options to each session' {
         $file = Join-Path $TestDrive 'options.csv'
         $null = [pscustomobject]@{ FileId = '1000'; FilePath = '/a,b' } | Export-BoxFileVersion -Path $file -Session $sessions -IncludeCurrent
         $rows = @(Import-Csv -LiteralPath $file)
@@ -300,11 +300,11 @@ Describe 'An export over sessions' {
         $rows[0].IsCurrent, $rows[0].FilePath | Should -Be 'True', '/a,b'
     }
 
-    It 'refuses -Connection together with -Session' {
+    It 'rejects -Connection together with -Session' {
         { Export-BoxFileVersion 1000 -Path (Join-Path $TestDrive 'both.csv') -Session $sessions -Connection (Get-BoxAccount) } | Should -Throw -ErrorId 'InvalidRequest,*'
     }
 
-    It 'leaves a session free after Ctrl+C' {
+    It 'leaves sessions available after Ctrl+C' {
         Set-Emulator @{ latencyMs = 50 }
         $file = Join-Path $TestDrive 'session.jsonl'
         $shell = [powershell]::Create()
@@ -327,7 +327,7 @@ Describe 'An export over sessions' {
         Assert-SameExport $file $reference
     }
 
-    It 'ends when no session is left, and the next run resumes' {
+    It 'ends when no session is left and can be resumed' {
         $lost = New-ProcessSession -Token wrong
         $file = Join-Path $TestDrive 'none.jsonl'
         try {
@@ -340,8 +340,8 @@ Describe 'An export over sessions' {
         Assert-SameExport $file $reference
     }
 
-    # The last test: it ends or freezes one of the sessions.
-    It 'gives the share of a process that <What> to the others within 15 seconds' -ForEach @(
+    # Must be the last test, because it ends or freezes a session.
+    It 'reassigns the files of a process that <What> to the other sessions within 15 seconds' -ForEach @(
         @{ What = 'is frozen'; Signal = 'STOP' }
         @{ What = 'is killed'; Signal = 'KILL' }
     ) {
@@ -377,7 +377,7 @@ Describe 'An export over sessions' {
     }
 }
 
-Describe 'An export over hosts that SSH reaches' {
+Describe 'An export with -Session over SSH' {
     BeforeAll {
         . "$PSScriptRoot/SshHosts.ps1"
         $obstacle = Get-SshHostObstacle
@@ -412,7 +412,7 @@ Describe 'An export over hosts that SSH reaches' {
         Assert-SameExport $file $reference
     }
 
-    It 'returns versions through Invoke-Command, which are shown as usual and can be cast to their class' {
+    It 'can use versions from Invoke-Command, which have the usual view and can be cast to their class' {
         if ($obstacle) {
             Set-ItResult -Skipped -Because $obstacle
         }
@@ -420,13 +420,13 @@ Describe 'An export over hosts that SSH reaches' {
         $versions | Should -HaveCount 25
         $versions[0].PSComputerName | Should -Be $hosts[0].IPAddress
         $versions | Out-String -Width 120 | Should -Match "$($versions[0].VersionId)\S*\s+25 "
-        # PowerShell converts no objects from sessions over SSH, unlike those from jobs.
+        # Unlike objects from jobs, PowerShell does not convert objects from SSH sessions to their class.
         $cast = [FileVersions.Box.BoxFileVersion[]]$versions
         $cast[0].ModifiedAt -gt $cast[1].ModifiedAt | Should -BeTrue
         $cast[0].ModifiedBy | Should -BeOfType FileVersions.Box.BoxUser
     }
 
-    It 'gives the share of a host that vanishes from the network to the other within 15 seconds' {
+    It 'reassigns the files of an unreachable host to the other host within 15 seconds' {
         if ($obstacle) {
             Set-ItResult -Skipped -Because $obstacle
         }

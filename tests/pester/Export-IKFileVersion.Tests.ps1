@@ -26,7 +26,7 @@ Describe 'Export-IKFileVersion' {
         Reset-Emulator
     }
 
-    It 'writes every version as CSV, the same in culture <_>' -ForEach 'en-US', 'de-DE', 'ar-SA' {
+    It 'writes every version as culture-invariant CSV under <_>' -ForEach 'en-US', 'de-DE', 'ar-SA' {
         $file = Join-Path $TestDrive "ik-$_.csv"
         $before = [cultureinfo]::CurrentCulture
         [cultureinfo]::CurrentCulture = $_
@@ -52,14 +52,14 @@ Describe 'Export-IKFileVersion' {
         Export-IKFileVersion -FileId 'n003-a', 'n100-b', 'film' -Path $file | ForEach-Object FilesDoneBefore | Should -Be 3
     }
 
-    It 'keeps a list with one item a list in JSON' {
+    It 'writes a list with one item as a JSON array' {
         $null = Invoke-Emulator POST files @{ service = 'ik'; id = 'one'; versions = @(@{ fields = @{ tags = @('only'); AITags = @() } }) }
         $file = Join-Path $TestDrive 'one.jsonl'
         $null = 'one' | Export-IKFileVersion -Path $file
         Get-Content -LiteralPath $file | Should -Match '"Tags":\["only"\],"AITags":\[\]'
     }
 
-    It 'refuses the export of another service' {
+    It 'rejects an export of another service' {
         $file = Join-Path $TestDrive 'service.csv'
         $null = Export-BoxFileVersion 1000 -Path $file
         { Export-IKFileVersion 'n003-a' -Path $file } | Should -Throw -ErrorId 'TargetExists,*'
@@ -76,7 +76,7 @@ Describe 'Export-IKFileVersion' {
     }
 }
 
-Describe 'Exported versions of <Service> as <Format>' -ForEach @(
+Describe 'Versions of <Service> exported as <Format>' -ForEach @(
     foreach ($service in 'Box', 'IK') {
         foreach ($format in 'jsonl', 'csv') {
             @{ Service = $service; Format = $format }
@@ -98,11 +98,11 @@ Describe 'Exported versions of <Service> as <Format>' -ForEach @(
         $exported = @(Read-Export $file)
     }
 
-    It 'have the ids of the live ones' {
+    It 'have the same ids as listed versions' {
         $exported.VersionId | Should -Be $live.VersionId
     }
 
-    It 'expire like the live ones' {
+    It 'expire like listed versions' {
         $option = @{ KeepLast = 1; KeepDaily = 2; TimeZone = 'UTC' }
         $expected = $live | Select-ExpiredFileVersion @option -Explain
         $decisions = $exported | Select-ExpiredFileVersion @option -Explain
@@ -113,7 +113,7 @@ Describe 'Exported versions of <Service> as <Format>' -ForEach @(
         ($exported | Select-ExpiredFileVersion @option).VersionId | Should -Be ($live | Select-ExpiredFileVersion @option).VersionId
     }
 
-    It 'are measured like the live ones' {
+    It 'are measured like listed versions' {
         foreach ($option in @{}, @{ Total = $true }) {
             $actual, $expected = @($exported | Measure-FileVersion @option), @($live | Measure-FileVersion @option)
             $actual.Count | Should -Be $expected.Count
@@ -125,7 +125,7 @@ Describe 'Exported versions of <Service> as <Format>' -ForEach @(
         }
     }
 
-    It 'are saved like the live ones' {
+    It 'can be saved like listed versions' {
         $folders = 'live', 'exported' | ForEach-Object { Join-Path $TestDrive "$_-$Service-$Format" }
         foreach ($i in 0, 1) {
             $versions = @(@($live, $exported)[$i] | Where-Object { 'True' -notin "$($_.IsCurrent)", "$($_.IsPrivateFile)" } | Select-Object -First 3)
