@@ -75,7 +75,7 @@ public sealed class BoxAddingTests : AddingTestBase
     [Theory]
     [InlineData(1000)]
     [InlineData(LargeSize)]
-    public async Task Nothing_is_sent_if_the_current_version_has_the_content(int size)
+    public async Task Identical_content_is_not_sent(int size)
     {
         var version = new VersionToAdd(FileId, CreateFile(size));
         BoxFileVersion first = Assert.Single((await AddToBoxAsync(version)).Items);
@@ -103,7 +103,7 @@ public sealed class BoxAddingTests : AddingTestBase
     [InlineData(LargeSize, false)]
     [InlineData(1000, true)]
     [InlineData(LargeSize, true)]
-    public async Task A_file_with_another_tag_is_a_conflict(int size, bool force)
+    public async Task A_file_with_a_different_etag_is_a_conflict(int size, bool force)
     {
         var version = new VersionToAdd(FileId, CreateFile(size)) { ETag = "7777", Force = force };
 
@@ -115,7 +115,7 @@ public sealed class BoxAddingTests : AddingTestBase
     }
 
     [Fact]
-    public async Task A_file_with_the_given_tag_gets_a_version()
+    public async Task A_file_with_the_expected_etag_gets_a_version()
     {
         string tag = (string)(await StateAsync("box", FileId))["etag"]!;
 
@@ -136,7 +136,7 @@ public sealed class BoxAddingTests : AddingTestBase
     }
 
     [Fact]
-    public async Task Files_are_added_in_order_and_each_file_gets_its_versions_one_after_the_other()
+    public async Task Files_are_added_in_order_and_versions_of_a_file_sequentially()
     {
         VersionToAdd[] versions = [.. Enumerable.Range(0, 30).Select(i => new VersionToAdd($"90000000{i % 3}", CreateFile(1000 + i, $"{i}.bin", i)))];
 
@@ -168,7 +168,7 @@ public sealed class BoxAddingTests : AddingTestBase
     [InlineData("""{"method":"PUT","pathContains":"upload_sessions","action":"cutRequestAfter","bytes":100000,"times":2}""", 5)]
     [InlineData("""{"method":"PUT","pathContains":"upload_sessions","action":"status","status":400,"body":"{\"code\":\"bad_digest\"}","times":2}""", 5)]
     [InlineData("""{"method":"PUT","pathContains":"upload_sessions","action":"status","status":503,"times":2}""", 5)]
-    public async Task A_part_that_was_stored_is_not_sent_again(string fault, int expectedRequests)
+    public async Task A_stored_part_is_not_sent_again(string fault, int expectedRequests)
     {
         string path = CreateFile(LargeSize);
         await Faults(fault);
@@ -219,7 +219,7 @@ public sealed class BoxAddingTests : AddingTestBase
     }
 
     [Fact]
-    public async Task The_new_version_is_returned_even_if_its_own_record_cannot_be_read()
+    public async Task The_new_version_is_returned_even_if_it_cannot_be_read()
     {
         await Settings("""{"boxCurrentVersionReadable":false}""");
         string path = CreateFile(100);
@@ -228,7 +228,7 @@ public sealed class BoxAddingTests : AddingTestBase
     }
 
     [Fact]
-    public async Task A_content_that_is_too_large_is_an_error()
+    public async Task Content_above_the_size_limit_is_an_error()
     {
         await Settings("""{"boxUploadLimit":1000}""");
 
@@ -240,7 +240,7 @@ public sealed class BoxAddingTests : AddingTestBase
     }
 
     [Fact]
-    public async Task Uploads_wait_for_their_own_rate_limit()
+    public async Task Uploads_have_their_own_rate_limit()
     {
         await Settings("""{"boxUploadRateLimit":{"perWindow":10,"windowMs":300}}""");
         VersionToAdd[] versions = [.. Enumerable.Range(0, 40).Select(i => new VersionToAdd($"9000001{i:00}", CreateFile(100, $"{i}.bin", i)))];
@@ -252,7 +252,7 @@ public sealed class BoxAddingTests : AddingTestBase
     }
 
     [Fact]
-    public async Task A_session_that_ends_during_the_upload_is_replaced_once()
+    public async Task A_session_that_expires_during_the_upload_is_replaced_once()
     {
         await Faults("""{"method":"PUT","pathContains":"upload_sessions","action":"status","status":410,"body":"{\"code\":\"session_expired\"}","times":1}""");
         string path = CreateFile(LargeSize);

@@ -17,7 +17,7 @@ public sealed class IKAddingTests : AddingTestBase
     [InlineData(1)]
     [InlineData(100_000)]
     [InlineData(22_000_000)]
-    public async Task The_file_gets_a_version_and_keeps_everything_else(int size)
+    public async Task An_added_version_keeps_all_other_properties(int size)
     {
         await CreateAssetAsync();
         await SetAttributesAsync();
@@ -45,7 +45,7 @@ public sealed class IKAddingTests : AddingTestBase
     }
 
     [Fact]
-    public async Task Nothing_is_sent_if_the_current_version_has_the_content()
+    public async Task Identical_content_is_not_sent()
     {
         await CreateAssetAsync();
         var version = new VersionToAdd(FileId, CreateFile(5000));
@@ -58,7 +58,7 @@ public sealed class IKAddingTests : AddingTestBase
     }
 
     [Fact]
-    public async Task Other_content_of_the_same_size_is_sent()
+    public async Task Different_content_of_the_same_size_is_sent()
     {
         await CreateAssetAsync();
         await AddToIKAsync(new VersionToAdd(FileId, CreateFile(5000)));
@@ -69,7 +69,7 @@ public sealed class IKAddingTests : AddingTestBase
     }
 
     [Fact]
-    public async Task The_upload_waits_while_the_file_was_updated_too_often()
+    public async Task The_upload_waits_if_the_file_was_updated_too_often()
     {
         await Settings("""{"ikUploadsTooMany":3}""");
         await CreateAssetAsync();
@@ -84,7 +84,7 @@ public sealed class IKAddingTests : AddingTestBase
     [InlineData("my picture.bin")]
     [InlineData("ansicht(1).bin")]
     [InlineData("größe.bin")]
-    public async Task A_file_whose_name_ImageKit_would_change_is_refused_before_anything_is_sent(string name)
+    public async Task A_name_that_ImageKit_would_change_is_rejected_before_any_request(string name)
     {
         await CreateAssetAsync(name);
 
@@ -96,7 +96,7 @@ public sealed class IKAddingTests : AddingTestBase
     }
 
     [Fact]
-    public async Task A_reply_with_another_file_id_is_an_error_that_names_the_file()
+    public async Task A_reply_with_a_different_file_id_is_an_error_that_names_the_file()
     {
         await CreateAssetAsync();
         await Faults("""{"pathContains":"/files/upload","action":"replaceBody","body":"{\"fileId\":\"other-9\",\"name\":\"new.bin\",\"filePath\":\"/other/new.bin\"}"}""");
@@ -109,7 +109,7 @@ public sealed class IKAddingTests : AddingTestBase
     }
 
     [Fact]
-    public async Task A_video_that_is_still_being_prepared_is_read_afterwards()
+    public async Task A_pending_video_is_read_once_it_is_ready()
     {
         await Settings("""{"ikVideosPending":true}""");
         await CreateAssetAsync("clip.mp4");

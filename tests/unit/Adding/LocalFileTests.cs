@@ -37,7 +37,7 @@ public sealed class LocalFileTests : AddingTestBase
 
     [UnprivilegedFact]
     [UnsupportedOSPlatform("windows")]
-    public async Task A_file_that_may_not_be_read_is_an_error()
+    public async Task A_file_without_read_permission_is_an_error()
     {
         string path = CreateFile(100);
         File.SetUnixFileMode(path, UnixFileMode.None);

@@ -22,7 +22,7 @@ public sealed class MemoryTests : AddingTestBase
     [InlineData(1)]
     [InlineData(3)]
     [InlineData(8)]
-    public async Task A_file_of_10_GB_needs_at_most_four_buffers(int throttleLimit)
+    public async Task A_10_GB_file_needs_at_most_four_buffers(int throttleLimit)
     {
         string path = PathOf("sparse.bin");
         using (FileStream sparse = File.Create(path))
@@ -40,7 +40,7 @@ public sealed class MemoryTests : AddingTestBase
     }
 
     [Fact]
-    public async Task Many_large_files_need_one_buffer_for_each_request_slot()
+    public async Task Many_large_files_need_one_buffer_per_request_slot()
     {
         string[] paths = [.. Enumerable.Range(0, 6).Select(i => CreateFile(30_000_000, $"{i}.bin", i))];
 

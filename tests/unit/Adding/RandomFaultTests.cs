@@ -24,7 +24,7 @@ public sealed class RandomFaultTests : AddingTestBase
     [InlineData(4, 22_000_000)]
     [InlineData(5, 22_000_000)]
     [InlineData(6, 22_000_000)]
-    public async Task Box_has_the_version_once_or_not_at_all(int seed, int size)
+    public async Task Box_has_the_version_at_most_once(int seed, int size)
     {
         string before = (await BoxHashesAsync(BoxFileId))[0];
         string path = CreateFile(size);
@@ -52,7 +52,7 @@ public sealed class RandomFaultTests : AddingTestBase
     [InlineData(7)]
     [InlineData(8)]
     [InlineData(9)]
-    public async Task ImageKit_has_the_version_once_or_not_at_all(int seed)
+    public async Task ImageKit_has_the_version_at_most_once(int seed)
     {
         string path = CreateFile(60_000);
         await Faults(CreateFaults(seed, 60_000, "/files/upload", "/details"));

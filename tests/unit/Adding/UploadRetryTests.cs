@@ -45,7 +45,7 @@ public sealed class UploadRetryTests : AddingTestBase
     }
 
     [Fact]
-    public async Task A_part_that_failed_is_looked_for_before_it_is_sent_again_after_a_delay()
+    public async Task A_failed_part_is_checked_before_it_is_retried_after_a_delay()
     {
         StubTransport box = await UploadAsync(LargeSize, ("PUT", 1, () => Status(503)), ("PUT", 2, () => Status(503)));
 
@@ -55,7 +55,7 @@ public sealed class UploadRetryTests : AddingTestBase
     }
 
     [Fact]
-    public async Task The_delay_before_a_part_is_sent_again_is_the_one_that_the_service_asks_for()
+    public async Task A_part_is_retried_after_the_delay_that_the_service_requests()
     {
         await UploadAsync(LargeSize, ("PUT", 1, () => RetryAfter(Status(503), 9)));
 
@@ -63,7 +63,7 @@ public sealed class UploadRetryTests : AddingTestBase
     }
 
     [Fact]
-    public async Task A_part_is_sent_at_most_as_often_as_the_account_retries()
+    public async Task A_part_is_retried_up_to_the_maximum_of_the_account()
     {
         (string, int, Func<HttpResponseMessage>)[] faults = [.. Enumerable.Range(1, 20).Select(i => ("PUT", i, (Func<HttpResponseMessage>)(() => Status(500))))];
         StubTransport box = CreateBox(LargeSize, faults);
@@ -78,7 +78,7 @@ public sealed class UploadRetryTests : AddingTestBase
     }
 
     [Fact]
-    public async Task The_commit_waits_as_long_as_the_service_asks_for()
+    public async Task The_commit_waits_for_the_requested_delay()
     {
         StubTransport box = await UploadAsync(
             LargeSize,
@@ -91,7 +91,7 @@ public sealed class UploadRetryTests : AddingTestBase
     }
 
     [Fact]
-    public async Task A_small_upload_that_was_refused_is_sent_again()
+    public async Task A_rejected_small_upload_is_retried()
     {
         StubTransport box = await UploadAsync(1000, ("content", 1, () => RetryAfter(Status(429), 3)));
 
@@ -100,7 +100,7 @@ public sealed class UploadRetryTests : AddingTestBase
     }
 
     [Fact]
-    public async Task A_small_upload_has_attributes_before_the_content_and_the_SHA_1_in_a_header()
+    public async Task A_small_upload_sends_attributes_before_the_content_and_the_SHA_1_in_a_header()
     {
         string path = CreateFile(1000);
         var date = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.FromHours(1));
@@ -113,7 +113,7 @@ public sealed class UploadRetryTests : AddingTestBase
     }
 
     [Fact]
-    public async Task An_upload_that_timed_out_is_not_sent_again()
+    public async Task A_timed_out_upload_is_not_retried()
     {
         StubTransport box = CreateBox(1000, ("content", 1, () => throw new OperationCanceledException()));
         var clock = new TimeoutClock();

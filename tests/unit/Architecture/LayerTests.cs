@@ -28,7 +28,7 @@ public sealed partial class LayerTests
     };
 
     [Fact]
-    public void The_table_has_no_cycle()
+    public void The_layer_table_has_no_cycle()
     {
         // Each layer only uses layers above it in the table, so no path can lead back.
         string[] order = [.. s_allowed.Keys];
@@ -39,7 +39,7 @@ public sealed partial class LayerTests
     }
 
     [Fact]
-    public void Dependencies_of_the_client_follow_the_table()
+    public void Client_dependencies_match_the_layer_table()
     {
         using AssemblyDefinition client = CompiledAssembly.Read("FileVersions.Client");
         Dictionary<string, string> violations = new(StringComparer.Ordinal);
@@ -56,7 +56,7 @@ public sealed partial class LayerTests
     }
 
     [Fact]
-    public void Every_folder_of_the_client_is_a_layer_of_the_table()
+    public void Every_client_folder_is_in_the_layer_table()
     {
         IEnumerable<string> folders = Directory.GetDirectories(Path.Combine(CompiledAssembly.Root, "src", "FileVersions.Client"))
             .Select(folder => Path.GetFileName(folder)!)
@@ -68,7 +68,7 @@ public sealed partial class LayerTests
     [Theory]
     [InlineData("FileVersions.Client", "FileVersions")]
     [InlineData("FileVersions.PS", "FileVersions.PS")]
-    public void The_namespace_of_a_file_is_its_folder(string project, string rootNamespace)
+    public void Namespaces_match_folders(string project, string rootNamespace)
     {
         string root = Path.Combine(CompiledAssembly.Root, "src", project);
         var wrong = new List<string>();

@@ -15,7 +15,7 @@ public sealed partial class ShippedAssemblyTests
     [Theory]
     [InlineData("FileVersions.Client")]
     [InlineData("FileVersions.PS")]
-    public void No_assembly_needs_a_Microsoft_Bcl_package(string project)
+    public void No_assembly_references_a_Microsoft_Bcl_package(string project)
     {
         // PowerShell ships other versions of these packages, or none.
         using AssemblyDefinition assembly = CompiledAssembly.Read(project);
@@ -24,7 +24,7 @@ public sealed partial class ShippedAssemblyTests
     }
 
     [Fact]
-    public void The_client_does_not_refer_to_PowerShell()
+    public void The_client_does_not_reference_PowerShell()
     {
         using AssemblyDefinition client = CompiledAssembly.Read("FileVersions.Client");
 
@@ -32,7 +32,7 @@ public sealed partial class ShippedAssemblyTests
     }
 
     [Fact]
-    public void The_client_names_no_cmdlet_and_no_parameter()
+    public void Client_messages_do_not_name_cmdlets_or_parameters()
     {
         using AssemblyDefinition client = CompiledAssembly.Read("FileVersions.Client");
         IEnumerable<(string Name, string Text)> literals = client.MainModule.GetTypes().SelectMany(type => type.Methods)

@@ -40,7 +40,7 @@ public sealed class BoxChangesTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task Trashed_versions_can_be_left_out_of_the_list()
+    public async Task Trashed_versions_can_be_omitted_from_the_list()
     {
         string[] ids = await List();
         await Settings("""{"boxListsTrashed":false}""");
@@ -53,7 +53,7 @@ public sealed class BoxChangesTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task A_purged_version_is_gone()
+    public async Task A_purged_version_is_not_found()
     {
         string[] ids = await List();
         await Control(HttpMethod.Delete, $"files/box/5/versions/{ids[3]}");
@@ -88,7 +88,7 @@ public sealed class BoxChangesTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task The_current_version_has_a_record_of_its_own()
+    public async Task The_current_version_can_be_read_by_its_id()
     {
         JsonNode file = await BoxJson("/2.0/files/5?fields=file_version,created_at,version_number");
         string current = file["file_version"]!["id"]!.GetValue<string>();
@@ -105,7 +105,7 @@ public sealed class BoxChangesTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task A_version_under_retention_is_not_deleted()
+    public async Task A_version_under_retention_cannot_be_deleted()
     {
         await Control(HttpMethod.Post, "files", """
             {"service":"box","id":"5","versions":[{"id":"4"},
@@ -129,7 +129,7 @@ public sealed class BoxChangesTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task A_file_can_be_seeded_as_retained_as_a_whole()
+    public async Task Retention_can_be_seeded_for_a_whole_file()
     {
         await Control(HttpMethod.Post, "files", """{"service":"box","id":"5","count":3,"retained":{}}""");
         JsonArray entries = (await BoxJson(Versions + "?fields=permissions"))["entries"]!.AsArray();
@@ -152,7 +152,7 @@ public sealed class BoxChangesTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task A_promoted_version_is_copied_to_the_top_under_a_new_id()
+    public async Task A_promoted_version_is_copied_under_a_new_id()
     {
         string[] ids = await List();
         string before = (await BoxJson("/2.0/files/5"))["file_version"]!["id"]!.GetValue<string>();
@@ -171,7 +171,7 @@ public sealed class BoxChangesTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task Promoting_a_version_restores_the_file_name_it_had()
+    public async Task Promoting_a_version_restores_its_file_name()
     {
         await Control(HttpMethod.Post, "files", """{"service":"box","id":"5","current":{"name":"plan.docx.locked"},"versions":[{"id":"1","name":"plan.docx"}]}""");
         using HttpResponseMessage response = await Http.SendAsync(Box(HttpMethod.Post, Versions + "/current", """{"type":"file_version","id":"1"}"""));
@@ -182,7 +182,7 @@ public sealed class BoxChangesTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task An_etag_that_differs_stops_a_delete()
+    public async Task A_different_etag_prevents_a_deletion()
     {
         string[] ids = await List();
         string etag = (await BoxJson("/2.0/files/5?fields=name"))["etag"]!.GetValue<string>();
@@ -207,7 +207,7 @@ public sealed class BoxChangesTests : EmulatorTestBase
     [InlineData("DELETE", "/1", null, HttpStatusCode.NotFound)]
     [InlineData("DELETE", "", null, HttpStatusCode.MethodNotAllowed)]
     [InlineData("PATCH", "/1", "{}", HttpStatusCode.MethodNotAllowed)]
-    public async Task A_change_that_cannot_be_is_refused(string method, string path, string? body, HttpStatusCode status)
+    public async Task An_invalid_change_is_rejected(string method, string path, string? body, HttpStatusCode status)
     {
         using HttpResponseMessage response = await Http.SendAsync(Box(new HttpMethod(method), Versions + path, body));
 
@@ -217,7 +217,7 @@ public sealed class BoxChangesTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task Many_deletes_at_once_take_just_what_they_name()
+    public async Task Concurrent_deletions_remove_only_the_named_versions()
     {
         string[] ids = Ids((await BoxJson("/2.0/files/900300001/versions?limit=1000"))["entries"]!);
         string[] doomed = [.. ids.Where((_, place) => place % 2 == 0)];
@@ -233,7 +233,7 @@ public sealed class BoxChangesTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task Reset_brings_everything_back()
+    public async Task Reset_restores_the_initial_state()
     {
         string[] ids = await List();
         using HttpResponseMessage deleted = await Http.SendAsync(Box(HttpMethod.Delete, $"{Versions}/{ids[0]}"));

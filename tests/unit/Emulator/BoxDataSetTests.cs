@@ -12,7 +12,7 @@ namespace FileVersions.UnitTests.Emulator;
 public sealed class BoxDataSetTests : EmulatorTestBase
 {
     [Fact]
-    public async Task The_company_is_always_the_same_and_plausible()
+    public async Task The_company_data_set_is_reproducible_and_plausible()
     {
         JsonNode loaded = await Control(HttpMethod.Post, "dataset", """{"name":"company"}""");
         JsonArray files = (await Control(HttpMethod.Get, "folders/27182"))["files"]!.AsArray();
@@ -30,7 +30,7 @@ public sealed class BoxDataSetTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task A_company_file_has_an_ordered_history_by_several_people()
+    public async Task A_company_file_has_an_ordered_history_by_several_users()
     {
         await Control(HttpMethod.Post, "dataset", """{"name":"company"}""");
         JsonNode roadmap = (await Control(HttpMethod.Get, "folders/27182"))["files"]!.AsArray().Single(file => file!["path"]!.GetValue<string>() == "Engineering/Roadmap.xlsx")!;
@@ -45,7 +45,7 @@ public sealed class BoxDataSetTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task Audit_evidence_cannot_be_deleted()
+    public async Task Audit_files_cannot_be_deleted()
     {
         await Control(HttpMethod.Post, "dataset", """{"name":"company"}""");
         JsonNode file = (await Control(HttpMethod.Get, "folders/27182"))["files"]!.AsArray().First(file => file!["path"]!.GetValue<string>().StartsWith("Finance/Audit/", StringComparison.Ordinal) && file["past"]!.GetValue<int>() > 0)!;
@@ -57,7 +57,7 @@ public sealed class BoxDataSetTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task An_attack_encrypts_and_renames_as_many_files_as_asked_for()
+    public async Task An_attack_encrypts_and_renames_the_requested_number_of_files()
     {
         await Control(HttpMethod.Post, "dataset", """{"name":"archive","files":200}""");
         Dictionary<string, JsonNode> good = await FilesById();

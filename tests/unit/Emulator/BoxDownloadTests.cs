@@ -14,7 +14,7 @@ namespace FileVersions.UnitTests.Emulator;
 public sealed class BoxDownloadTests : EmulatorTestBase
 {
     [Fact]
-    public async Task A_seeded_content_is_what_a_download_returns()
+    public async Task A_download_returns_the_seeded_content()
     {
         await Control(HttpMethod.Post, "files", """
             {"service":"box","id":"5","current":{"content":"Grüße"},"versions":[{"id":"3","content":"a","size":5000},{"id":"2","content":"a","size":5000},{"id":"1","content":"b","size":5000}]}
@@ -29,7 +29,7 @@ public sealed class BoxDownloadTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task The_content_of_every_version_has_the_size_and_the_hash_that_the_list_tells()
+    public async Task Every_content_has_the_listed_size_and_hash()
     {
         JsonNode page = await BoxJson("/2.0/files/5/versions?fields=size,name");
         foreach (JsonNode? version in page["entries"]!.AsArray())
@@ -44,7 +44,7 @@ public sealed class BoxDownloadTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task Without_a_version_the_current_content_comes()
+    public async Task Without_a_version_the_current_content_is_returned()
     {
         byte[] bytes = await Http.GetByteArrayAsync(await Link("5", null));
 
@@ -52,7 +52,7 @@ public sealed class BoxDownloadTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task A_credential_on_the_download_port_is_refused_and_counted()
+    public async Task A_credential_on_the_download_port_is_rejected_and_counted()
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, await Link("5", null));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", BoxToken);
@@ -63,7 +63,7 @@ public sealed class BoxDownloadTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task Links_differ_and_run_out()
+    public async Task Links_are_unique_and_expire()
     {
         Uri first = await Link("5", null);
         Uri second = await Link("5", null);
@@ -77,7 +77,7 @@ public sealed class BoxDownloadTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task A_content_that_is_not_ready_says_when_to_ask_again()
+    public async Task Content_that_is_not_ready_has_a_Retry_After()
     {
         await Settings("""{"notReady":2,"notReadyRetryAfterSec":3}""");
         for (int i = 0; i < 2; i++)
@@ -96,7 +96,7 @@ public sealed class BoxDownloadTests : EmulatorTestBase
     [InlineData(13, null, 87)]
     [InlineData(90, 1000, 10)]
     [InlineData(null, 7, 7)]
-    public async Task A_range_is_that_part_of_the_content(int? from, int? to, int length)
+    public async Task A_range_returns_the_requested_part_of_the_content(int? from, int? to, int length)
     {
         await Control(HttpMethod.Post, "files", """{"service":"box","id":"77","current":{"size":100}}""");
         Uri link = await Link("77", null);
@@ -113,7 +113,7 @@ public sealed class BoxDownloadTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task A_range_beyond_the_end_a_stale_etag_and_ranges_switched_off()
+    public async Task Ranges_respect_the_end_the_etag_and_the_setting()
     {
         Uri link = await Link("5", null);
         async Task<HttpStatusCode> Status(string? ifRange, long from)
@@ -139,7 +139,7 @@ public sealed class BoxDownloadTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task A_large_content_is_streamed_and_has_its_hash()
+    public async Task Large_content_is_streamed_with_the_correct_hash()
     {
         const int Size = 50_000_003;
         await Control(HttpMethod.Post, "files", "{\"service\":\"box\",\"id\":\"77\",\"current\":{\"size\":" + Size + "}}");

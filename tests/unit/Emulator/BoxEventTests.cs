@@ -17,7 +17,7 @@ public sealed class BoxEventTests : EmulatorTestBase
     private const string Generated = """{"generated":{"count":1234,"from":"2026-01-01T00:00:00Z","to":"2026-01-31T00:00:00Z","root":"802111"}}""";
 
     [Fact]
-    public async Task Paging_goes_on_until_a_chunk_is_empty()
+    public async Task Paging_continues_until_a_chunk_is_empty()
     {
         await Control(HttpMethod.Post, "events", Generated);
         (JsonNode[] events, int[] chunks, string[] positions) = await ReadAll("&limit=1000");
@@ -57,7 +57,7 @@ public sealed class BoxEventTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task Among_the_events_are_folders_deleted_files_and_events_without_a_source()
+    public async Task Events_include_folders_deleted_files_and_events_without_a_source()
     {
         await Control(HttpMethod.Post, "events", Generated);
         (JsonNode[] events, _, _) = await ReadAll("");
@@ -126,7 +126,7 @@ public sealed class BoxEventTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task A_data_set_has_the_events_of_its_history()
+    public async Task A_data_set_includes_the_events_of_its_history()
     {
         await Control(HttpMethod.Post, "dataset", """{"name":"archive","files":60,"attacked":10}""");
         (JsonNode[] attack, _, _) = await ReadAll("&event_type=EDIT&created_after=2026-11-17T08:30:00-08:00&limit=500");
@@ -138,7 +138,7 @@ public sealed class BoxEventTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task A_position_can_be_a_number_and_a_chunk_shorter_than_its_limit()
+    public async Task A_position_can_be_a_number_and_a_chunk_can_be_shorter_than_its_limit()
     {
         await Control(HttpMethod.Post, "events", Generated);
         await Settings("""{"numericStreamPosition":true,"shortPages":true}""");
@@ -150,7 +150,7 @@ public sealed class BoxEventTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task The_position_now_is_behind_all_events()
+    public async Task The_position_now_is_after_all_events()
     {
         await Control(HttpMethod.Post, "events", Generated);
         JsonNode now = await BoxJson(Events + "&stream_position=now");
@@ -166,7 +166,7 @@ public sealed class BoxEventTests : EmulatorTestBase
     [InlineData(BoxToken, "&limit=0", HttpStatusCode.BadRequest)]
     [InlineData(BoxToken, "&stream_position=17", HttpStatusCode.BadRequest)]
     [InlineData(BoxToken, "&created_after=yesterday", HttpStatusCode.BadRequest)]
-    public async Task A_request_without_the_right_or_the_form_is_refused(string token, string query, HttpStatusCode status)
+    public async Task An_unauthorized_or_invalid_request_is_rejected(string token, string query, HttpStatusCode status)
     {
         using HttpResponseMessage response = await GetBox(Events + query, token);
 

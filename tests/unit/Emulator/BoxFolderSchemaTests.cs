@@ -24,7 +24,7 @@ public sealed class BoxFolderSchemaTests : EmulatorTestBase
     private readonly Lazy<OpenApiSchemas> _schemas = new(() => OpenApiSchemas.Load(SharedFactAttribute.Locate(Document)));
 
     [SharedFact(Document)]
-    public async Task Pages_of_items_match()
+    public async Task Pages_of_items_match_the_schema()
     {
         foreach (string folder in new[] { "0", "555", "802351", "8023510000001", "5991" })
         {
@@ -41,7 +41,7 @@ public sealed class BoxFolderSchemaTests : EmulatorTestBase
     }
 
     [SharedFact(Document)]
-    public async Task Single_folders_and_files_match()
+    public async Task Single_folders_and_files_match_the_schema()
     {
         foreach (string query in new[] { "", "?fields=" + AllFields, "?fields=name" })
         {
@@ -54,7 +54,7 @@ public sealed class BoxFolderSchemaTests : EmulatorTestBase
     }
 
     [SharedFact(Document)]
-    public async Task Events_match()
+    public async Task Events_match_the_schema()
     {
         await Control(HttpMethod.Post, "events", """{"generated":{"count":100,"from":"2026-01-01T00:00:00Z","to":"2026-01-31T00:00:00Z","root":"802111"}}""");
         JsonNode page = await BoxJson("/2.0/events?stream_type=admin_logs&limit=500");
@@ -68,7 +68,7 @@ public sealed class BoxFolderSchemaTests : EmulatorTestBase
     }
 
     [SharedFact(Document)]
-    public async Task Errors_match()
+    public async Task Errors_match_the_schema()
     {
         foreach (string path in new[] { "/2.0/folders/403/items", "/2.0/folders/404", "/2.0/folders/409", "/2.0/folders/500", "/2.0/folders/x", "/2.0/folders/0/items?limit=0" })
         {

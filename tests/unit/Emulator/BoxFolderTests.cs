@@ -25,7 +25,7 @@ public sealed class BoxFolderTests : EmulatorTestBase
     [InlineData("802351", 2000, 50, 0)]
     [InlineData("8023510001999", 0, 50, 0)]
     [InlineData("838312", 3, 100, 0)]
-    public async Task A_folder_id_tells_what_it_contains(string id, int folders, int files, int links)
+    public async Task A_folder_id_determines_its_contents(string id, int folders, int files, int links)
     {
         JsonNode page = await BoxJson($"/2.0/folders/{id}/items?limit=1000");
         ILookup<string, JsonNode> byType = page["entries"]!.AsArray().ToLookup(entry => entry!["type"]!.GetValue<string>(), entry => entry!);
@@ -49,7 +49,7 @@ public sealed class BoxFolderTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task A_nested_tree_has_as_many_folders_and_files_as_its_id_tells()
+    public async Task A_nested_tree_has_the_number_of_folders_and_files_that_its_id_specifies()
     {
         var seen = new HashSet<string>();
         int files = 0;
@@ -76,7 +76,7 @@ public sealed class BoxFolderTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task A_folder_with_very_many_files_can_be_walked_by_marker()
+    public async Task A_very_large_folder_can_be_paged_by_marker()
     {
         int files = 0;
         string last = "";
@@ -95,7 +95,7 @@ public sealed class BoxFolderTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task Folders_come_before_files_and_names_are_in_order()
+    public async Task Folders_precede_files_and_names_are_sorted()
     {
         await Control(HttpMethod.Post, "folders", Seeded);
         JsonArray entries = (await BoxJson("/2.0/folders/700/items?usemarker=true"))["entries"]!.AsArray();
@@ -106,7 +106,7 @@ public sealed class BoxFolderTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task Entries_have_the_fields_asked_for()
+    public async Task Entries_have_the_requested_fields()
     {
         JsonNode file = (await BoxJson("/2.0/folders/555/items?fields=name,size,version_number,path_collection,url"))["entries"]!.AsArray().First(entry => entry!["type"]!.GetValue<string>() == "file")!;
         JsonNode mini = (await BoxJson("/2.0/folders/555/items"))["entries"]!.AsArray().First(entry => entry!["type"]!.GetValue<string>() == "file")!;
@@ -117,7 +117,7 @@ public sealed class BoxFolderTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task A_file_has_the_same_details_alone_as_in_its_folder()
+    public async Task A_single_file_equals_its_folder_entry()
     {
         const string Fields = "?fields=name,size,sha1,created_at,modified_at,modified_by,version_number,file_version,path_collection,parent,content_created_at";
         foreach (string folder in new[] { "555", "8032120000007" })
@@ -136,7 +136,7 @@ public sealed class BoxFolderTests : EmulatorTestBase
     [InlineData(0.05, 20, 130)]
     [InlineData(0, 0, 0)]
     [InlineData(1, 1000, 1000)]
-    public async Task The_share_of_files_with_history_is_a_setting(double share, int min, int max)
+    public async Task The_share_of_files_with_history_can_be_set(double share, int min, int max)
     {
         await Control(HttpMethod.Patch, "settings", new JsonObject { ["boxHistoryShare"] = share, ["boxVersions"] = 7 }.ToJsonString());
         JsonArray entries = (await BoxJson("/2.0/folders/800013/items?limit=1000&fields=version_number"))["entries"]!.AsArray();
@@ -152,7 +152,7 @@ public sealed class BoxFolderTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task The_forms_of_a_page_by_marker_can_vary()
+    public async Task The_form_of_a_marker_page_can_vary()
     {
         JsonNode usual = await BoxJson("/2.0/folders/555/items?usemarker=true&limit=1000");
         Assert.Equal(["entries", "limit", "next_marker", "order"], Keys(usual));
@@ -169,7 +169,7 @@ public sealed class BoxFolderTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task A_page_can_repeat_entries_of_the_page_before()
+    public async Task A_page_can_repeat_entries_of_the_previous_page()
     {
         string[] usual = await ByMarker("800013", 100);
         await Settings("""{"repeatEntries":3}""");
@@ -208,7 +208,7 @@ public sealed class BoxFolderTests : EmulatorTestBase
     [InlineData("5001", HttpStatusCode.InternalServerError, "internal_server_error")]
     [InlineData("8023510002001", HttpStatusCode.NotFound, "not_found")]
     [InlineData("abc", HttpStatusCode.MethodNotAllowed, "method_not_allowed")]
-    public async Task A_folder_that_cannot_be_read_has_its_own_error(string id, HttpStatusCode status, string code)
+    public async Task An_unreadable_folder_returns_its_own_error(string id, HttpStatusCode status, string code)
     {
         foreach (string path in new[] { $"/2.0/folders/{id}/items", $"/2.0/folders/{id}" })
         {
@@ -233,7 +233,7 @@ public sealed class BoxFolderTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task One_folder_contains_every_kind_of_trouble()
+    public async Task One_folder_contains_every_kind_of_special_folder()
     {
         string[] folders = [.. (await BoxJson("/2.0/folders/5991/items"))["entries"]!.AsArray().Where(IsFolder).Select(entry => entry!["id"]!.GetValue<string>())];
         JsonNode loop = await BoxJson("/2.0/folders/5081/items");
@@ -247,7 +247,7 @@ public sealed class BoxFolderTests : EmulatorTestBase
     [InlineData("?offset=10001", "offset")]
     [InlineData("?usemarker=true&marker=x", "marker")]
     [InlineData("?usemarker=true&marker=MS83L3g", "marker")]
-    public async Task A_page_that_does_not_exist_is_refused(string query, string parameter)
+    public async Task An_invalid_page_is_rejected(string query, string parameter)
     {
         using HttpResponseMessage response = await GetBox("/2.0/folders/555/items" + query);
 
@@ -270,7 +270,7 @@ public sealed class BoxFolderTests : EmulatorTestBase
     [Theory]
     [InlineData("/2.0/files/5", "25")]
     [InlineData("/2.0/folders/555", "0")]
-    public async Task An_item_that_has_not_changed_is_not_sent_again(string path, string etag)
+    public async Task An_unchanged_item_is_not_sent_again(string path, string etag)
     {
         foreach ((string sent, HttpStatusCode status) in new[] { (etag, HttpStatusCode.NotModified), ($"\"{etag}\"", HttpStatusCode.NotModified), ("999", HttpStatusCode.OK) })
         {
@@ -283,7 +283,7 @@ public sealed class BoxFolderTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task A_trashed_file_leaves_its_folder()
+    public async Task A_trashed_file_is_removed_from_its_folder()
     {
         string[] before = await ByMarker("555", 100);
         string file = before[4];

@@ -15,7 +15,7 @@ public sealed class BoxListingTests : EmulatorTestBase
     [InlineData("12345", 25)]
     [InlineData("900000001", 0)]
     [InlineData("900042777", 42)]
-    public async Task An_id_tells_how_many_past_versions_there_are(string fileId, int count)
+    public async Task An_id_determines_the_number_of_past_versions(string fileId, int count)
     {
         JsonNode page = await BoxJson($"/2.0/files/{fileId}/versions?limit=1000");
 
@@ -25,7 +25,7 @@ public sealed class BoxListingTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task The_list_is_newest_first_and_lacks_the_current_version()
+    public async Task The_list_is_newest_first_without_the_current_version()
     {
         JsonNode page = await BoxJson("/2.0/files/900012001/versions?fields=version_number,created_at");
         JsonNode file = await BoxJson("/2.0/files/900012001?fields=file_version");
@@ -43,7 +43,7 @@ public sealed class BoxListingTests : EmulatorTestBase
     [InlineData("?limit=7&offset=2995", 7, 2995, 5)]
     [InlineData("", 100, 0, 100)]
     [InlineData("?limit=10&offset=10000", 10, 10000, 0)]
-    public async Task A_page_tells_the_limit_that_was_used(string query, int limit, int offset, int entries)
+    public async Task A_page_reports_the_limit_that_was_applied(string query, int limit, int offset, int entries)
     {
         JsonNode page = await BoxJson("/2.0/files/903000001/versions" + query);
 
@@ -58,7 +58,7 @@ public sealed class BoxListingTests : EmulatorTestBase
     [InlineData("?limit=many", "invalid_limit")]
     [InlineData("?offset=10001", "invalid_offset")]
     [InlineData("?offset=-1", "invalid_offset")]
-    public async Task A_window_that_cannot_be_is_refused(string query, string code)
+    public async Task An_invalid_window_is_rejected(string query, string code)
     {
         using HttpResponseMessage response = await GetBox("/2.0/files/912000001/versions" + query);
 
@@ -71,7 +71,7 @@ public sealed class BoxListingTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task Only_the_fields_asked_for_come()
+    public async Task Only_requested_fields_are_returned()
     {
         JsonNode asked = await BoxJson("/2.0/files/7/versions?limit=1&fields=size,trashed_by,nonsense");
         JsonNode standard = await BoxJson("/2.0/files/7/versions?limit=1");
@@ -86,7 +86,7 @@ public sealed class BoxListingTests : EmulatorTestBase
     [InlineData("4031", HttpStatusCode.Forbidden, "access_denied_insufficient_permissions")]
     [InlineData("abc", HttpStatusCode.MethodNotAllowed, "method_not_allowed")]
     [InlineData("a%20b%2F..%2F..%2Fusers%2Fme%3Fx=%23", HttpStatusCode.MethodNotAllowed, "method_not_allowed")]
-    public async Task A_file_that_cannot_be_had_has_its_own_error(string fileId, HttpStatusCode status, string code)
+    public async Task An_unavailable_file_returns_its_own_error(string fileId, HttpStatusCode status, string code)
     {
         foreach (string path in new[] { $"/2.0/files/{fileId}/versions", $"/2.0/files/{fileId}/versions/1", $"/2.0/files/{fileId}", $"/2.0/files/{fileId}/content" })
         {
@@ -102,7 +102,7 @@ public sealed class BoxListingTests : EmulatorTestBase
     [InlineData("nobody", HttpStatusCode.Unauthorized, "error=\"invalid_token\"")]
     [InlineData("box-expired", HttpStatusCode.Unauthorized, "expired")]
     [InlineData("box-noscope", HttpStatusCode.Forbidden, "error=\"insufficient_scope\"")]
-    public async Task A_bad_token_gets_an_empty_body_and_a_challenge(string? token, HttpStatusCode status, string challenge)
+    public async Task An_invalid_token_gets_a_challenge_without_a_body(string? token, HttpStatusCode status, string challenge)
     {
         using HttpRequestMessage request = Box(HttpMethod.Get, "/2.0/files/1/versions", token: token ?? "x");
         request.Headers.Authorization = token is null ? null : request.Headers.Authorization;
@@ -114,7 +114,7 @@ public sealed class BoxListingTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task Accounts_and_as_user_show_in_what_comes_out()
+    public async Task A_reply_shows_the_account_or_As_User()
     {
         async Task<string> Uploader(string token, string? asUser)
         {
@@ -136,7 +136,7 @@ public sealed class BoxListingTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task As_user_may_be_refused()
+    public async Task As_User_can_be_refused()
     {
         using HttpRequestMessage request = Box(HttpMethod.Get, "/2.0/files/1/versions");
         request.Headers.Add("As-User", "403403");
@@ -147,7 +147,7 @@ public sealed class BoxListingTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task Short_pages_hide_versions_but_count_them()
+    public async Task Short_pages_omit_versions_that_the_total_includes()
     {
         string[] all = Ids((await BoxJson("/2.0/files/900700001/versions?limit=1000"))["entries"]!);
         await Settings("""{"shortPages":true}""");
@@ -169,7 +169,7 @@ public sealed class BoxListingTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task Paging_figures_can_be_left_out_or_too_high()
+    public async Task Paging_values_can_be_omitted_or_too_high()
     {
         await Settings("""{"omitPaging":["limit","offset"],"totalCountBias":5}""");
         JsonNode page = await BoxJson("/2.0/files/1/versions?limit=10");
@@ -180,7 +180,7 @@ public sealed class BoxListingTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task Versions_come_and_go_between_pages()
+    public async Task Versions_can_appear_and_vanish_between_pages()
     {
         await Settings("""{"growWhilePaging":{"after":1,"count":3}}""");
         string[] before = Ids((await BoxJson("/2.0/files/1/versions?limit=30"))["entries"]!);
@@ -196,7 +196,7 @@ public sealed class BoxListingTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task A_reply_is_compressed_for_who_asks()
+    public async Task A_reply_is_compressed_on_request()
     {
         string plain = (await BoxJson("/2.0/files/1/versions")).ToJsonString();
         using var handler = new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.GZip };
@@ -216,7 +216,7 @@ public sealed class BoxListingTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task A_file_can_be_seeded_version_by_version()
+    public async Task Individual_versions_of_a_file_can_be_seeded()
     {
         await Control(HttpMethod.Post, "files", """
             {"service":"box","id":"77","name":"../../x","current":{"id":"9000"},
@@ -234,7 +234,7 @@ public sealed class BoxListingTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task Without_made_up_files_only_seeded_ones_exist()
+    public async Task Without_generated_files_only_seeded_files_exist()
     {
         await Settings("""{"autoFiles":false}""");
         await Control(HttpMethod.Post, "files", """{"service":"box","id":"77","count":2}""");

@@ -26,7 +26,7 @@ public sealed class BoxSchemaTests : EmulatorTestBase
     private readonly Lazy<OpenApiSchemas> _schemas = new(() => OpenApiSchemas.Load(SharedFactAttribute.Locate(Document)));
 
     [SharedFact(Document)]
-    public async Task Pages_match()
+    public async Task Pages_match_the_schema()
     {
         string[] queries = ["", "?limit=1000&fields=" + AllFields, "?fields=size", "?limit=3&offset=24", "?offset=10000&limit=1"];
         foreach (string query in queries)
@@ -40,7 +40,7 @@ public sealed class BoxSchemaTests : EmulatorTestBase
     }
 
     [SharedFact(Document)]
-    public async Task Single_versions_and_files_match()
+    public async Task Single_versions_and_files_match_the_schema()
     {
         await Matches("File--Mini", "/2.0/files/5");
         await Matches("File--Mini", "/2.0/files/5?fields=file_version,name,size");
@@ -53,7 +53,7 @@ public sealed class BoxSchemaTests : EmulatorTestBase
     }
 
     [SharedFact(Document)]
-    public async Task Changed_versions_match()
+    public async Task Changed_versions_match_the_schema()
     {
         string[] ids = Ids((await BoxJson(Versions))["entries"]!);
         using HttpResponseMessage deleted = await Http.SendAsync(Box(HttpMethod.Delete, $"{Versions}/{ids[0]}"));
@@ -66,7 +66,7 @@ public sealed class BoxSchemaTests : EmulatorTestBase
     }
 
     [SharedFact(Document)]
-    public async Task Errors_match()
+    public async Task Errors_match_the_schema()
     {
         string[] paths = [Versions + "?limit=0", Versions + "?offset=10001", Versions + "/1", "/2.0/files/404/versions", "/2.0/files/403/versions", "/2.0/files/abc/versions"];
         foreach (string path in paths)
@@ -82,7 +82,7 @@ public sealed class BoxSchemaTests : EmulatorTestBase
     }
 
     [SharedFact(Document)]
-    public async Task Token_replies_match()
+    public async Task Token_replies_match_the_schema()
     {
         var form = new Dictionary<string, string>
         {
@@ -103,7 +103,7 @@ public sealed class BoxSchemaTests : EmulatorTestBase
     }
 
     [SharedFact(Document)]
-    public async Task The_check_finds_what_does_not_match()
+    public async Task The_check_detects_mismatches()
     {
         JsonNode page = await BoxJson(Versions + "?fields=" + AllFields);
         JsonObject entry = page["entries"]![0]!.AsObject();

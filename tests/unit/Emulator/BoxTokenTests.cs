@@ -17,7 +17,7 @@ public sealed class BoxTokenTests : EmulatorTestBase
     [Theory]
     [InlineData("enterprise", "900", "909")]
     [InlineData("user", "202", "202")]
-    public async Task Client_credentials_give_a_token_of_their_subject(string type, string id, string user)
+    public async Task Client_credentials_return_a_token_for_their_subject(string type, string id, string user)
     {
         JsonNode reply = await Granted(Credentials(type, id));
 
@@ -32,7 +32,7 @@ public sealed class BoxTokenTests : EmulatorTestBase
     [InlineData("client_id", "wrong", "invalid_client")]
     [InlineData("box_subject_id", "901", "invalid_grant")]
     [InlineData("grant_type", "password", "unsupported_grant_type")]
-    public async Task A_wrong_request_is_told_what_is_wrong(string field, string value, string error)
+    public async Task An_invalid_request_gets_a_description_of_the_error(string field, string value, string error)
     {
         Dictionary<string, string> form = Credentials("enterprise", "900");
         form[field] = value;
@@ -45,7 +45,7 @@ public sealed class BoxTokenTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task A_refresh_token_works_once_and_gives_the_next()
+    public async Task A_refresh_token_works_once_and_returns_the_next()
     {
         Dictionary<string, string> form = Refresh("box-refresh");
         JsonNode first = await Granted(form);
@@ -59,7 +59,7 @@ public sealed class BoxTokenTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task A_token_runs_out()
+    public async Task A_token_expires()
     {
         await Settings("""{"tokenLifeMs":0}""");
         JsonNode short_lived = await Granted(Credentials("enterprise", "900"));
@@ -77,7 +77,7 @@ public sealed class BoxTokenTests : EmulatorTestBase
     [InlineData("RS256")]
     [InlineData("RS384")]
     [InlineData("RS512")]
-    public async Task A_signed_assertion_gives_a_token(string algorithm)
+    public async Task A_signed_assertion_returns_a_token(string algorithm)
     {
         JsonNode reply = await Granted(await Assertion(algorithm: algorithm));
         JsonNode own = await Granted(await Assertion(claims => claims["aud"] = new Uri(Emulator.ApiUri, "/oauth2/token").AbsoluteUri));
@@ -94,7 +94,7 @@ public sealed class BoxTokenTests : EmulatorTestBase
     [InlineData("box_sub_type", "user", "'sub'")]
     [InlineData("aud", "https://example.com/oauth2/token", "'aud'")]
     [InlineData("jti", "short", "'jti'")]
-    public async Task A_wrong_claim_is_named(string claim, string value, string named)
+    public async Task A_wrong_claim_is_named_in_the_error(string claim, string value, string named)
     {
         Assert.Contains(named, await Problem(await Assertion(claims => claims[claim] = value)));
     }
@@ -102,14 +102,14 @@ public sealed class BoxTokenTests : EmulatorTestBase
     [Theory]
     [InlineData(3600, "Please check the 'exp' claim.")]
     [InlineData(-5, "Current date/time MUST be before the expiration date/time listed in the 'exp' claim.")]
-    public async Task An_expiry_must_lie_within_the_next_minute(int seconds, string problem)
+    public async Task An_expiry_must_be_within_the_next_minute(int seconds, string problem)
     {
         long exp = DateTimeOffset.UtcNow.ToUnixTimeSeconds() + seconds;
         Assert.Equal(problem, await Problem(await Assertion(claims => claims["exp"] = exp)));
     }
 
     [Fact]
-    public async Task A_clock_that_differs_refuses_a_good_assertion_and_shows_in_the_date()
+    public async Task A_clock_difference_rejects_a_valid_assertion_and_appears_in_the_Date_header()
     {
         await Settings("""{"clockSkewSec":600}""");
         using HttpResponseMessage response = await Post(await Assertion());
@@ -128,7 +128,7 @@ public sealed class BoxTokenTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task A_signature_is_checked()
+    public async Task The_signature_is_verified()
     {
         Dictionary<string, string> form = await Assertion();
         string[] parts = form["assertion"].Split('.');
@@ -140,7 +140,7 @@ public sealed class BoxTokenTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task A_config_without_a_key_holds_client_credentials()
+    public async Task A_config_without_a_key_contains_client_credentials()
     {
         JsonNode config = await Control(HttpMethod.Get, "box-config?kind=ccg");
 

@@ -17,7 +17,7 @@ public sealed class BoxUploadSchemaTests : BoxUploadTestBase
     private static readonly string[] s_knownDeviations = ["shared_link is null", "sha1 is null"];
 
     [SharedFact(Document)]
-    public async Task An_upload_in_one_request_matches()
+    public async Task An_upload_in_one_request_matches_the_schema()
     {
         using HttpResponseMessage response = await Upload("77", [1, 2, 3], """{"content_modified_at":"2026-03-04T05:06:07+02:00"}""");
 
@@ -26,7 +26,7 @@ public sealed class BoxUploadSchemaTests : BoxUploadTestBase
     }
 
     [SharedFact(Document)]
-    public async Task A_session_matches()
+    public async Task A_session_matches_the_schema()
     {
         byte[] content = await LargeContent(1500);
         JsonNode session = await Open("77", content.Length);

@@ -15,7 +15,7 @@ public sealed class BoxUploadTests : BoxUploadTestBase
     private static readonly byte[] s_content = Encoding.UTF8.GetBytes("The new content, größer als vorher.");
 
     [Fact]
-    public async Task An_upload_makes_a_new_version_and_keeps_the_one_before()
+    public async Task An_upload_creates_a_version_and_keeps_the_previous_one()
     {
         JsonNode before = await State("77");
         using HttpResponseMessage response = await Upload("77", s_content, """{"content_modified_at":"2026-03-04T05:06:07+02:00"}""");
@@ -38,7 +38,7 @@ public sealed class BoxUploadTests : BoxUploadTestBase
     [InlineData("""{"name":"a/b"}""", 400, "item_name_invalid")]
     [InlineData("[]", 400, "bad_request")]
     [InlineData("{", 400, "bad_request")]
-    public async Task The_attributes_decide(string attributes, int status, string? code)
+    public async Task The_attributes_determine_the_outcome(string attributes, int status, string? code)
     {
         await Control(HttpMethod.Post, "folders", """{"id":"700","name":"F","files":[{"id":"701","name":"own.txt"},{"id":"702","name":"taken.txt"}]}""");
         using HttpResponseMessage response = await Upload("701", s_content, attributes);
@@ -54,7 +54,7 @@ public sealed class BoxUploadTests : BoxUploadTestBase
     [InlineData("metadata_after_file_contents", 400)]
     [InlineData("precondition_failed", 412)]
     [InlineData("request_entity_too_large", 413)]
-    public async Task A_refused_upload_leaves_the_file_alone(string code, int status)
+    public async Task A_rejected_upload_does_not_change_the_file(string code, int status)
     {
         await Settings(code == "request_entity_too_large" ? """{"boxUploadLimit":10}""" : "{}");
         using HttpRequestMessage request = Request("77", s_content, "{}", attributesFirst: code != "metadata_after_file_contents");
@@ -67,7 +67,7 @@ public sealed class BoxUploadTests : BoxUploadTestBase
     }
 
     [Fact]
-    public async Task A_session_makes_the_version_only_when_it_is_committed()
+    public async Task A_session_creates_the_version_only_when_committed()
     {
         byte[] content = await LargeContent(2500);
         JsonNode session = await Open("77", content.Length);
@@ -94,7 +94,7 @@ public sealed class BoxUploadTests : BoxUploadTestBase
     }
 
     [Fact]
-    public async Task A_repeated_commit_makes_no_second_version()
+    public async Task A_repeated_commit_does_not_create_a_second_version()
     {
         byte[] content = await LargeContent(1500);
         (JsonNode session, JsonArray parts) = await UploadAll("77", content);
@@ -110,7 +110,7 @@ public sealed class BoxUploadTests : BoxUploadTestBase
     }
 
     [Fact]
-    public async Task A_commit_may_be_answered_for_the_time_being()
+    public async Task A_commit_can_get_temporary_replies_first()
     {
         byte[] content = await LargeContent(1500);
         await Settings("""{"boxCommitMismatches":1,"boxCommitNotReady":2,"boxCommitRetryAfterSec":3}""");
@@ -128,7 +128,7 @@ public sealed class BoxUploadTests : BoxUploadTestBase
     }
 
     [Fact]
-    public async Task A_wrong_commit_is_refused_and_can_be_corrected()
+    public async Task A_wrong_commit_is_rejected_and_can_be_corrected()
     {
         byte[] content = await LargeContent(2500);
         (JsonNode session, JsonArray parts) = await UploadAll("77", content, count: 2);
@@ -147,7 +147,7 @@ public sealed class BoxUploadTests : BoxUploadTestBase
     }
 
     [Fact]
-    public async Task A_wrong_part_is_not_stored()
+    public async Task An_invalid_part_is_not_stored()
     {
         byte[] content = await LargeContent(2500);
         JsonNode session = await Open("77", content.Length);
@@ -166,7 +166,7 @@ public sealed class BoxUploadTests : BoxUploadTestBase
     }
 
     [Fact]
-    public async Task A_session_ends_by_abort_or_expiry()
+    public async Task A_session_ends_when_aborted_or_expired()
     {
         byte[] content = await LargeContent(1500);
         (JsonNode aborted, _) = await UploadAll("77", content);
@@ -199,7 +199,7 @@ public sealed class BoxUploadTests : BoxUploadTestBase
     [InlineData("""{"file_size":5000,"file_name":"a/b"}""", "item_name_invalid")]
     [InlineData("""{"file_size":9000000000000}""", "file_size_limit_exceeded")]
     [InlineData("""{"file_size":"5000"}""", "bad_request")]
-    public async Task A_session_is_refused(string body, string code)
+    public async Task An_invalid_session_request_is_rejected(string body, string code)
     {
         await LargeContent(1500);
         using HttpResponseMessage response = await Http.SendAsync(Box(HttpMethod.Post, "/api/2.0/files/77/upload_sessions", body));
@@ -209,7 +209,7 @@ public sealed class BoxUploadTests : BoxUploadTestBase
     }
 
     [Fact]
-    public async Task A_session_names_absolute_addresses_on_the_same_host_unless_a_setting_says_otherwise()
+    public async Task A_session_has_absolute_addresses_on_the_same_or_the_configured_host()
     {
         await LargeContent(1500);
         JsonNode own = await Open("77", 1500);
@@ -223,7 +223,7 @@ public sealed class BoxUploadTests : BoxUploadTestBase
     }
 
     [Fact]
-    public async Task Uploads_have_a_limit_of_their_own()
+    public async Task Uploads_have_a_separate_rate_limit()
     {
         await Settings("""{"boxUploadRateLimit":{"perWindow":2,"windowMs":60000}}""");
         var statuses = new List<int>();
@@ -239,7 +239,7 @@ public sealed class BoxUploadTests : BoxUploadTestBase
     }
 
     [Fact]
-    public async Task A_large_upload_is_checked_without_being_kept()
+    public async Task A_large_upload_is_verified_but_not_stored()
     {
         await Settings("""{"keptUploadSize":1000}""");
         byte[] content = await LargeContent(5500);
@@ -263,7 +263,7 @@ public sealed class BoxUploadTests : BoxUploadTestBase
     [InlineData("""{"action":"closeBeforeReply","handled":true,"times":1}""", true)]
     [InlineData("""{"action":"status","status":500,"handled":true,"times":1}""", true)]
     [InlineData("""{"action":"status","status":503,"times":1}""", false)]
-    public async Task A_fault_leaves_a_complete_version_or_none(string rule, bool isMade)
+    public async Task A_fault_never_leaves_a_partial_version(string rule, bool isMade)
     {
         await Faults(rule);
         byte[] content = new byte[300_000];
@@ -283,7 +283,7 @@ public sealed class BoxUploadTests : BoxUploadTestBase
     }
 
     [Fact]
-    public async Task A_lost_part_was_stored_all_the_same()
+    public async Task A_part_with_a_lost_reply_is_stored()
     {
         byte[] content = await LargeContent(1500);
         JsonNode session = await Open("77", content.Length);
@@ -295,7 +295,7 @@ public sealed class BoxUploadTests : BoxUploadTestBase
     }
 
     [Fact]
-    public async Task A_request_that_the_client_ends_leaves_no_version()
+    public async Task A_request_that_the_client_aborts_creates_no_version()
     {
         using HttpRequestMessage request = Request("77", new byte[50_000], "{}");
         byte[] body = await request.Content!.ReadAsByteArrayAsync();

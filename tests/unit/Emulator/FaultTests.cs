@@ -19,7 +19,7 @@ public sealed class FaultTests : EmulatorTestBase
     private const string Versions = "/2.0/files/5/versions";
 
     [Fact]
-    public async Task A_rule_picks_its_requests()
+    public async Task A_rule_selects_requests()
     {
         await Faults("""{"service":"box","method":"GET","pathContains":"versions","fileId":"5","afterRequests":2,"every":2,"times":2,"action":"status","status":503}""");
         var statuses = new int[10];
@@ -36,7 +36,7 @@ public sealed class FaultTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task Chance_is_seeded()
+    public async Task The_probability_uses_the_seed()
     {
         async Task<string> Run()
         {
@@ -57,7 +57,7 @@ public sealed class FaultTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task A_status_has_the_services_usual_body_or_its_own()
+    public async Task A_status_fault_has_the_default_body_of_the_service_or_its_own()
     {
         await Faults("""
             [{"service":"box","action":"status","status":503,"headers":{"Retry-After":"7"},"times":1},
@@ -78,7 +78,7 @@ public sealed class FaultTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task Replies_can_be_spoiled()
+    public async Task Replies_can_be_replaced()
     {
         await Faults("""
             [{"action":"html","times":1},{"action":"wrongContentType","times":1},{"action":"replaceBody","body":"[]","times":1},
@@ -109,7 +109,7 @@ public sealed class FaultTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task A_body_can_be_cut_after_so_many_bytes()
+    public async Task A_body_can_be_truncated_at_a_given_byte()
     {
         using HttpResponseMessage right = await GetBox(Versions);
         byte[] whole = await right.Content.ReadAsByteArrayAsync();
@@ -125,7 +125,7 @@ public sealed class FaultTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task A_reply_can_be_cut_within_its_head()
+    public async Task A_reply_can_be_truncated_within_its_headers()
     {
         await Faults("""{"action":"cutReplyAfter","bytes":20}""");
 
@@ -134,7 +134,7 @@ public sealed class FaultTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task Bytes_that_are_no_reply_can_come()
+    public async Task Arbitrary_bytes_can_be_sent_instead_of_HTTP()
     {
         await Faults("""{"action":"garbage","body":"hello"}""");
 
@@ -147,7 +147,7 @@ public sealed class FaultTests : EmulatorTestBase
     [InlineData("""{"action":"stallBodyAfter","bytes":10}""")]
     [InlineData("""{"action":"endlessBody"}""")]
     [InlineData("""{"action":"endlessHeaders"}""")]
-    public async Task A_request_without_an_end_is_over_when_its_client_hangs_up(string fault)
+    public async Task An_endless_request_ends_when_the_client_disconnects(string fault)
     {
         await Faults(fault);
         using var socket = new TcpClient();
@@ -161,7 +161,7 @@ public sealed class FaultTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task A_delayed_request_under_latency_is_over_when_its_client_hangs_up()
+    public async Task A_delayed_request_with_latency_ends_when_the_client_disconnects()
     {
         await Settings("""{"latencyMs":600000}""");
         using var cancel = new CancellationTokenSource();
@@ -175,7 +175,7 @@ public sealed class FaultTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task A_small_reply_can_unfold_to_a_large_one()
+    public async Task A_small_reply_can_decompress_to_a_large_one()
     {
         await Faults("""{"action":"gzipBomb","sizeMiB":20}""");
         using HttpResponseMessage response = await GetBox(Versions);
@@ -193,7 +193,7 @@ public sealed class FaultTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task A_change_can_be_made_although_its_reply_is_lost()
+    public async Task A_change_can_be_applied_even_if_its_reply_is_lost()
     {
         string id = Ids((await BoxJson(Versions))["entries"]!)[0];
         await Faults("""{"method":"DELETE","action":"closeBeforeReply","handled":true,"times":1}""");

@@ -12,7 +12,7 @@ namespace FileVersions.UnitTests.Emulator;
 public sealed class ImageKitDataSetTests : EmulatorTestBase
 {
     [Fact]
-    public async Task The_company_is_always_the_same_and_plausible()
+    public async Task The_company_data_set_is_reproducible_and_plausible()
     {
         JsonNode loaded = await Control(HttpMethod.Post, "dataset", """{"service":"ik","name":"company"}""");
         JsonArray files = await Library("/meridian-works/");
@@ -54,7 +54,7 @@ public sealed class ImageKitDataSetTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task Two_thousand_files_are_loaded_and_listed()
+    public async Task A_data_set_of_two_thousand_files_is_loaded_and_listed()
     {
         JsonNode loaded = await Control(HttpMethod.Post, "dataset", """{"service":"ik","name":"archive","files":2000,"attacked":300}""");
         var ids = new HashSet<string>();

@@ -14,7 +14,7 @@ public sealed class ImageKitDownloadTests : EmulatorTestBase
     [InlineData("n004-a")]
     [InlineData("n004-b")]
     [InlineData("n004-c")]
-    public async Task The_url_gives_the_content_of_its_version_when_images_are_not_optimised(string fileId)
+    public async Task The_url_returns_the_content_of_its_version_without_image_optimisation(string fileId)
     {
         await Settings("""{"ikOptimisedImages":false}""");
         JsonNode state = await Control(HttpMethod.Get, $"files/ik/{fileId}");
@@ -28,7 +28,7 @@ public sealed class ImageKitDownloadTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task An_image_is_optimised_unless_its_original_is_asked_for()
+    public async Task An_image_is_optimised_unless_the_original_is_requested()
     {
         (string url, string sha1) = await Url(await FileWhere(isPrivate: false, ".jpg"), 1);
         byte[] optimised = await Http.GetByteArrayAsync(url);
@@ -45,7 +45,7 @@ public sealed class ImageKitDownloadTests : EmulatorTestBase
     [Theory]
     [InlineData(".mp4")]
     [InlineData(".pdf")]
-    public async Task A_file_that_is_no_image_is_delivered_as_it_is(string extension)
+    public async Task A_file_other_than_an_image_is_delivered_unchanged(string extension)
     {
         (string url, string sha1) = await Url(await FileWhere(isPrivate: false, extension), 0);
 
@@ -53,7 +53,7 @@ public sealed class ImageKitDownloadTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task A_signed_url_cannot_be_changed_and_delivers_an_optimised_image()
+    public async Task A_signed_url_is_tamper_proof_and_returns_an_optimised_image()
     {
         (string url, string sha1) = await Url(await FileWhere(isPrivate: true, ".jpg"), 1);
         byte[] optimised = await Http.GetByteArrayAsync(url);

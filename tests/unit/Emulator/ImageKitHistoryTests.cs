@@ -12,7 +12,7 @@ namespace FileVersions.UnitTests.Emulator;
 public sealed class ImageKitHistoryTests : EmulatorTestBase
 {
     [Fact]
-    public async Task The_current_version_has_the_date_of_the_first_upload_and_a_past_one_that_of_its_replacement()
+    public async Task The_current_version_has_the_first_upload_date_and_a_past_one_its_replacement_date()
     {
         JsonArray list = await Versions("n005-x");
 
@@ -29,7 +29,7 @@ public sealed class ImageKitHistoryTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task The_id_of_a_file_is_that_of_its_current_version_and_the_id_of_a_past_one_states_its_second()
+    public async Task The_current_version_has_the_file_id_and_a_past_one_encodes_its_replacement_time()
     {
         JsonArray list = await Versions("n005-x");
 
@@ -57,7 +57,7 @@ public sealed class ImageKitHistoryTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task The_id_of_the_current_version_may_stand_for_other_content_later()
+    public async Task The_id_of_a_version_can_be_reassigned_to_other_content()
     {
         string current = Id((await Versions("n003-x"))[0]);
         for (int i = 0; i < 2; i++)
@@ -73,7 +73,7 @@ public sealed class ImageKitHistoryTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task Dates_of_upload_and_mixed_dates_can_be_set()
+    public async Task Dates_can_be_set_to_uploaded_or_mixed()
     {
         await Settings("""{"ikDates":"uploaded"}""");
         JsonArray uploaded = await Versions("n006-x");
@@ -89,7 +89,7 @@ public sealed class ImageKitHistoryTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task A_seeded_history_is_stated_by_its_upload_dates()
+    public async Task Upload_dates_define_a_seeded_history()
     {
         await Control(HttpMethod.Post, "files", """
             [{"service":"ik","id":"r1","folder":"/docs/a","name":"plan.txt","versions":[

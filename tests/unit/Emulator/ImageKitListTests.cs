@@ -12,7 +12,7 @@ namespace FileVersions.UnitTests.Emulator;
 public sealed class ImageKitListTests : EmulatorTestBase
 {
     [Fact]
-    public async Task A_folder_lists_its_own_files_and_a_search_those_below_it_too()
+    public async Task A_folder_lists_its_own_files_and_a_search_includes_subfolders()
     {
         await Seed("/a", "1.jpg", "2.pdf");
         await Seed("/a/b", "3.jpg");
@@ -43,7 +43,7 @@ public sealed class ImageKitListTests : EmulatorTestBase
     [InlineData("""format = "pdf" """, "b2.pdf")]
     [InlineData("""size > "1kb" """, "c.jpg")]
     [InlineData("""private = false AND id IN ["x-a.jpg"]""", "a.jpg")]
-    public async Task A_query_selects(string query, string names)
+    public async Task A_query_selects_files(string query, string names)
     {
         await Control(HttpMethod.Post, "files", """
             [{"service":"ik","id":"x-a.jpg","folder":"/","private":false,"versions":[{"name":"a.jpg","size":10,"uploadedAt":"2026-01-01T00:00:00Z"}]},
@@ -60,7 +60,7 @@ public sealed class ImageKitListTests : EmulatorTestBase
     [InlineData("back\\slash.txt")]
     [InlineData("Größe 商品 файл.txt")]
     [InlineData("a AND (b).txt")]
-    public async Task A_quoted_text_may_hold_any_character(string name)
+    public async Task A_quoted_string_can_contain_any_character(string name)
     {
         string folder = "/" + name;
         await Seed(folder, name);
@@ -81,7 +81,7 @@ public sealed class ImageKitListTests : EmulatorTestBase
     [InlineData("searchQuery=name%3D%22a", "Invalid search query - a quotation mark is missing. Please refer to the documentation for syntax specification.")]
     [InlineData("searchQuery=colour%3D%22a%22", "Invalid search query - unknown field 'colour'. Please refer to the documentation for syntax specification.")]
     [InlineData("searchQuery=name%3D%22a%22%20path", "Invalid search query - unexpected 'path'. Please refer to the documentation for syntax specification.")]
-    public async Task An_invalid_parameter_is_refused(string query, string message)
+    public async Task An_invalid_parameter_is_rejected(string query, string message)
     {
         using HttpResponseMessage response = await GetIk("/v1/files?" + query);
 
@@ -90,7 +90,7 @@ public sealed class ImageKitListTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task A_generated_tree_is_paged_in_the_order_of_its_files()
+    public async Task A_generated_tree_is_paged_in_file_order()
     {
         const string Query = "searchQuery=path%20%3A%20%22%2Ftree-2500-40%2F%22";
         var ids = new List<string>();
@@ -108,7 +108,7 @@ public sealed class ImageKitListTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task A_file_of_a_tree_has_details_versions_and_content()
+    public async Task A_generated_tree_file_has_details_versions_and_content()
     {
         JsonNode listed = (await IkJson("/v1/files?searchQuery=path%20%3A%20%22%2Ftree-2500-40%2F%22&limit=1&skip=7"))[0]!;
         JsonNode details = await IkJson("/v1/files/tree-2500-40-7/details");
@@ -122,7 +122,7 @@ public sealed class ImageKitListTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task Past_versions_of_a_tree_are_listed_by_their_type()
+    public async Task Past_versions_of_a_tree_can_be_selected_by_type()
     {
         JsonArray list = (await IkJson("/v1/files?searchQuery=" + Uri.EscapeDataString("""type IN ["file","file-version"] AND path : "/tree-100-2/" """))).AsArray();
 
@@ -149,7 +149,7 @@ public sealed class ImageKitListTests : EmulatorTestBase
     [Theory]
     [InlineData("missing-1", HttpStatusCode.NotFound, "The requested file does not exist.")]
     [InlineData("a%20b", HttpStatusCode.BadRequest, "Your request contains invalid fileId parameter.")]
-    public async Task Details_have_the_services_errors(string fileId, HttpStatusCode status, string message)
+    public async Task Details_return_the_documented_errors(string fileId, HttpStatusCode status, string message)
     {
         using HttpResponseMessage response = await GetIk($"/v1/files/{fileId}/details");
 
@@ -158,13 +158,13 @@ public sealed class ImageKitListTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task Details_are_those_of_the_current_version()
+    public async Task Details_describe_the_current_version()
     {
         Assert.Equal((await IkJson("/v1/files/n003-d/versions"))[0]!.ToJsonString(), (await IkJson("/v1/files/n003-d/details")).ToJsonString());
     }
 
     [Fact]
-    public async Task Files_appear_and_vanish_between_pages()
+    public async Task Files_can_appear_and_vanish_between_pages()
     {
         const string Page = "/v1/files?searchQuery=path%20%3A%20%22%2Ftree-30-3%2F%22&limit=10&skip=";
         async Task<string[]> Ids(int skip) => [.. (await IkJson(Page + skip)).AsArray().Select(file => file!["fileId"]!.GetValue<string>())];
@@ -183,7 +183,7 @@ public sealed class ImageKitListTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task A_key_can_be_tried_on_an_account_without_stored_files()
+    public async Task A_key_can_be_tested_on_an_account_without_stored_files()
     {
         Assert.Single((await IkJson("/v1/files?limit=1")).AsArray());
     }

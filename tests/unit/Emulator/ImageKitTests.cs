@@ -27,7 +27,7 @@ public sealed class ImageKitTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task One_version_is_the_same_as_in_the_list()
+    public async Task A_single_version_equals_its_list_entry()
     {
         string fileId = await FileWhere(isPrivate: false);
         JsonNode list = await IkJson($"/v1/files/{fileId}/versions");
@@ -39,7 +39,7 @@ public sealed class ImageKitTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task The_variants_differ_as_documented()
+    public async Task Variants_differ_as_documented()
     {
         async Task<JsonArray> List(string variant)
         {
@@ -65,7 +65,7 @@ public sealed class ImageKitTests : EmulatorTestBase
     [Theory]
     [InlineData(null, HttpStatusCode.Unauthorized)]
     [InlineData("private_wrong", HttpStatusCode.Forbidden)]
-    public async Task A_key_is_missing_or_wrong(string? key, HttpStatusCode status)
+    public async Task A_missing_or_wrong_key_is_rejected(string? key, HttpStatusCode status)
     {
         using HttpRequestMessage request = Ik(HttpMethod.Get, "/v1/files/a/versions", key ?? "");
         request.Headers.Authorization = key is null ? null : request.Headers.Authorization;
@@ -80,7 +80,7 @@ public sealed class ImageKitTests : EmulatorTestBase
     [InlineData("/v1/files/missing-1/versions", HttpStatusCode.NotFound, "The requested asset does not exist.")]
     [InlineData("/v1/files/a%20b/versions", HttpStatusCode.BadRequest, "Your request contains invalid fileId parameter.")]
     [InlineData("/v1/files/a/versions/none", HttpStatusCode.NotFound, "The requested asset does not exist.")]
-    public async Task Errors_have_the_services_words(string path, HttpStatusCode status, string message)
+    public async Task Errors_have_the_documented_messages(string path, HttpStatusCode status, string message)
     {
         using HttpResponseMessage response = await GetIk(path);
 
@@ -89,7 +89,7 @@ public sealed class ImageKitTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task The_current_version_cannot_be_deleted_another_can()
+    public async Task Only_past_versions_can_be_deleted()
     {
         string[] ids = VersionIds(await IkJson("/v1/files/f/versions"));
         using HttpResponseMessage refused = await Http.SendAsync(Ik(HttpMethod.Delete, $"/v1/files/f/versions/{ids[0]}"));
@@ -105,7 +105,7 @@ public sealed class ImageKitTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task A_limit_tells_its_reset_in_milliseconds()
+    public async Task A_rate_limit_reports_its_reset_in_milliseconds()
     {
         await Settings("""{"ikRateLimit":{"perWindow":3,"windowMs":60000}}""");
         for (int i = 0; i < 3; i++)

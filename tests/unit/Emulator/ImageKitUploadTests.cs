@@ -18,7 +18,7 @@ public sealed class ImageKitUploadTests : EmulatorTestBase
     private static readonly byte[] s_content = Encoding.UTF8.GetBytes("new content");
 
     [Fact]
-    public async Task The_same_name_in_the_same_folder_makes_a_version()
+    public async Task The_same_name_in_the_same_folder_creates_a_version()
     {
         await Seed();
         JsonArray before = await Versions("car");
@@ -38,7 +38,7 @@ public sealed class ImageKitUploadTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task The_reply_has_fewer_fields_than_any_other()
+    public async Task An_upload_reply_has_fewer_fields_than_other_replies()
     {
         await Seed();
         JsonObject plain = (await Upload(("fileName", "car.jpg"), ("folder", "/products"), ("useUniqueFileName", "false"))).AsObject();
@@ -53,7 +53,7 @@ public sealed class ImageKitUploadTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task What_an_upload_does_not_send_is_lost()
+    public async Task Attributes_that_an_upload_omits_are_lost()
     {
         await Seed();
         await Upload(
@@ -71,7 +71,7 @@ public sealed class ImageKitUploadTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task A_name_is_sanitised_so_that_another_file_may_result()
+    public async Task A_sanitised_name_can_create_another_file()
     {
         await Control(HttpMethod.Post, "files", """{"service":"ik","id":"team","folder":"/","name":"team photo.jpg"}""");
         JsonNode reply = await Upload(("fileName", "team photo.jpg"), ("folder", "/"), ("useUniqueFileName", "false"));
@@ -83,7 +83,7 @@ public sealed class ImageKitUploadTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task Without_useUniqueFileName_false_another_file_is_made()
+    public async Task Without_useUniqueFileName_false_another_file_is_created()
     {
         await Seed();
         JsonNode reply = await Upload(("fileName", "car.jpg"), ("folder", "/products"));
@@ -93,7 +93,7 @@ public sealed class ImageKitUploadTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task A_generated_file_can_be_given_a_version_by_its_folder_and_name()
+    public async Task An_upload_can_add_a_version_to_a_generated_file()
     {
         string fileId = await FileWhere(isPrivate: false, "new_car.jpg");
         JsonNode details = await IkJson($"/v1/files/{fileId}/details");
@@ -114,7 +114,7 @@ public sealed class ImageKitUploadTests : EmulatorTestBase
     [InlineData("ikUploadLimit", "The file size exceeds limits")]
     [InlineData("fileName", "Missing fileName parameter for upload")]
     [InlineData("file", "Missing file parameter for upload")]
-    public async Task An_upload_is_refused(string reason, string message)
+    public async Task An_invalid_upload_is_rejected(string reason, string message)
     {
         await Seed();
         await Settings(reason switch { "ikUploadsTooMany" => """{"ikUploadsTooMany":1}""", "ikUploadLimit" => """{"ikUploadLimit":5}""", _ => "{}" });
@@ -135,7 +135,7 @@ public sealed class ImageKitUploadTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task A_video_may_be_accepted_for_later()
+    public async Task A_video_can_be_accepted_before_it_is_ready()
     {
         await Settings("""{"ikVideosPending":true}""");
         using HttpResponseMessage response = await Send(s_content, ("fileName", "film.mp4"), ("folder", "/v"), ("useUniqueFileName", "false"));
@@ -146,7 +146,7 @@ public sealed class ImageKitUploadTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task A_file_may_be_sent_in_base64()
+    public async Task A_file_can_be_sent_in_base64()
     {
         JsonNode reply = await JsonOf(await Send(null, ("fileName", "a.txt"), ("useUniqueFileName", "false"), ("file", Convert.ToBase64String(s_content))));
 
@@ -154,7 +154,7 @@ public sealed class ImageKitUploadTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task The_oldest_version_goes_when_there_are_too_many()
+    public async Task The_oldest_version_is_removed_at_the_version_limit()
     {
         await Seed();
         await Settings("""{"ikVersionLimit":2}""");
@@ -178,7 +178,7 @@ public sealed class ImageKitUploadTests : EmulatorTestBase
     [Theory]
     [InlineData("""{"action":"cutRequestAfter","bytes":50,"times":1}""", 2)]
     [InlineData("""{"action":"closeBeforeReply","handled":true,"times":1}""", 3)]
-    public async Task A_fault_leaves_a_complete_version_or_none(string rule, int count)
+    public async Task A_fault_never_leaves_a_partial_version(string rule, int count)
     {
         await Seed();
         await Faults(rule);

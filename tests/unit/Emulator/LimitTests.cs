@@ -28,7 +28,7 @@ public sealed class LimitTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task Box_lets_requests_in_again_when_its_window_has_passed()
+    public async Task Box_accepts_requests_again_after_its_window()
     {
         await Settings("""{"boxRateLimit":{"perWindow":2,"windowMs":200,"fractional":true}}""");
         int limited = 0;

@@ -19,7 +19,7 @@ public sealed class ProgramTests
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
     [Fact]
-    public async Task It_prints_its_addresses_and_ends_with_its_parent()
+    public async Task The_emulator_prints_its_addresses_and_exits_with_its_parent()
     {
         using Process parent = Start("--port", "0");
         JsonNode parentReady = await Ready(parent);
@@ -42,7 +42,7 @@ public sealed class ProgramTests
     }
 
     [Fact]
-    public async Task An_argument_that_it_does_not_know_is_an_error()
+    public async Task An_unknown_argument_is_an_error()
     {
         using Process emulator = Start("--prot", "1");
         string error = await emulator.StandardError.ReadToEndAsync();
@@ -54,7 +54,7 @@ public sealed class ProgramTests
     }
 
     [Fact]
-    public async Task A_stopped_emulator_leaves_no_port_open()
+    public async Task A_stopped_emulator_closes_its_ports()
     {
         Uri address;
         await using (EmulatorHost emulator = await EmulatorHost.StartAsync())

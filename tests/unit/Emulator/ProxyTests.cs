@@ -9,7 +9,7 @@ namespace FileVersions.UnitTests.Emulator;
 public sealed class ProxyTests : EmulatorTestBase
 {
     [Fact]
-    public async Task A_request_goes_through_the_proxy_to_the_service()
+    public async Task The_proxy_forwards_a_request_to_the_service()
     {
         using HttpResponseMessage response = await ThroughProxy(new WebProxy(Emulator.ProxyUri), Emulator.ApiUri);
 
@@ -19,7 +19,7 @@ public sealed class ProxyTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task The_proxy_may_want_a_credential()
+    public async Task The_proxy_can_require_a_credential()
     {
         await Settings("""{"proxyAuth":true}""");
         var named = new WebProxy(Emulator.ProxyUri) { Credentials = new NetworkCredential("proxyuser", "proxypass") };
@@ -31,7 +31,7 @@ public sealed class ProxyTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task The_proxy_leads_nowhere_else()
+    public async Task The_proxy_refuses_other_hosts()
     {
         using HttpResponseMessage elsewhere = await ThroughProxy(new WebProxy(Emulator.ProxyUri), new Uri("http://192.0.2.1/"));
         using HttpResponseMessage otherPort = await ThroughProxy(new WebProxy(Emulator.ProxyUri), new Uri("http://127.0.0.1:9/"));

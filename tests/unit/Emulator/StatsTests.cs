@@ -25,7 +25,7 @@ public sealed class StatsTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task The_peak_is_what_the_client_had_in_flight()
+    public async Task The_peak_is_the_maximum_number_of_requests_in_flight()
     {
         await Settings("""{"latencyMs":30}""");
         await Parallel.ForEachAsync(Enumerable.Range(0, 60), new ParallelOptions { MaxDegreeOfParallelism = 6 }, async (i, _) => await BoxJson($"/2.0/files/{i}/versions"));
@@ -45,7 +45,7 @@ public sealed class StatsTests : EmulatorTestBase
     }
 
     [Fact]
-    public async Task The_last_requests_are_told_as_they_came()
+    public async Task The_last_requests_are_reported_in_order()
     {
         using HttpResponseMessage response = await GetBox("/2.0/files/a%2F..%2Fb/versions?x=%23");
         JsonNode request = (await Control(HttpMethod.Get, "requests?last=1"))[0]!;

@@ -31,7 +31,7 @@ public class ExportBatchTests
     public void An_empty_batch_has_no_parts() => Assert.Empty(ExportBatch.Unpack(ExportBatch.Pack([])));
 
     [Fact]
-    public void Versions_take_a_fraction_of_their_size()
+    public void Batches_are_compressed()
     {
         byte[] content = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 1000).Select(i => $"{{\"Id\":\"{i}\",\"Name\":\"report.docx\",\"Size\":{i * 7}}}\n")));
 

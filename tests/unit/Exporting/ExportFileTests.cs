@@ -24,7 +24,7 @@ public sealed class ExportFileTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void A_second_run_exports_only_what_is_new()
+    public void A_second_run_exports_only_new_versions()
     {
         Export(["1", "2"]);
 
@@ -36,7 +36,7 @@ public sealed class ExportFileTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_is_named_twice_counts_once()
+    public void A_file_passed_twice_is_exported_once()
     {
         ExportSummary summary = Export(["1", "2", "1"]);
 
@@ -45,7 +45,7 @@ public sealed class ExportFileTests : IDisposable
     }
 
     [Fact]
-    public void A_failed_file_leaves_no_versions_and_is_tried_again_by_the_next_run()
+    public void A_failed_file_writes_no_versions_and_is_retried_by_the_next_run()
     {
         ExportSummary first = Export(["1", "2", "3"], failing: "2");
         string[] afterFirst = File.ReadAllLines(FilePath);
@@ -63,7 +63,7 @@ public sealed class ExportFileTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_the_service_cannot_list_in_full_is_kept_and_not_tried_again()
+    public void A_truncated_list_is_kept_and_not_retried()
     {
         using (ExportFile file = Open())
         {
@@ -81,7 +81,7 @@ public sealed class ExportFileTests : IDisposable
     }
 
     [Fact]
-    public void What_was_not_committed_is_exported_again()
+    public void Uncommitted_files_are_exported_again()
     {
         using (ExportFile file = Open())
         {
@@ -116,7 +116,7 @@ public sealed class ExportFileTests : IDisposable
     }
 
     [Fact]
-    public void An_export_is_resumed_from_whatever_a_crash_leaves_of_both_files()
+    public void An_export_resumes_after_a_crash_at_any_byte_of_either_file()
     {
         string[] ids = [.. Enumerable.Range(1, 20).Select(i => $"{i}")];
         using (ExportFile file = Open("csv"))
@@ -156,7 +156,7 @@ public sealed class ExportFileTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_was_not_exported_is_refused_and_left_alone()
+    public void A_file_that_is_not_an_export_is_rejected_and_unchanged()
     {
         File.WriteAllText(FilePath, "mine");
 
@@ -171,7 +171,7 @@ public sealed class ExportFileTests : IDisposable
     }
 
     [Fact]
-    public void An_export_with_other_settings_is_refused_and_left_alone()
+    public void An_export_with_different_settings_is_rejected_and_unchanged()
     {
         Export(["1"]);
         byte[] before = File.ReadAllBytes(FilePath);
@@ -188,7 +188,7 @@ public sealed class ExportFileTests : IDisposable
     [InlineData("1a\n", "the file was changed")]
     [InlineData("1a\n1X\n2a\n2b\n", "the file was changed")]
     [InlineData("", "the file was changed")]
-    public void A_file_that_was_changed_is_refused_and_left_alone(string content, string reason)
+    public void A_modified_export_is_rejected_and_unchanged(string content, string reason)
     {
         Export(["1", "2"]);
         File.WriteAllText(FilePath, content);
@@ -205,7 +205,7 @@ public sealed class ExportFileTests : IDisposable
     [InlineData("{\"length\":\"x\",\"tail\":\"\",\"done\":[]}")]
     [InlineData("{\"length\":0,\"tail\":\"\",\"done\":[]}")]
     [InlineData("{}")]
-    public void A_journal_with_a_foreign_line_is_refused(string line)
+    public void A_journal_with_an_unknown_line_is_rejected(string line)
     {
         Export(["1"]);
         File.AppendAllText(JournalPath, line + "\n");
@@ -218,7 +218,7 @@ public sealed class ExportFileTests : IDisposable
     }
 
     [Fact]
-    public void A_second_run_at_the_same_time_is_refused()
+    public void A_concurrent_run_is_rejected()
     {
         using ExportFile first = Open();
 
@@ -231,13 +231,13 @@ public sealed class ExportFileTests : IDisposable
     [InlineData("a.jsonl", ExportFormat.JsonLines)]
     [InlineData("a.ndjson", ExportFormat.JsonLines)]
     [InlineData("a.CSV", ExportFormat.Csv)]
-    public void The_extension_decides_the_format(string path, ExportFormat expected) => Assert.Equal(expected, ExportSettings.FormatOf(path));
+    public void The_extension_determines_the_format(string path, ExportFormat expected) => Assert.Equal(expected, ExportSettings.FormatOf(path));
 
     [Theory]
     [InlineData("a.json")]
     [InlineData("a.xlsx")]
     [InlineData("a")]
-    public void Other_extensions_are_refused(string path) =>
+    public void Other_extensions_are_rejected(string path) =>
         Assert.Equal(FileVersionErrorKind.InvalidRequest, Assert.Throws<FileVersionException>(() => ExportSettings.FormatOf(path)).Kind);
 
     private static ExportPart Versions(string fileId, string lines) =>

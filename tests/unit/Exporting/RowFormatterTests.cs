@@ -19,7 +19,7 @@ public sealed class RowFormatterTests
     private static readonly string[] s_unreadable = [" ", ","];
 
     [Fact]
-    public void A_line_of_JSON_contains_every_column_in_order_with_dates_in_their_own_offset()
+    public void A_JSON_line_contains_every_column_in_order_and_keeps_date_offsets()
     {
         BoxFileVersion version = Box(
             ("FileId", "1"), ("VersionId", "11"), ("VersionNumber", 3L), ("Name", "Größe \"见\".txt"), ("FilePath", "/a/b"), ("Size", 5_000_000_000L),
@@ -39,7 +39,7 @@ public sealed class RowFormatterTests
     }
 
     [Fact]
-    public void Lists_maps_and_objects_inside_a_version_keep_their_form_in_JSON()
+    public void Nested_lists_maps_and_objects_keep_their_structure_in_JSON()
     {
         IKFileVersion version = Create<IKFileVersion>(
             ("Tags", new ValueList<string?>(["only"])),
@@ -64,7 +64,7 @@ public sealed class RowFormatterTests
     }
 
     [Fact]
-    public void An_additional_field_takes_the_place_of_a_column_without_a_value()
+    public void An_additional_field_replaces_a_column_without_a_value()
     {
         string json = Json(Box(("FileId", "1"), ("size", "big")));
 
@@ -73,7 +73,7 @@ public sealed class RowFormatterTests
     }
 
     [Fact]
-    public void No_two_names_of_a_line_differ_only_in_case()
+    public void Names_in_a_line_never_differ_only_in_case()
     {
         BoxFileVersion version = Box(("FileId", "1"), ("fileid", "2"), ("extra", 1L), ("EXTRA", 2L), (string.Empty, 3L));
         using JsonDocument json = JsonDocument.Parse(Json(version));
@@ -89,7 +89,7 @@ public sealed class RowFormatterTests
     [InlineData("line\nbreak")]
     [InlineData("\u2028\u2029\u0085")]
     [InlineData("\u0000\u001f\ud83d\ude00")]
-    public void A_version_is_one_line_of_JSON_whatever_its_text(string name)
+    public void A_version_is_always_a_single_JSON_line(string name)
     {
         string json = Json(Box(("Name", name)));
 
@@ -149,7 +149,7 @@ public sealed class RowFormatterTests
     [InlineData(typeof(IKFileVersion))]
     [InlineData(typeof(BoxUser))]
     [InlineData(typeof(AITag))]
-    public void The_columns_are_the_properties_of_the_class(Type type)
+    public void Columns_match_the_properties_of_the_class(Type type)
     {
         ColumnTable columns = ((IHasColumns)ServiceObject.FromProperties(type, [])).GetColumns();
 

@@ -28,7 +28,7 @@ public sealed class ItemSequenceTests : IAsyncLifetime
     public async Task DisposeAsync() => await _emulator.DisposeAsync();
 
     [Fact]
-    public async Task Leaving_the_loop_ends_the_requests_and_reads_no_more_ids()
+    public async Task Leaving_the_loop_stops_requests_and_reads_no_more_ids()
     {
         int read = 0;
         IEnumerable<string> ids = Enumerable.Range(1, 100_000).Select(id =>
@@ -71,7 +71,7 @@ public sealed class ItemSequenceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Errors_are_reported_in_the_order_of_the_files_and_the_others_continue()
+    public async Task Errors_are_reported_in_file_order_and_other_files_continue()
     {
         var output = new List<string>();
         var fetch = new FetchOptions { OnError = error => output.Add($"{error.FileId}: {error.Kind}") };
@@ -86,7 +86,7 @@ public sealed class ItemSequenceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Without_a_receiver_the_first_error_ends_the_loop()
+    public async Task Without_an_error_handler_the_first_error_ends_the_loop()
     {
         var files = new List<string>();
 
@@ -104,7 +104,7 @@ public sealed class ItemSequenceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Warnings_and_log_lines_reach_their_receivers()
+    public async Task Warnings_and_log_lines_reach_their_handlers()
     {
         var output = new List<string>();
         var fetch = new FetchOptions { OnWarning = text => output.Add($"warning {text}"), OnLog = text => output.Add($"log {text}") };

@@ -18,7 +18,7 @@ public sealed class OrderedFetcherTests
     [InlineData(1)]
     [InlineData(3)]
     [InlineData(16)]
-    public async Task Output_is_in_the_order_of_the_files_and_of_the_pages_of_each_file(int throttleLimit)
+    public async Task Output_keeps_the_order_of_files_and_pages(int throttleLimit)
     {
         var meter = new Meter();
         var random = new Random(7);
@@ -72,7 +72,7 @@ public sealed class OrderedFetcherTests
     }
 
     [Fact]
-    public async Task With_a_limit_of_one_a_file_starts_when_the_one_before_is_complete()
+    public async Task With_a_limit_of_one_a_file_starts_after_the_previous_one_completes()
     {
         var started = new ConcurrentQueue<(int File, int Page)>();
         using var fetcher = new OrderedFetcher<int>(1);
@@ -105,7 +105,7 @@ public sealed class OrderedFetcherTests
     [InlineData(1)]
     [InlineData(4)]
     [InlineData(16)]
-    public async Task Requests_stop_while_the_output_is_not_read(int throttleLimit)
+    public async Task Requests_pause_while_the_output_is_not_read(int throttleLimit)
     {
         int made = 0;
         using var fetcher = new OrderedFetcher<int>(throttleLimit);
@@ -136,7 +136,7 @@ public sealed class OrderedFetcherTests
     }
 
     [Fact]
-    public async Task Fewer_large_pages_wait_to_be_read()
+    public async Task Fewer_large_pages_are_buffered()
     {
         const int ThrottleLimit = 4, PageLength = 1000;
         int made = 0;
@@ -163,7 +163,7 @@ public sealed class OrderedFetcherTests
     }
 
     [Fact]
-    public async Task The_first_file_keeps_its_slot_however_late_its_work_starts()
+    public async Task The_first_file_keeps_its_slot_even_if_its_work_starts_late()
     {
         using var fetcher = new OrderedFetcher<int>(2);
         using var other = new ManualResetEventSlim();
@@ -200,7 +200,7 @@ public sealed class OrderedFetcherTests
     }
 
     [Fact]
-    public async Task Work_without_a_request_returns_its_slot()
+    public async Task Work_without_a_request_releases_its_slot()
     {
         using var fetcher = new OrderedFetcher<int>(1);
         for (int file = 0; file < 10; file++)
@@ -215,7 +215,7 @@ public sealed class OrderedFetcherTests
     }
 
     [Fact]
-    public async Task An_error_is_returned_in_the_place_of_its_file_and_the_others_continue()
+    public async Task An_error_is_returned_in_file_order_and_other_files_continue()
     {
         using var fetcher = new OrderedFetcher<int>(4);
         for (int i = 0; i < 9; i++)
@@ -277,7 +277,7 @@ public sealed class OrderedFetcherTests
     }
 
     [Fact]
-    public async Task A_failed_request_returns_its_slot()
+    public async Task A_failed_request_releases_its_slot()
     {
         using var fetcher = new OrderedFetcher<int>(2);
         for (int i = 0; i < 16; i++)
@@ -301,7 +301,7 @@ public sealed class OrderedFetcherTests
     }
 
     [Fact]
-    public async Task Disposing_cancels_requests_in_flight_and_waiting_ones_and_leaves_no_unobserved_exception()
+    public async Task Disposal_cancels_all_requests_and_leaves_no_unobserved_exception()
     {
         var unobserved = new ConcurrentQueue<Exception>();
         void Note(object? sender, UnobservedTaskExceptionEventArgs e) => unobserved.Enqueue(e.Exception);
@@ -361,7 +361,7 @@ public sealed class OrderedFetcherTests
     }
 
     [Fact]
-    public void A_wait_without_output_times_out()
+    public void Waiting_without_output_times_out()
     {
         using var fetcher = new OrderedFetcher<int>(1);
         Assert.Equal(TakeResult.Empty, fetcher.Take(TimeSpan.FromMilliseconds(1), out _));
@@ -372,7 +372,7 @@ public sealed class OrderedFetcherTests
     }
 
     [Fact]
-    public void Adding_after_disposal_is_refused()
+    public void Adding_after_disposal_throws()
     {
         var fetcher = new OrderedFetcher<int>(1);
         fetcher.Dispose();
@@ -391,7 +391,7 @@ public sealed class OrderedFetcherTests
     }
 
     [Fact]
-    public async Task A_cancelled_request_no_longer_waits_for_a_slot()
+    public async Task A_cancelled_request_stops_waiting_for_a_slot()
     {
         using var fetcher = new OrderedFetcher<int>(1);
         using var stop = new CancellationTokenSource();
@@ -422,7 +422,7 @@ public sealed class OrderedFetcherTests
     [Theory]
     [InlineData(1)]
     [InlineData(4)]
-    public async Task Work_with_the_same_key_runs_one_after_the_other_in_the_order_of_the_input(int throttleLimit)
+    public async Task Work_with_the_same_key_runs_sequentially_in_input_order(int throttleLimit)
     {
         var running = new ConcurrentDictionary<string, int>();
         var order = new ConcurrentDictionary<string, ConcurrentQueue<int>>();
@@ -455,7 +455,7 @@ public sealed class OrderedFetcherTests
     }
 
     [Fact]
-    public async Task Thousands_of_waiting_requests_all_start()
+    public async Task All_of_thousands_of_queued_requests_start()
     {
         using var fetcher = new OrderedFetcher<int>(3);
         for (int file = 0; file < 8; file++)
@@ -482,7 +482,7 @@ public sealed class OrderedFetcherTests
     }
 
     [Fact]
-    public void Disposing_while_the_last_file_completes_is_safe()
+    public void Disposal_while_the_last_file_completes_is_safe()
     {
         for (int i = 0; i < 2000; i++)
         {

@@ -12,7 +12,7 @@ namespace FileVersions.UnitTests.Fetching;
 public sealed class OrderedOutputTests
 {
     [Fact]
-    public void Output_is_returned_file_by_file_however_it_was_written()
+    public void Output_is_returned_file_by_file_regardless_of_write_order()
     {
         var output = new OrderedOutput<int>(10, 100);
         OrderedOutput<int>.FileOutput[] files = [output.Add(), output.Add(), output.Add()];
@@ -31,7 +31,7 @@ public sealed class OrderedOutputTests
     }
 
     [Fact]
-    public void The_reader_does_not_overtake_a_file_that_is_not_complete()
+    public void The_reader_waits_for_an_incomplete_file()
     {
         var output = new OrderedOutput<int>(10, 100);
         OrderedOutput<int>.FileOutput first = output.Add();
@@ -45,7 +45,7 @@ public sealed class OrderedOutputTests
     }
 
     [Fact]
-    public void Pages_that_are_requested_or_wait_use_up_the_room()
+    public void Pages_in_flight_and_unread_pages_count_towards_the_capacity()
     {
         var output = new OrderedOutput<int>(maxPages: 3, maxItems: 100);
         output.Add();
@@ -59,7 +59,7 @@ public sealed class OrderedOutputTests
     }
 
     [Fact]
-    public void Many_items_use_up_the_room_too()
+    public void Items_count_towards_the_capacity()
     {
         var output = new OrderedOutput<int>(maxPages: 100, maxItems: 5);
         OrderedOutput<int>.FileOutput first = output.Add();
@@ -74,7 +74,7 @@ public sealed class OrderedOutputTests
     }
 
     [Fact]
-    public void The_first_file_has_room_as_long_as_none_of_its_own_output_waits()
+    public void The_first_file_has_capacity_while_it_has_no_unread_output()
     {
         var output = new OrderedOutput<int>(maxPages: 1, maxItems: 100);
         OrderedOutput<int>.FileOutput first = output.Add();
@@ -88,7 +88,7 @@ public sealed class OrderedOutputTests
     }
 
     [Fact]
-    public void A_complete_file_returns_the_room_of_pages_that_it_did_not_write()
+    public void A_complete_file_releases_the_capacity_of_unwritten_pages()
     {
         var output = new OrderedOutput<int>(maxPages: 2, maxItems: 100);
         OrderedOutput<int>.FileOutput first = output.Add();

@@ -29,7 +29,7 @@ public sealed class RequestSchedulerTests
     }
 
     [Fact]
-    public async Task The_first_request_uses_the_slot_that_the_work_started_with()
+    public async Task The_first_request_uses_the_slot_of_its_work()
     {
         var scheduler = new RequestScheduler(1, default);
         var work = new FakeWork(0);
@@ -44,7 +44,7 @@ public sealed class RequestSchedulerTests
     }
 
     [Fact]
-    public async Task A_free_slot_goes_to_the_earliest_work_that_waits_for_one()
+    public async Task A_free_slot_goes_to_the_earliest_waiting_work()
     {
         var scheduler = new RequestScheduler(2, default);
         FakeWork[] work = [.. Enumerable.Range(0, 2).Select(order => new FakeWork(order))];
@@ -63,7 +63,7 @@ public sealed class RequestSchedulerTests
     }
 
     [Fact]
-    public async Task Work_without_room_waits_until_room_is_made()
+    public async Task Work_without_capacity_waits_until_capacity_is_free()
     {
         var scheduler = new RequestScheduler(2, default);
         var work = new FakeWork(0) { Room = 1 };
@@ -80,7 +80,7 @@ public sealed class RequestSchedulerTests
     }
 
     [Fact]
-    public async Task A_request_that_fails_returns_its_slot_and_its_room()
+    public async Task A_failed_request_releases_its_slot_and_capacity()
     {
         var scheduler = new RequestScheduler(1, default);
         var work = new FakeWork(0) { Room = 1 };

@@ -18,7 +18,7 @@ public sealed class TreeWalkTests
     private int _peak;
 
     [Fact]
-    public async Task Items_come_node_by_node_in_the_order_in_which_the_nodes_were_found()
+    public async Task Items_are_returned_node_by_node_in_discovery_order()
     {
         List<string> output = await WalkAsync(depth: 2, width: 3, pages: 2, delay: path => path.Length % 3);
 
@@ -33,7 +33,7 @@ public sealed class TreeWalkTests
     [Theory]
     [InlineData(1)]
     [InlineData(4)]
-    public async Task No_more_requests_are_in_flight_than_the_throttle_limit(int throttleLimit)
+    public async Task The_throttle_limit_bounds_the_requests_in_flight(int throttleLimit)
     {
         await WalkAsync(depth: 2, width: 5, pages: 2, throttleLimit: throttleLimit, delay: _ => 1);
 
@@ -42,7 +42,7 @@ public sealed class TreeWalkTests
     }
 
     [Fact]
-    public async Task A_node_that_fails_is_one_error_and_the_walk_continues()
+    public async Task A_failed_node_reports_one_error_and_the_walk_continues()
     {
         List<string> output = await WalkAsync(depth: 2, width: 2, pages: 2, fails: request => request is "r/0:1");
 
@@ -51,7 +51,7 @@ public sealed class TreeWalkTests
     }
 
     [Fact]
-    public async Task An_error_that_concerns_the_account_ends_the_walk()
+    public async Task An_account_error_ends_the_walk()
     {
         List<string> output = await WalkAsync(
             depth: 1, width: 2, pages: 1, fails: request => request is "r/0:0", kind: FileVersionErrorKind.AuthenticationFailed);
@@ -60,7 +60,7 @@ public sealed class TreeWalkTests
     }
 
     [Fact]
-    public async Task Reading_slowly_limits_the_pages_that_are_requested()
+    public async Task A_slow_reader_limits_the_pages_requested()
     {
         using var fetcher = Start(depth: 1, width: 1000, pages: 1, throttleLimit: 2);
         Assert.Equal(TakeResult.Taken, fetcher.Take(TimeSpan.FromSeconds(30), out FetchEvent<string> _));
@@ -71,7 +71,7 @@ public sealed class TreeWalkTests
     }
 
     [Fact]
-    public async Task Disposing_cancels_the_requests_in_flight()
+    public async Task Disposal_cancels_requests_in_flight()
     {
         var fetcher = Start(depth: 1, width: 50, pages: 1, delay: path => path == "r" ? 0 : Timeout.Infinite);
         fetcher.Take(TimeSpan.FromSeconds(30), out FetchEvent<string> _);

@@ -35,7 +35,7 @@ public class ErrorResponseTests
     }
 
     [Fact]
-    public async Task A_truncated_body_is_read_as_far_as_possible()
+    public async Task A_truncated_error_body_is_read_as_far_as_possible()
     {
         FileVersionException failure = await BoxFails(FileVersionErrorKind.FileVersionNotFound, RawServer.Reply("404 Not Found", BoxBody[..90]));
 
@@ -68,7 +68,7 @@ public class ErrorResponseTests
     }
 
     [Fact]
-    public async Task A_missing_scope_is_reported_with_what_to_do()
+    public async Task A_missing_scope_is_reported_with_a_remedy()
     {
         FileVersionException failure = await BoxFails(FileVersionErrorKind.AccessDenied, RawServer.Reply(
             "403 Forbidden", "", "WWW-Authenticate: Bearer realm=\"Service\", error=\"insufficient_scope\", error_description=\"The request requires higher privileges than provided by the access token.\""));
@@ -146,7 +146,7 @@ public class ErrorResponseTests
     [InlineData("429 Too Many Requests")]
     [InlineData("500 Oops")]
     [InlineData("200 OK")]
-    public async Task A_credential_that_the_service_returns_appears_in_no_error_and_no_log(string status)
+    public async Task A_credential_in_a_response_is_removed_from_errors_and_logs(string status)
     {
         foreach (ServiceConnection connection in (ServiceConnection[])[Transport.Box(new Uri("http://127.0.0.1:1")), Transport.ImageKit(new Uri("http://127.0.0.1:1"))])
         {
@@ -181,7 +181,7 @@ public class ErrorResponseTests
     [InlineData("tok\r\nX-Evil: 1")]
     [InlineData("tök")]
     [InlineData("to ken")]
-    public async Task A_credential_that_a_header_cannot_contain_is_not_sent(string token)
+    public async Task A_credential_with_invalid_header_characters_is_not_sent(string token)
     {
         await using var server = new RawServer(_ => RawServer.Reply("200 OK"));
 
@@ -198,7 +198,7 @@ public class ErrorResponseTests
     [InlineData("\0")]
     [InlineData("1 2")]
     [InlineData("")]
-    public void A_user_id_that_a_header_cannot_contain_is_rejected(string user)
+    public void A_user_id_with_invalid_header_characters_is_rejected(string user)
     {
         FileVersionException failure = Assert.Throws<FileVersionException>(() => Transport.Box(new Uri("https://example.com")).ForUser(user));
 
@@ -232,7 +232,7 @@ public class ErrorResponseTests
     }
 
     [PlatformFact(NotOnMono = OnlyAsText)]
-    public async Task A_response_that_is_not_http_is_invalid()
+    public async Task A_response_that_is_not_HTTP_is_invalid()
     {
         await using var server = new RawServer(_ => Encoding.ASCII.GetBytes("220 mail.example.com ESMTP\r\n"));
 
@@ -249,7 +249,7 @@ public class ErrorResponseTests
     }
 
     [Fact]
-    public void Plain_http_is_accepted_for_this_computer_only()
+    public void Plain_http_is_accepted_only_on_loopback()
     {
         foreach (string address in (string[])["http://127.0.0.1:5/", "http://localhost", "http://[::1]:5", "https://example.com", "https://example.com/2.0"])
         {

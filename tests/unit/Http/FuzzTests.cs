@@ -51,11 +51,11 @@ public class FuzzTests(ITestOutputHelper output)
     private readonly ErrorContext _context = new(BoxConnection.FromAccessToken(new Secret("token-1"), new Uri("https://example.com")), "1", null);
 
     [Fact]
-    public void A_damaged_response_is_read_correctly_or_is_invalid() =>
+    public void A_damaged_response_is_read_correctly_or_reported_as_invalid() =>
         Damage([("page", Bytes(BoxPage)), ("version", Bytes(BoxVersion)), ("list", Bytes(IKList))], CaseCount);
 
     [SharedFact("fixtures")]
-    public void A_damaged_recorded_response_is_read_correctly_or_is_invalid() => Damage(
+    public void A_damaged_recorded_response_is_read_correctly_or_reported_as_invalid() => Damage(
         [
             ("page", Recorded("box/box-node-sdk-3_get_files_id_versions_200.json")),
             ("page", Recorded("box/boxcli_get_files_id_versions_page_1.json")),

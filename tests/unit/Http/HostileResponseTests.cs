@@ -30,7 +30,7 @@ public class HostileResponseTests
     [InlineData(true, false)]
     [InlineData(false, true)]
     [InlineData(false, false)]
-    public async Task A_response_truncated_at_any_byte_is_an_error_and_never_a_shorter_list(bool isBox, bool tellsLength)
+    public async Task A_truncated_response_is_an_error_instead_of_a_shorter_list(bool isBox, bool tellsLength)
     {
         string body = isBox ? BoxPage : IKList;
         string length = tellsLength ? $"Content-Length: {body.Length}\r\n" : "";
@@ -100,7 +100,7 @@ public class HostileResponseTests
     [InlineData("a/b\\c;d&e", "a%2Fb%5Cc%3Bd%26e")]
     [InlineData("файл-日本語-😀", "%D1%84%D0%B0%D0%B9%D0%BB-%E6%97%A5%E6%9C%AC%E8%AA%9E-%F0%9F%98%80")]
     [InlineData("...", "...")]
-    public async Task An_id_is_one_segment_of_the_path_whatever_it_contains(string id, string sent)
+    public async Task An_id_is_always_a_single_path_segment(string id, string sent)
     {
         await using var server = new RawServer(_ => RawServer.Reply("404 Not Found"));
         FileVersionErrorKind? kind = null;
@@ -138,7 +138,7 @@ public class HostileResponseTests
     }
 
     [Fact]
-    public async Task A_message_shortens_a_long_id()
+    public async Task Messages_shorten_long_ids()
     {
         await using var server = new RawServer(_ => RawServer.Reply("404 Not Found"));
         Exception? error = null;

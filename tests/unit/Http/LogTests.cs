@@ -47,7 +47,7 @@ public sealed class LogTests
     }
 
     [Fact]
-    public async Task A_query_and_the_path_of_a_content_address_are_not_logged()
+    public async Task Queries_and_paths_of_content_addresses_are_not_logged()
     {
         var connection = Transport.Box(StubTransport.WithStatuses(200), _clock);
         const string Address = "https://dl.example.com/d/secret-in-path/file?sig=secret-in-query";

@@ -26,7 +26,7 @@ public class RateLimitTests(ITestOutputHelper output)
 
     // Box states whole seconds, as long as the window; Box's own window is a minute.
     [InlineData(false)]
-    public async Task Box_refuses_few_of_the_requests_for_many_files(bool fractional)
+    public async Task Box_throttles_few_requests_for_many_files(bool fractional)
     {
         var limit = new RateLimit(200, 1000, fractional);
         await using EmulatorRun run = await EmulatorRun.StartAsync(new EmulatorSettings { BoxRateLimit = limit, BoxVersions = 3 });
@@ -47,7 +47,7 @@ public class RateLimitTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task ImageKit_refuses_few_of_the_requests_for_many_files()
+    public async Task ImageKit_throttles_few_requests_for_many_files()
     {
         var limit = new RateLimit(200, 1000);
         await using EmulatorRun run = await EmulatorRun.StartAsync(new EmulatorSettings { IkRateLimit = limit, IkVersions = 3 });

@@ -49,7 +49,7 @@ public sealed class RedirectTests
     }
 
     [Fact]
-    public async Task A_service_on_this_computer_may_redirect_to_it_without_encryption()
+    public async Task A_service_on_loopback_can_redirect_to_plain_http_on_loopback()
     {
         var transport = new StubTransport((number, _) => number == 1 ? Redirect("http://127.0.0.1/b") : new HttpResponseMessage());
         ConnectionOptions options = Transport.Options(transport, null, 0, null);
@@ -60,7 +60,7 @@ public sealed class RedirectTests
     }
 
     [Fact]
-    public async Task Redirects_without_end_are_an_error()
+    public async Task Endless_redirects_are_an_error()
     {
         var transport = new StubTransport(() => Redirect("https://one.example.com/a"));
 
@@ -79,7 +79,7 @@ public sealed class RedirectTests
     }
 
     [Fact]
-    public async Task A_request_to_the_service_can_have_an_absolute_address_and_carries_the_credential_there()
+    public async Task A_request_to_an_absolute_address_of_the_service_has_the_credential()
     {
         string? credential = null;
         var transport = new StubTransport((_, request) =>

@@ -67,7 +67,7 @@ public sealed class RetryTests
 
     [Theory]
     [MemberData(nameof(Statuses))]
-    public async Task Each_status_is_retried_or_not_and_has_one_kind_of_error(int status, bool isRetried, FileVersionErrorKind kind)
+    public async Task Each_status_has_a_retry_decision_and_an_error_kind(int status, bool isRetried, FileVersionErrorKind kind)
     {
         StubTransport transport = StubTransport.WithStatuses(status);
 
@@ -79,7 +79,7 @@ public sealed class RetryTests
     }
 
     [Fact]
-    public async Task A_server_that_did_not_receive_the_request_in_time_is_not_blamed_on_the_id()
+    public async Task A_408_is_reported_as_a_timeout()
     {
         FileVersionException failure = await Transport.FailsAsync(
             FileVersionErrorKind.RequestTimedOut, () => Transport.SendAsync(Transport.Box(StubTransport.WithStatuses(408), retries: 0)));
@@ -88,7 +88,7 @@ public sealed class RetryTests
     }
 
     [Fact]
-    public async Task A_request_succeeds_once_the_transient_failure_is_over()
+    public async Task A_request_succeeds_after_transient_failures()
     {
         StubTransport transport = StubTransport.WithStatuses(503, 500, 200);
         var log = new ConcurrentQueue<string>();
@@ -113,7 +113,7 @@ public sealed class RetryTests
     }
 
     [Fact]
-    public async Task Jitter_takes_any_share_of_the_delay()
+    public async Task Jitter_scales_the_delay_by_a_random_factor()
     {
         var random = new Queue<double>([0, 0.25, 0.5]);
 
@@ -125,7 +125,7 @@ public sealed class RetryTests
     }
 
     [Fact]
-    public async Task The_delay_that_the_service_asks_for_replaces_the_back_off()
+    public async Task A_requested_delay_replaces_the_back_off()
     {
         var transport = new StubTransport((number, _) => number <= 2 ? Refused(503, "Retry-After", "7") : new HttpResponseMessage());
 
@@ -135,7 +135,7 @@ public sealed class RetryTests
     }
 
     [Fact]
-    public async Task ImageKit_states_its_delay_in_milliseconds()
+    public async Task An_ImageKit_delay_is_read_in_milliseconds()
     {
         var transport = new StubTransport((number, _) => number == 1 ? Refused(429, "X-RateLimit-Reset", "250") : new HttpResponseMessage());
 
@@ -145,7 +145,7 @@ public sealed class RetryTests
     }
 
     [Fact]
-    public async Task All_delays_of_a_request_have_a_limit()
+    public async Task The_total_delay_of_a_request_is_limited()
     {
         var transport = new StubTransport(() => Refused(503, "Retry-After", "240"));
 
@@ -156,7 +156,7 @@ public sealed class RetryTests
     }
 
     [Fact]
-    public async Task A_delay_beyond_the_limit_fails_each_request_at_once()
+    public async Task A_delay_above_the_limit_fails_each_request_immediately()
     {
         var transport = new StubTransport(() => Refused(429, "Retry-After", "86400"));
         ServiceConnection connection = Transport.Box(transport, _clock);
@@ -171,7 +171,7 @@ public sealed class RetryTests
     }
 
     [Fact]
-    public async Task A_request_that_is_not_ready_waits_without_using_up_its_attempts()
+    public async Task Waiting_for_content_to_be_ready_does_not_use_attempts()
     {
         var transport = new StubTransport((number, _) => number <= 20 ? Refused(202, "Retry-After", "5") : Redirect("https://dl.example.com/a"));
         var version = new FileVersions.Services.VersionToSave("1", "2");
@@ -182,7 +182,7 @@ public sealed class RetryTests
     }
 
     [Fact]
-    public async Task A_request_that_never_gets_ready_fails_after_ten_minutes()
+    public async Task Content_that_is_never_ready_fails_after_ten_minutes()
     {
         var transport = new StubTransport(() => Refused(202, "Retry-After", "60"));
         var version = new FileVersions.Services.VersionToSave("1", "2");
@@ -210,7 +210,7 @@ public sealed class RetryTests
     }
 
     [Fact]
-    public async Task A_removed_version_that_is_gone_after_a_failed_attempt_counts_as_removed()
+    public async Task A_version_not_found_after_a_failed_attempt_counts_as_removed()
     {
         StubTransport transport = StubTransport.WithStatuses(503, 404);
 
@@ -240,7 +240,7 @@ public sealed class RetryTests
     [InlineData(SocketError.ConnectionRefused, 3)]
     [InlineData(SocketError.NetworkUnreachable, 3)]
     [InlineData(SocketError.TimedOut, 3)]
-    public async Task An_unknown_host_is_reported_at_once(SocketError error, int attempts)
+    public async Task An_unknown_host_is_reported_without_a_retry(SocketError error, int attempts)
     {
         HttpRequestError reason = error is SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain or SocketError.NoRecovery
             ? HttpRequestError.NameResolutionError
@@ -262,7 +262,7 @@ public sealed class RetryTests
     [InlineData(WebExceptionStatus.ConnectionClosed, 3, FileVersionErrorKind.ConnectionFailed)]
     [InlineData(WebExceptionStatus.ServerProtocolViolation, 1, FileVersionErrorKind.InvalidResponse)]
     [InlineData(WebExceptionStatus.MessageLengthLimitExceeded, 1, FileVersionErrorKind.InvalidResponse)]
-    public async Task The_statuses_of_DotNet_Framework_mean_the_same(WebExceptionStatus status, int attempts, FileVersionErrorKind kind)
+    public async Task DotNet_Framework_connection_statuses_are_classified_alike(WebExceptionStatus status, int attempts, FileVersionErrorKind kind)
     {
         var transport = new StubTransport(() => throw new HttpRequestException("no", new WebException("no", status)));
 
@@ -272,7 +272,7 @@ public sealed class RetryTests
     }
 
     [Fact]
-    public async Task A_certificate_that_is_not_trusted_is_reported_at_once()
+    public async Task An_untrusted_certificate_is_reported_without_a_retry()
     {
         var transport = new StubTransport(() => throw new HttpRequestException("no", new AuthenticationException("not trusted")));
 
@@ -282,7 +282,7 @@ public sealed class RetryTests
     }
 
     [Fact]
-    public async Task A_proxy_that_the_runtime_does_not_support_is_reported_at_once()
+    public async Task An_unsupported_proxy_is_reported_without_a_retry()
     {
         var transport = new StubTransport(() => throw new NotSupportedException("The scheme is not supported."));
 
@@ -292,7 +292,7 @@ public sealed class RetryTests
     }
 
     [Fact]
-    public async Task A_cancellation_that_the_caller_did_not_request_is_a_failure_of_the_connection()
+    public async Task A_cancellation_not_requested_by_the_caller_is_a_connection_failure()
     {
         var transport = new StubTransport(() => throw new OperationCanceledException());
 
@@ -343,7 +343,7 @@ public sealed class RetryTests
     }
 
     [Fact]
-    public async Task After_a_refusal_other_requests_of_the_account_wait_as_well()
+    public async Task A_refusal_delays_other_requests_of_the_account()
     {
         var clock = new FakeClock();
         var transport = new StubTransport((number, _) => number == 1 ? Refused(429, "Retry-After", "30") : new HttpResponseMessage());

@@ -16,7 +16,7 @@ public sealed class SecretHandlingTests
     [Theory]
     [InlineData(100)]
     [InlineData(100_000)]
-    public async Task The_memory_of_a_body_is_cleared_before_it_is_returned_to_the_pool(int length)
+    public async Task A_body_buffer_is_cleared_before_it_is_returned_to_the_pool(int length)
     {
         using var content = new ByteArrayContent(Encoding.ASCII.GetBytes(new string('s', length)));
         content.Headers.ContentLength = null;
@@ -30,7 +30,7 @@ public sealed class SecretHandlingTests
     }
 
     [Fact]
-    public void A_client_is_replaced_after_fifteen_minutes_so_that_changes_of_addresses_are_noticed()
+    public void A_client_is_replaced_after_fifteen_minutes_to_pick_up_DNS_changes()
     {
         var clock = new FakeClock();
         string key = Guid.NewGuid().ToString();
@@ -87,7 +87,7 @@ public sealed class SecretHandlingTests
     }
 
     [Fact]
-    public async Task Later_changes_of_the_options_do_not_affect_a_connection()
+    public async Task Later_changes_to_the_options_do_not_affect_a_connection()
     {
         StubTransport transport = StubTransport.WithStatuses(503);
         ConnectionOptions options = Transport.Options(transport, null, 2, null);

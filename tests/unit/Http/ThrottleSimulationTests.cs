@@ -21,7 +21,7 @@ public class ThrottleSimulationTests(ITestOutputHelper output)
     [InlineData("ImageKit, bucket of 100")]
     [InlineData("200 in each second")]
     [InlineData("400 in any 2 seconds")]
-    public async Task The_limit_is_used_and_few_requests_are_refused(string limit)
+    public async Task The_client_uses_the_limit_and_few_requests_are_throttled(string limit)
     {
         bool isBox = limit.StartsWith("Box", StringComparison.Ordinal);
         TimeSpan duration = TimeSpan.FromMinutes(isBox ? 10 : 5);
@@ -44,7 +44,7 @@ public class ThrottleSimulationTests(ITestOutputHelper output)
     [Theory]
     [InlineData(8)]
     [InlineData(64)]
-    public async Task Refusals_that_are_not_about_the_rate_cost_only_their_pauses(int concurrency)
+    public async Task Refusals_unrelated_to_the_rate_only_cause_their_delays(int concurrency)
     {
         // One request in 2,000 is refused, with a delay of 0.1 s.
         var limit = new ServiceLimit.AtRandom(new ServiceLimit.None(), 2000, TimeSpan.FromSeconds(0.1));
@@ -60,7 +60,7 @@ public class ThrottleSimulationTests(ITestOutputHelper output)
     [Theory]
     [InlineData(16)]
     [InlineData(64)]
-    public async Task A_limit_that_doubles_is_used_soon(int concurrency)
+    public async Task A_doubled_limit_is_used_quickly(int concurrency)
     {
         var limit = new ServiceLimit.TokenBucket(40, 40, risesAt: TimeSpan.FromMinutes(1), rise: 2);
         var simulation = new ThrottleSimulation(limit, inWholeSeconds: false);
@@ -75,7 +75,7 @@ public class ThrottleSimulationTests(ITestOutputHelper output)
     [Theory]
     [InlineData(16)]
     [InlineData(64)]
-    public async Task After_an_outage_the_rate_is_the_same_as_before(int concurrency)
+    public async Task The_rate_recovers_after_an_outage(int concurrency)
     {
         var limit = new ServiceLimit.Outage(
             new ServiceLimit.SlidingWindow(1000, TimeSpan.FromMinutes(1)), TimeSpan.FromSeconds(200), TimeSpan.FromSeconds(300));

@@ -30,7 +30,7 @@ public sealed class ThrottleTests
     }
 
     [Fact]
-    public async Task A_refusal_stops_all_requests_for_the_time_that_the_service_asks_for()
+    public async Task A_refusal_pauses_all_requests_for_the_requested_delay()
     {
         var clock = new FakeClock();
         var throttle = new Throttle(clock);
@@ -47,7 +47,7 @@ public sealed class ThrottleTests
     }
 
     [Fact]
-    public async Task Afterwards_requests_start_evenly_at_a_little_less_than_the_accepted_rate()
+    public async Task After_a_pause_requests_start_evenly_slightly_below_the_accepted_rate()
     {
         // 100 requests at once, then the window of 10 s is used up: 10 per second.
         await AcceptAsync(100);
@@ -70,7 +70,7 @@ public sealed class ThrottleTests
     [InlineData(0.1, 1.01)]
     [InlineData(0.5, 1.25)]
     [InlineData(1, 2)]
-    public async Task The_rate_rises_with_the_requests_that_wait_for_their_turn(double share, double factor)
+    public async Task The_rate_rises_while_requests_wait(double share, double factor)
     {
         await AcceptAsync(100);
         await RefuseAsync(TimeSpan.FromSeconds(10));
@@ -83,7 +83,7 @@ public sealed class ThrottleTests
     }
 
     [Fact]
-    public async Task A_rate_that_is_not_used_does_not_rise()
+    public async Task An_unused_rate_does_not_rise()
     {
         await AcceptAsync(100);
         await RefuseAsync(TimeSpan.FromSeconds(10));
@@ -114,7 +114,7 @@ public sealed class ThrottleTests
     }
 
     [Fact]
-    public async Task A_late_refusal_from_before_the_last_reduction_stops_requests_but_leaves_the_rate()
+    public async Task A_late_refusal_from_before_the_last_reduction_pauses_requests_but_keeps_the_rate()
     {
         int late = await _throttle.AcquireAsync(null, default);
         await AcceptAsync(100);
@@ -130,7 +130,7 @@ public sealed class ThrottleTests
     }
 
     [Fact]
-    public Task A_pause_voids_the_starts_that_were_reserved_before_it() => Task.Run(async () =>
+    public Task A_pause_discards_previously_reserved_start_times() => Task.Run(async () =>
     {
         var clock = new FakeClock { IsSingleThreaded = true };
         var throttle = new Throttle(clock);
@@ -167,7 +167,7 @@ public sealed class ThrottleTests
     });
 
     [Fact]
-    public async Task Refusals_without_a_delay_leave_the_rate_finite()
+    public async Task Refusals_without_a_delay_keep_the_rate_finite()
     {
         await AcceptAsync(Throttle.MinSampleCount);
 
@@ -177,7 +177,7 @@ public sealed class ThrottleTests
     }
 
     [Fact]
-    public async Task Too_few_accepted_requests_say_nothing_about_an_unknown_limit()
+    public async Task Too_few_accepted_requests_do_not_set_a_limit()
     {
         await AcceptAsync(Throttle.MinSampleCount - 1);
         await RefuseAsync(TimeSpan.FromSeconds(1));
@@ -186,7 +186,7 @@ public sealed class ThrottleTests
     }
 
     [Fact]
-    public async Task Refusals_in_quick_succession_halve_the_rate_but_never_stop_it()
+    public async Task Each_refusal_at_most_halves_the_rate_which_never_falls_below_one()
     {
         await AcceptAsync(100);
         await RefuseAsync(TimeSpan.FromSeconds(10));
@@ -272,7 +272,7 @@ public sealed class ThrottleTests
     }
 
     [Fact]
-    public async Task An_idle_time_does_not_count_as_part_of_the_limit()
+    public async Task Idle_time_does_not_reduce_the_estimated_limit()
     {
         await AcceptAsync(50);
         _clock.Advance(TimeSpan.FromHours(1));
@@ -283,7 +283,7 @@ public sealed class ThrottleTests
     }
 
     [Fact]
-    public async Task Cancellation_ends_the_wait_of_one_request_only()
+    public async Task Cancellation_ends_the_wait_of_only_one_request()
     {
         var clock = new FakeClock();
         var throttle = new Throttle(clock);
@@ -325,7 +325,7 @@ public sealed class ThrottleTests
     }
 
     [Fact]
-    public void A_throttle_without_a_connection_is_forgotten()
+    public void A_throttle_without_a_connection_is_released()
     {
         Throttle held = ThrottleRegistry.Get("held", _clock);
         for (int i = 0; i < 10_000; i++)

@@ -63,7 +63,7 @@ public sealed class BoxJsonTests
     [InlineData("12.0", 12L)]
     [InlineData("9223372036854775807", long.MaxValue)]
     [InlineData("null", null)]
-    public async Task A_size_is_read_in_every_notation(string size, long? expected)
+    public async Task A_size_is_read_in_every_number_format(string size, long? expected)
     {
         BoxFileVersion version = await Replies.BoxVersionAsync($$"""{"type":"file_version","id":"11","size":{{size}}}""");
 
@@ -76,7 +76,7 @@ public sealed class BoxJsonTests
     [InlineData("9223372036854775808", 9223372036854775808.0)]
     [InlineData("1.5", 1.5)]
     [InlineData("1e-30", 1e-30)]
-    public async Task A_size_that_is_not_a_whole_number_of_64_bits_becomes_an_additional_field(string size, double expected)
+    public async Task A_size_that_is_not_a_64_bit_integer_becomes_an_additional_field(string size, double expected)
     {
         BoxFileVersion version = await Replies.BoxVersionAsync($$"""{"type":"file_version","id":"11","size":{{size}}}""");
 
@@ -85,7 +85,7 @@ public sealed class BoxJsonTests
     }
 
     [Fact]
-    public async Task Ids_may_be_numbers()
+    public async Task Ids_can_be_numbers()
     {
         BoxFileVersion version = await Replies.BoxVersionAsync(
             """{"type":"file_version","id":12345678901234567890,"version_number":4,"modified_by":{"type":"user","id":33}}""");
@@ -96,7 +96,7 @@ public sealed class BoxJsonTests
     }
 
     [Fact]
-    public async Task Users_may_be_null_or_absent()
+    public async Task Users_can_be_null_or_absent()
     {
         BoxFileVersion version = await Replies.BoxVersionAsync("""{"type":"file_version","id":"11","modified_by":null,"trashed_by":null}""");
 
@@ -144,7 +144,7 @@ public sealed class BoxJsonTests
     }
 
     [Fact]
-    public async Task Texts_that_differ_slightly_are_not_confused()
+    public async Task Similar_strings_are_not_confused()
     {
         string[] names = [.. Enumerable.Range(0, 2000).Select(i => i % 3 == 0 ? "same.txt" : $"file {i}.txt")];
         string entries = string.Join(",", names.Select((name, i) => $$"""{"type":"file_version","id":"{{i}}","name":"{{name}}"}"""));
@@ -159,7 +159,7 @@ public sealed class BoxJsonTests
     [InlineData("""{"entries":[{"type":"file_version","id":"11"}],"total_count":1.0,"limit":1e3,"offset":0}""")]
     [InlineData("""{"entries":[{"type":"file_version","id":"11"}],"total_count":1,"limit":null,"offset":null,"next":{"a":[1]}}""")]
     [InlineData("\uFEFF  {\"total_count\":1,\"entries\":[{\"type\":\"file_version\",\"id\":\"11\"}],\"limit\":1000,\"offset\":0}\r\n")]
-    public async Task A_page_may_lack_its_numbers_or_start_with_a_byte_order_mark(string body)
+    public async Task A_page_can_lack_paging_values_or_start_with_a_byte_order_mark(string body)
     {
         Listing<BoxFileVersion> listing = await Replies.BoxListAsync(Encoding.UTF8.GetBytes(body));
 
@@ -179,7 +179,7 @@ public sealed class BoxJsonTests
     [InlineData("""{"total_count":1,"entries":[{"id":{}}]}""")]
     [InlineData("""{"total_count":1,"entries":[{"id":"1"}]""")]
     [InlineData("<html><body>Welcome</body></html>")]
-    public async Task A_broken_page_is_an_error(string body)
+    public async Task A_malformed_page_is_an_error(string body)
     {
         Listing<BoxFileVersion> listing = await Replies.BoxListAsync(Encoding.UTF8.GetBytes(body));
 

@@ -197,17 +197,17 @@ public sealed class FieldFormTests
 
     [Theory]
     [MemberData(nameof(BoxVersionFields))]
-    public void A_field_of_a_Box_version_fits_or_is_kept(string field, Form form, string? property) =>
+    public void A_Box_version_field_sets_its_property_or_is_kept(string field, Form form, string? property) =>
         Check(field, form, property, json => First(BoxVersionReplies.ReadPage(Bytes($$"""{"entries":[{"id":"1",{{json}}},{"id":"2"}]}""")).Entries!));
 
     [Theory]
     [MemberData(nameof(BoxUserFields))]
-    public void A_field_of_a_Box_user_fits_or_is_kept(string field, Form form, string? property) =>
+    public void A_Box_user_field_sets_its_property_or_is_kept(string field, Form form, string? property) =>
         Check(field, form, property, json => BoxVersionReplies.ReadVersion(Bytes($$"""{"id":"1","modified_by":{{{json}}},"size":1}""")).ModifiedBy!);
 
     [Theory]
     [MemberData(nameof(BoxFileFields))]
-    public void A_field_of_a_Box_file_fits_or_is_kept(string field, Form form, string? property) =>
+    public void A_Box_file_field_sets_its_property_or_is_kept(string field, Form form, string? property) =>
         Check(
             field,
             form,
@@ -216,13 +216,13 @@ public sealed class FieldFormTests
 
     [Theory]
     [MemberData(nameof(IKVersionFields))]
-    public void A_field_of_an_ImageKit_version_fits_or_is_kept(string field, Form form, string? property) =>
+    public void An_ImageKit_version_field_sets_its_property_or_is_kept(string field, Form form, string? property) =>
         Check(field, form, property, json => First(IKReplies.ReadVersions(Bytes($$"""[{"fileId":"1",{{json}}},{"fileId":"2"}]"""))));
 
     [Theory]
     [InlineData("id", Form.Id, "VersionId")]
     [InlineData("name", Form.Text, "VersionName")]
-    public void A_field_of_a_version_info_fits_or_is_kept(string field, Form form, string property)
+    public void A_version_info_field_sets_its_property_or_is_kept(string field, Form form, string property)
     {
         foreach ((string json, object? kept) in s_values)
         {
@@ -243,12 +243,12 @@ public sealed class FieldFormTests
 
     [Theory]
     [MemberData(nameof(IKTagFields))]
-    public void A_field_of_a_tag_fits_or_is_kept(string field, Form form, string? property) =>
+    public void A_tag_field_sets_its_property_or_is_kept(string field, Form form, string? property) =>
         Check(field, form, property, json => IKReplies.ReadVersion(Bytes($$"""{"AITags":[{{{json}}}],"size":1}""")).AITags![0]);
 
     [Theory]
     [MemberData(nameof(IKFileFields))]
-    public void A_field_of_an_ImageKit_file_fits_or_is_kept(string field, Form form, string? property) =>
+    public void An_ImageKit_file_field_sets_its_property_or_is_kept(string field, Form form, string? property) =>
         Check(field, form, property, json => First(IKReplies.ReadFiles(Bytes($$"""[{"fileId":"1","type":"file",{{json}}},{"fileId":"2"}]""")).Files));
 
     [Fact]

@@ -59,7 +59,7 @@ public sealed class FinderReplyTests
     [InlineData("""{"id":"1","file_version":{}}""", "file_version")]
     [InlineData("""{"id":"1","version_number":"one"}""", "version_number")]
     [InlineData("""{"id":"1","etag":{}}""", "etag")]
-    public void A_part_of_a_file_in_an_unexpected_form_is_kept_as_it_is(string json, string field)
+    public void A_part_of_a_file_in_an_unexpected_form_is_kept_unchanged(string json, string field)
     {
         BoxFile file = BoxFileReplies.ReadFile(Bytes(json));
 
@@ -78,7 +78,7 @@ public sealed class FinderReplyTests
     [InlineData("\"abc=\"", "abc=")]
     [InlineData("\"\"", null)]
     [InlineData("null", null)]
-    public void A_folder_page_has_files_and_folders_in_order_and_no_web_links(string marker, string? expected)
+    public void A_folder_page_has_files_and_folders_in_order_without_web_links(string marker, string? expected)
     {
         BoxFolderPage page = BoxFileReplies.ReadFolderPage(Bytes($$"""
             {"entries":[{"id":"2","type":"folder","name":"b"},{"type":"folder","id":1},{"type":"web_link","id":"3","url":"u"},{{File}},
@@ -99,7 +99,7 @@ public sealed class FinderReplyTests
     [InlineData("""{"entries":[{"id":"1"}]}""")]
     [InlineData("""{"entries":["file"]}""")]
     [InlineData("""{"entries":[],"next_marker":{}}""")]
-    public void A_broken_folder_page_is_an_error(string json) => Assert.ThrowsAny<JsonException>(() => BoxFileReplies.ReadFolderPage(Bytes(json)));
+    public void A_malformed_folder_page_is_an_error(string json) => Assert.ThrowsAny<JsonException>(() => BoxFileReplies.ReadFolderPage(Bytes(json)));
 
     [Theory]
     [InlineData("\"1152922976252290886\"")]
@@ -127,10 +127,10 @@ public sealed class FinderReplyTests
     [InlineData("""{"entries":{}}""")]
     [InlineData("""{"entries":[5]}""")]
     [InlineData("""{"entries":[],"next_stream_position":{}}""")]
-    public void A_broken_event_page_is_an_error(string json) => Assert.ThrowsAny<JsonException>(() => BoxEventReplies.ReadPage(Bytes(json)));
+    public void A_malformed_event_page_is_an_error(string json) => Assert.ThrowsAny<JsonException>(() => BoxEventReplies.ReadPage(Bytes(json)));
 
     [Fact]
-    public void An_event_page_without_a_chunk_size_is_counted() =>
+    public void An_event_page_without_a_chunk_size_uses_the_number_of_entries() =>
         Assert.Equal(1, BoxEventReplies.ReadPage(Bytes("""{"entries":[{"event_id":"1"}]}""")).ChunkSize);
 
     [Fact]
@@ -164,7 +164,7 @@ public sealed class FinderReplyTests
     [Theory]
     [InlineData("""{"part":{"part_id":"6F2D3486","offset":16777216,"size":3222784,"sha1":"13"}}""")]
     [InlineData("""{"part_id":"6F2D3486","offset":16777216,"size":3222784,"sha1":"13"}""")]
-    public void An_uploaded_part_may_be_inside_a_part_object(string json)
+    public void An_uploaded_part_can_be_inside_a_part_object(string json)
     {
         UploadedPart part = BoxUploadReplies.ReadPart(Bytes(json));
 
@@ -208,7 +208,7 @@ public sealed class FinderReplyTests
     [InlineData("[1]")]
     [InlineData("[{}]")]
     [InlineData("""[{"type":"folder"}]""")]
-    public void A_broken_ImageKit_page_is_an_error(string json) => Assert.ThrowsAny<JsonException>(() => IKReplies.ReadFiles(Bytes(json)));
+    public void A_malformed_ImageKit_page_is_an_error(string json) => Assert.ThrowsAny<JsonException>(() => IKReplies.ReadFiles(Bytes(json)));
 
     private static string Session(string fields, string root) => $$"""
         {{{fields}}"type":"upload_session","total_parts":2,"num_parts_processed":1,"session_expires_at":"2026-04-18T01:45:15Z","session_endpoints":

@@ -58,7 +58,7 @@ public sealed class IKJsonTests
     }
 
     [Fact]
-    public async Task No_field_is_required_and_a_missing_file_id_is_replaced_by_the_requested_one()
+    public async Task No_field_is_required_and_the_requested_file_id_is_the_default()
     {
         IKFileVersion version = await Replies.IKVersionAsync("{}");
 
@@ -68,7 +68,7 @@ public sealed class IKJsonTests
     }
 
     [Fact]
-    public async Task Fields_may_be_null()
+    public async Task Fields_can_be_null()
     {
         IKFileVersion version = await Replies.IKVersionAsync(
             """{"type":"file","tags":null,"AITags":null,"customCoordinates":null,"embeddedMetadata":null,"customMetadata":{},"versionInfo":null,"size":null,"width":null}""");
@@ -90,7 +90,7 @@ public sealed class IKJsonTests
     [InlineData("""["Shirt",{"name":"Hat","confidence":50.5}]""", "Shirt, Hat (50.5%)")]
     [InlineData("[]", "")]
     [InlineData("\"\"", null)]
-    public async Task AITags_may_be_a_single_tag_or_contain_names(string tags, string? expected)
+    public async Task AITags_can_be_a_single_tag_or_contain_names(string tags, string? expected)
     {
         IKFileVersion version = await Replies.IKVersionAsync($$"""{"AITags":{{tags}}}""");
 
@@ -100,7 +100,7 @@ public sealed class IKJsonTests
     [Theory]
     [InlineData("\"\"", "")]
     [InlineData("\"10,10,40,40\"", "10,10,40,40")]
-    public async Task Coordinates_may_be_empty(string coordinates, string expected)
+    public async Task Coordinates_can_be_empty(string coordinates, string expected)
     {
         IKFileVersion version = await Replies.IKVersionAsync($$"""{"customCoordinates":{{coordinates}}}""");
 
@@ -123,13 +123,13 @@ public sealed class IKJsonTests
     [InlineData("7390", 7390L)]
     [InlineData("7.39e3", 7390L)]
     [InlineData("7390.0", 7390L)]
-    public async Task A_size_is_read_in_every_notation(string size, long expected)
+    public async Task A_size_is_read_in_every_number_format(string size, long expected)
     {
         Assert.Equal(expected, (await Replies.IKVersionAsync($$"""{"size":{{size}}}""")).Size);
     }
 
     [Fact]
-    public async Task A_size_that_is_not_a_whole_number_becomes_an_additional_field()
+    public async Task A_size_that_is_not_an_integer_becomes_an_additional_field()
     {
         IKFileVersion version = await Replies.IKVersionAsync("""{"size":7390.5}""");
 
@@ -172,7 +172,7 @@ public sealed class IKJsonTests
     [InlineData("""[{"fileId":{}}]""")]
     [InlineData("""[{"versionInfo":{"id":true}}]""")]
     [InlineData("<html></html>")]
-    public async Task A_broken_list_is_an_error(string body)
+    public async Task A_malformed_list_is_an_error(string body)
     {
         Listing<IKFileVersion> listing = await Replies.IKListAsync(Encoding.UTF8.GetBytes(body));
 

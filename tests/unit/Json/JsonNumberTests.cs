@@ -18,7 +18,7 @@ public sealed class JsonNumberTests
     [InlineData("9223372036854775807", long.MaxValue)]
     [InlineData("-9223372036854775808", long.MinValue)]
     [InlineData("9223372036854775807.0", long.MaxValue)]
-    public void A_whole_number_may_have_any_notation(string json, long expected)
+    public void An_integer_can_be_in_any_number_format(string json, long expected)
     {
         Utf8JsonReader reader = Read(json);
         Assert.True(JsonNumber.TryGetWhole(ref reader, out long number));
@@ -33,14 +33,14 @@ public sealed class JsonNumberTests
     [InlineData("-9223372036854775809")]
     [InlineData("1.2e31")]
     [InlineData("1e999")]
-    public void A_number_is_never_rounded_to_a_whole_one(string json)
+    public void A_number_is_never_rounded_to_an_integer(string json)
     {
         Utf8JsonReader reader = Read(json);
         Assert.False(JsonNumber.TryGetWhole(ref reader, out _));
     }
 
     [Fact]
-    public void Any_number_is_kept_as_exactly_as_possible()
+    public void Numbers_keep_the_greatest_possible_precision()
     {
         Check(5L, "5");
         Check(9223372036854775808m, "9223372036854775808");

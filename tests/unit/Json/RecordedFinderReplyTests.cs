@@ -30,7 +30,7 @@ public sealed class RecordedFinderReplyTests
     }
 
     [SharedFact(BoxFolder)]
-    public void The_pages_of_a_Box_folder_end_without_a_marker()
+    public void The_last_page_of_a_Box_folder_has_no_marker()
     {
         BoxFolderPage first = BoxFileReplies.ReadFolderPage(Read(BoxFolder, "boxcli_get_folders_id_items_page_1.json"));
         BoxFolderPage last = BoxFileReplies.ReadFolderPage(Read(BoxFolder, "boxcli_get_folders_id_items_page_2.json"));
@@ -49,7 +49,7 @@ public sealed class RecordedFinderReplyTests
     }
 
     [SharedFact(BoxFolder)]
-    public void Positions_of_Box_events_may_be_text_or_a_number()
+    public void Box_event_positions_can_be_strings_or_numbers()
     {
         BoxEventPage enterprise = BoxEventReplies.ReadPage(Read(BoxFolder, "boxcli_get_events_page_1.json"));
         BoxEventPage user = BoxEventReplies.ReadPage(Read(BoxFolder, "box-ios-sdk-5.6.0_get_events_user_200.json"));

@@ -51,5 +51,5 @@ public sealed class Rfc3339Tests
     [InlineData("9999-12-31T23:59:59-01:00")]
     [InlineData("20I6-12-07T15:59:32Z")]
     [InlineData("2016-12-07T15:59:32٣Z")]
-    public void Any_other_notation_is_not_a_date(string text) => Assert.False(Rfc3339.TryParse(Encoding.UTF8.GetBytes(text), out _));
+    public void Any_other_format_is_not_a_date(string text) => Assert.False(Rfc3339.TryParse(Encoding.UTF8.GetBytes(text), out _));
 }

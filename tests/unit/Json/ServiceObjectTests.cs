@@ -31,7 +31,7 @@ public sealed class ServiceObjectTests
     }
 
     [Fact]
-    public void Names_that_are_no_properties_and_values_that_do_not_fit_become_additional_fields()
+    public void Unknown_names_and_values_of_the_wrong_type_become_additional_fields()
     {
         var version = (BoxFileVersion)ServiceObject.FromProperties(typeof(BoxFileVersion), new Dictionary<string, object?>
         {
@@ -49,7 +49,7 @@ public sealed class ServiceObjectTests
     }
 
     [Fact]
-    public void A_list_is_created_only_if_all_its_items_fit()
+    public void A_list_is_created_only_if_all_items_have_the_right_type()
     {
         AITag tag = new() { Name = "x" };
         var fitting = (IKFileVersion)ServiceObject.FromProperties(typeof(IKFileVersion), Fields("AITags", new ValueList<object?>([tag])));
@@ -61,7 +61,7 @@ public sealed class ServiceObjectTests
     }
 
     [Fact]
-    public void Only_classes_of_objects_can_be_created()
+    public void Only_service_object_classes_can_be_created()
     {
         Assert.Throws<ArgumentException>(() => ServiceObject.FromProperties(typeof(ServiceObject), []));
         Assert.Throws<ArgumentException>(() => ServiceObject.FromProperties(typeof(string), []));

@@ -47,7 +47,7 @@ public sealed class CountRuleTests
         ("2026-11-20 18:00", "last 1 of 1, hourly 2026-11-20T18+00:00, daily 2026-11-20, weekly 2026-W47, monthly 2026-11, yearly 2026, first 1 of 1, within 1h"));
 
     [Fact]
-    public void The_order_of_the_input_is_the_order_of_the_output_and_nothing_else() => AssertReasons(
+    public void The_input_order_only_determines_the_output_order() => AssertReasons(
         new RetentionPolicy(Now) { Last = 1, First = 1 },
         ("2026-11-19", "expired"),
         ("2026-11-20", "last 1 of 1"),

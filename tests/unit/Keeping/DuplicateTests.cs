@@ -17,7 +17,7 @@ public sealed class DuplicateTests
         (Past("1", "2026-11-01", sha1: "b"), "not a duplicate"));
 
     [Fact]
-    public void A_version_identical_to_the_current_one_is_a_duplicate_whatever_their_dates() => AssertReasons(
+    public void A_version_identical_to_the_current_one_is_a_duplicate_regardless_of_dates() => AssertReasons(
         s_duplicatesOnly,
         (Current("2", null, sha1: "a"), "current, no date"),
         (Past("1", "2026-11-01", sha1: "a"), "duplicate of 2"));
@@ -32,7 +32,7 @@ public sealed class DuplicateTests
     [Theory]
     [InlineData(null)]
     [InlineData("")]
-    public void A_missing_hash_equals_nothing(string? sha1) => AssertReasons(
+    public void A_missing_hash_never_matches(string? sha1) => AssertReasons(
         s_duplicatesOnly,
         (Past("2", "2026-11-02", sha1: sha1), "not a duplicate"),
         (Past("1", "2026-11-01", sha1: sha1), "not a duplicate"));
@@ -46,7 +46,7 @@ public sealed class DuplicateTests
         (Past("1", "2026-11-01", sha1: "a"), "duplicate of 3"));
 
     [Fact]
-    public void Duplicates_expire_before_other_rules_count() => AssertReasons(
+    public void Duplicates_expire_before_other_rules_apply() => AssertReasons(
         new RetentionPolicy(Now) { Last = 2, ExpireDuplicates = true },
         (Past("4", "2026-11-04", sha1: "a"), "last 1 of 2"),
         (Past("3", "2026-11-03", sha1: "a"), "duplicate of 4"),

@@ -16,7 +16,7 @@ public sealed class DurationTests
     [InlineData("1.06:30:00", "1.06:30:00")]
     [InlineData("12:00:00", "12:00:00")]
     [InlineData("10675199d", "10675199.00:00:00")]
-    public void Hours_days_weeks_and_time_spans_are_read(string text, string expected) =>
+    public void Hours_days_weeks_and_time_spans_are_parsed(string text, string expected) =>
         Assert.Equal(expected, Duration.Parse(text).ToString("c", CultureInfo.InvariantCulture));
 
     [Theory]
@@ -30,7 +30,7 @@ public sealed class DurationTests
     [InlineData("-12:00:00")]
     [InlineData("10675200d")]
     [InlineData("99999999999999999999w")]
-    public void Anything_else_is_an_error_that_shows_what_is_possible(string text) => Assert.Equal(
+    public void An_invalid_duration_is_an_error_that_shows_valid_formats(string text) => Assert.Equal(
         $"'{text}' is not a duration. Specify a whole number of hours, days or weeks, such as 36h, 30d or 8w, or a time span such as 1.06:30:00.",
         Assert.Throws<FormatException>(() => Duration.Parse(text)).Message);
 
@@ -39,6 +39,6 @@ public sealed class DurationTests
     [InlineData("48h", "2d")]
     [InlineData("36h", "36h")]
     [InlineData("01:30:00", "01:30:00")]
-    public void Durations_are_written_in_the_largest_of_days_and_hours_that_is_whole(string text, string expected) =>
+    public void Durations_are_formatted_in_whole_days_or_else_hours(string text, string expected) =>
         Assert.Equal(expected, Duration.Format(Duration.Parse(text)));
 }

@@ -35,7 +35,7 @@ public sealed class ExemptVersionTests
         (Past("1", "2026-11-01"), "first 1 of 1"));
 
     [Fact]
-    public void Every_reason_that_applies_is_given() => AssertReasons(
+    public void All_applicable_reasons_are_given() => AssertReasons(
         s_last1First1,
         (new VersionEntry("file", "3") { IsCurrent = true, TrashedAt = Now }, "current, trashed, no date"),
         (Past("2", "2027-01-01", trashedAt: "2026-01-01"), "trashed, future"),

@@ -31,7 +31,7 @@ public sealed class FileGrouperTests
     }
 
     [Fact]
-    public void A_file_that_reappears_is_one_error_and_its_later_versions_are_ignored()
+    public void A_file_that_reappears_reports_one_error_and_its_later_versions_are_ignored()
     {
         Add("a", "b", "a", "a", "c", "a", "c", "d");
         _grouper.Complete();
@@ -49,7 +49,7 @@ public sealed class FileGrouperTests
     }
 
     [Fact]
-    public void The_error_names_the_file_and_says_what_to_do()
+    public void The_error_names_the_file_and_a_remedy()
     {
         string? message = null;
         var grouper = new FileGrouper(_ => { }, error => message = error.Message);
@@ -61,7 +61,7 @@ public sealed class FileGrouperTests
     }
 
     [Fact]
-    public void No_input_has_no_files()
+    public void Empty_input_has_no_files()
     {
         _grouper.Complete();
 
@@ -69,7 +69,7 @@ public sealed class FileGrouperTests
     }
 
     [Fact]
-    public void A_million_different_files_are_told_apart()
+    public void A_million_files_are_distinguished()
     {
         int files = 0;
         var grouper = new FileGrouper(_ => files++, error => throw error);

@@ -7,7 +7,7 @@ namespace FileVersions.UnitTests.Keeping;
 public sealed class PeriodRuleTests
 {
     [Fact]
-    public void The_newest_version_of_each_day_is_kept_and_empty_days_do_not_count() => AssertReasons(
+    public void The_newest_version_of_each_day_is_kept_and_empty_days_are_not_counted() => AssertReasons(
         new RetentionPolicy(Now) { TimeZone = Zone("UTC"), Daily = 3 },
         ("2026-11-20 18:00", "daily 2026-11-20"),
         ("2026-11-20 09:00", "expired"),
@@ -30,7 +30,7 @@ public sealed class PeriodRuleTests
         ("2026-11-20 08:30", "expired"));
 
     [Fact]
-    public void An_hour_repeated_at_a_clock_change_is_two_hours() => AssertReasons(
+    public void An_hour_repeated_at_a_clock_change_counts_as_two_hours() => AssertReasons(
         new RetentionPolicy(Now) { TimeZone = Zone("Europe/Berlin"), Hourly = 9 },
         ("2026-10-25T02:50+01:00", "hourly 2026-10-25T02+01:00"),
         ("2026-10-25T02:10+01:00", "expired"),
@@ -38,7 +38,7 @@ public sealed class PeriodRuleTests
         ("2026-10-25T01:50+02:00", "hourly 2026-10-25T01+02:00"));
 
     [Fact]
-    public void The_day_of_a_clock_change_is_one_day() => AssertReasons(
+    public void The_day_of_a_clock_change_counts_as_one_day() => AssertReasons(
         new RetentionPolicy(Now) { TimeZone = Zone("Europe/Berlin"), Daily = 9 },
         ("2026-10-25T23:59+01:00", "daily 2026-10-25"),
         ("2026-10-25T00:00+02:00", "expired"),
@@ -46,7 +46,7 @@ public sealed class PeriodRuleTests
 
     // At 00:01 on 1 November 2009 the clocks of Newfoundland went back to 23:01 on 31 October.
     [Fact]
-    public void A_day_or_month_that_occurs_twice_is_one() => AssertReasons(
+    public void A_day_or_month_that_occurs_twice_counts_once() => AssertReasons(
         new RetentionPolicy(Now) { TimeZone = Zone("America/St_Johns"), Daily = 9, Monthly = 9 },
         ("2009-11-01T00:30-03:30", "daily 2009-11-01, monthly 2009-11"),
         ("2009-10-31T23:30-03:30", "daily 2009-10-31, monthly 2009-10"),
@@ -76,7 +76,7 @@ public sealed class PeriodRuleTests
         AssertReasons(new RetentionPolicy(Now) { TimeZone = Zone("UTC"), Weekly = 1 }, (date, expected));
 
     [Fact]
-    public void A_week_across_the_turn_of_the_year_is_one_week() => AssertReasons(
+    public void A_week_that_spans_two_years_counts_as_one_week() => AssertReasons(
         new RetentionPolicy(Now) { TimeZone = Zone("UTC"), Weekly = 9, Yearly = 9 },
         ("2021-01-03", "weekly 2020-W53, yearly 2021"),
         ("2021-01-01", "expired"),
@@ -84,7 +84,7 @@ public sealed class PeriodRuleTests
         ("2020-12-27", "weekly 2020-W52"));
 
     [Fact]
-    public void Months_and_years_that_are_empty_do_not_count() => AssertReasons(
+    public void Empty_months_and_years_are_not_counted() => AssertReasons(
         new RetentionPolicy(Now) { TimeZone = Zone("UTC"), Monthly = 2, Yearly = 2 },
         ("2026-11-20", "monthly 2026-11, yearly 2026"),
         ("2026-11-01", "expired"),

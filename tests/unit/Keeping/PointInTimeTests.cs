@@ -50,7 +50,7 @@ public sealed class PointInTimeTests
     [InlineData("2026-02-15", "1")]
     [InlineData("2026-04-01", "2")]
     [InlineData("2026-11-22T12:00:00Z", "3")]
-    public void Starts_stay_starts_if_the_service_says_so(string time, string expected) =>
+    public void Dates_are_starts_if_the_service_defines_them_so(string time, string expected) =>
         Assert.Equal(expected, Find(s_ends, time, CreatedAtMeaning.Start));
 
     [Theory]
@@ -59,7 +59,7 @@ public sealed class PointInTimeTests
     [InlineData("2026-02-28", "ambiguous")]
     [InlineData("2026-03-01", "2")]
     [InlineData("2025-12-31", null)]
-    public void The_end_of_a_version_newer_than_the_current_one_shows_a_restore(string time, string? expected) =>
+    public void The_end_of_a_version_newer_than_the_current_one_indicates_a_restore(string time, string? expected) =>
         Assert.Equal(expected, Find(s_restored, time, CreatedAtMeaning.StartOrEnd));
 
     [Theory]
@@ -86,20 +86,20 @@ public sealed class PointInTimeTests
     }
 
     [Fact]
-    public void Of_versions_of_the_same_date_the_newest_is_in_force()
+    public void For_equal_dates_the_newest_version_is_in_force()
     {
         Assert.Equal("2", Find([Past("2", "2026-01-01", 10), Past("3", "2026-01-01", 9)], "2026-01-01", CreatedAtMeaning.Start));
         Assert.Equal("1", Find([Past("2", "2026-01-01", 2), Current("1", "2026-01-01", 1)], "2026-01-01", CreatedAtMeaning.Start));
     }
 
     [Fact]
-    public void Of_versions_with_the_same_end_the_oldest_was_in_force_before_it() =>
+    public void For_equal_ends_the_oldest_version_was_in_force_before() =>
         Assert.Equal("1", Find([Current("3", "2026-01-01", 3), Past("2", "2026-02-01", 2), Past("1", "2026-02-01", 1)], "2026-01-15", CreatedAtMeaning.StartOrEnd));
 
     [Theory]
     [InlineData(CreatedAtMeaning.Start)]
     [InlineData(CreatedAtMeaning.StartOrEnd)]
-    public void A_missing_date_is_ambiguous_except_for_the_present(CreatedAtMeaning meaning)
+    public void A_missing_date_is_ambiguous_except_for_the_current_time(CreatedAtMeaning meaning)
     {
         VersionEntry[] versions = [Current("3", "2026-03-01"), Past("2", null), Past("1", "2026-01-01")];
 
@@ -108,7 +108,7 @@ public sealed class PointInTimeTests
     }
 
     [Fact]
-    public void Without_the_current_version_dates_of_either_meaning_are_ambiguous() =>
+    public void Without_the_current_version_dates_that_can_be_starts_or_ends_are_ambiguous() =>
         Assert.Equal("ambiguous", Find([Past("1", "2026-01-01")], "2026-02-15", CreatedAtMeaning.StartOrEnd));
 
     [Fact]

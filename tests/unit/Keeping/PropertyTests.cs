@@ -51,7 +51,7 @@ public sealed class PropertyTests(ITestOutputHelper output)
         select new Rules(counts[0], counts[1], counts[2], counts[3], counts[4], counts[5], counts[6], within, duplicates, zone);
 
     [Fact]
-    public void Expired_and_kept_versions_together_are_the_input() => Check((rules, versions) =>
+    public void Every_version_is_either_expired_or_kept() => Check((rules, versions) =>
     {
         IReadOnlyList<KeepDecision> decisions = new RetentionRules(rules.ToPolicy(Now)).Explain(versions);
 
@@ -89,7 +89,7 @@ public sealed class PropertyTests(ITestOutputHelper output)
     });
 
     [Fact]
-    public void Without_duplicates_a_second_run_on_the_remaining_versions_expires_nothing() => Check((rules, versions) =>
+    public void Without_duplicates_a_second_run_expires_nothing() => Check((rules, versions) =>
     {
         rules = rules with { Duplicates = false };
         string[] expired = Expired(rules, versions);
@@ -98,7 +98,7 @@ public sealed class PropertyTests(ITestOutputHelper output)
     });
 
     [Fact]
-    public void Shifting_all_dates_and_the_present_by_whole_days_changes_nothing_in_UTC() => Check((rules, versions) =>
+    public void Shifting_all_dates_by_whole_days_changes_nothing_in_UTC() => Check((rules, versions) =>
     {
         rules = rules with { Weekly = 0, Monthly = 0, Yearly = 0, Last = rules.Last + 1, Zone = "UTC" };
         var shift = TimeSpan.FromDays((7 * versions.Length) + 1);

@@ -20,7 +20,7 @@ public sealed class RetentionRulesTests
     }
 
     [Fact]
-    public void A_zero_is_the_same_as_no_rule()
+    public void Zero_disables_a_rule()
     {
         var zeros = new RetentionPolicy(Now) { Last = 0, Hourly = 0, Daily = 0, Weekly = 0, Monthly = 0, Yearly = 0, First = 0, Within = TimeSpan.Zero };
 
@@ -36,7 +36,7 @@ public sealed class RetentionRulesTests
     }
 
     [Fact]
-    public void Expired_versions_are_the_objects_of_the_input_in_its_order()
+    public void Expired_versions_are_the_input_objects_in_input_order()
     {
         VersionEntry[] versions = [Past("2", "2026-11-02"), Past("4", "2026-11-04"), Past("1", "2026-11-01"), Past("3", "2026-11-03")];
 
@@ -44,7 +44,7 @@ public sealed class RetentionRulesTests
     }
 
     [Fact]
-    public void A_file_without_versions_has_no_expired_ones() =>
+    public void A_file_without_versions_has_no_expired_versions() =>
         Assert.Empty(new RetentionRules(new RetentionPolicy(Now) { TimeZone = Zone("UTC"), Last = 1, Daily = 1, First = 1 }).SelectExpired([]));
 
     [Fact]

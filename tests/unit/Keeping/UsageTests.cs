@@ -7,7 +7,7 @@ namespace FileVersions.UnitTests.Keeping;
 public sealed class UsageTests
 {
     [Fact]
-    public void Past_trashed_and_current_versions_are_measured_separately()
+    public void Past_trashed_and_current_sizes_are_separate()
     {
         FileVersionMeasure measure = Usage.Measure([
             Past("2", "2026-11-02", size: 20),
@@ -41,7 +41,7 @@ public sealed class UsageTests
     }
 
     [Fact]
-    public void A_missing_size_counts_as_zero_and_a_missing_date_not_at_all()
+    public void A_missing_size_counts_as_zero_and_a_missing_date_is_ignored()
     {
         FileVersionMeasure measure = Usage.Measure([Current("3", null), Past("2", null, size: 20), Past("1", null)]);
 
@@ -53,7 +53,7 @@ public sealed class UsageTests
     public void Without_the_current_version_its_size_is_unknown() => Assert.Null(Usage.Measure([Past("1", "2026-11-01", size: 10)]).CurrentSize);
 
     [Fact]
-    public void The_name_is_that_of_the_current_version_otherwise_of_the_newest()
+    public void The_current_or_otherwise_the_newest_version_determines_the_name()
     {
         var older = new VersionEntry("file", "1") { Name = "older", CreatedAt = Now.AddDays(-2) };
         var newer = new VersionEntry("file", "2") { Name = "newer", CreatedAt = Now.AddDays(-1), FilePath = "/newer" };
@@ -63,7 +63,7 @@ public sealed class UsageTests
     }
 
     [Fact]
-    public void A_total_adds_up_files_and_names_none()
+    public void A_total_sums_all_files_and_has_no_file_name()
     {
         FileVersionMeasure total = Usage.Add(
             Usage.Add(new FileVersionMeasure(), Usage.Measure([Current("2", "2026-11-02", size: 20), Past("1", "2026-11-01", size: 10)])),
@@ -75,6 +75,6 @@ public sealed class UsageTests
     }
 
     [Fact]
-    public void The_total_of_nothing_is_zero() =>
+    public void The_total_of_no_files_is_zero() =>
         Assert.Equal((0, 0, null), (new FileVersionMeasure().FileCount, new FileVersionMeasure().PastSize, new FileVersionMeasure().CurrentSize));
 }

@@ -8,7 +8,7 @@ namespace FileVersions.UnitTests.Keeping;
 public sealed class WithinRuleTests
 {
     [Fact]
-    public void The_period_counts_from_when_a_version_was_superseded() => AssertReasons(
+    public void The_period_starts_when_a_version_is_superseded() => AssertReasons(
         new RetentionPolicy(Now) { Within = TimeSpan.FromDays(30) },
         (Current("3", "2026-11-20"), "current"),
         (Past("2", "2020-01-01"), "within 30d"), // In force until two days ago.
@@ -30,7 +30,7 @@ public sealed class WithinRuleTests
         (Past("1", "2020-01-01"), "expired"));
 
     [Fact]
-    public void Without_a_next_newer_version_the_present_applies() => AssertReasons(
+    public void Without_a_newer_version_the_current_time_is_used() => AssertReasons(
         new RetentionPolicy(Now) { Within = TimeSpan.FromHours(1) },
         (Past("2", "2020-01-02"), "within 1h"),
         (Past("1", "2020-01-01"), "expired"));
@@ -38,7 +38,7 @@ public sealed class WithinRuleTests
     [Theory]
     [InlineData(null)]
     [InlineData("2019-01-01")]
-    public void A_current_version_with_no_date_or_an_earlier_one_does_not_say_when_it_superseded_another(string? createdAt)
+    public void A_current_version_without_a_later_date_does_not_determine_the_superseded_time(string? createdAt)
     {
         VersionEntry[] versions = [Current("2", createdAt), Past("1", "2020-01-01")];
 
@@ -55,7 +55,7 @@ public sealed class WithinRuleTests
         (Past("1", "2020-01-01"), "within 1d"));
 
     [Fact]
-    public void A_trashed_version_does_not_supersede() => AssertReasons(
+    public void A_trashed_version_does_not_supersede_another() => AssertReasons(
         new RetentionPolicy(Now) { Within = TimeSpan.FromDays(1) },
         (Current("3", "2026-11-22"), "current"),
         (Past("2", "2020-01-02", trashedAt: "2026-11-21"), "trashed"),

@@ -22,7 +22,7 @@ public sealed class BoxPagingTests(ITestOutputHelper output)
     private const long MaxListOffset = 10_000;
 
     [Fact]
-    public async Task Any_window_of_any_file_is_listed_in_order_and_without_needless_requests()
+    public async Task Any_window_is_listed_in_order_without_unnecessary_requests()
     {
         const int Cases = 400;
         output.WriteLine($"Seed {Seed}, {Cases} cases");
@@ -58,7 +58,7 @@ public sealed class BoxPagingTests(ITestOutputHelper output)
     [InlineData(0L, 0L, 3000, 0)]
     [InlineData(700L, 9500L, 12000, 1)]
     [InlineData(null, 0L, 11000, 11)]
-    public async Task A_window_takes_no_more_requests_than_it_has_pages(long? limit, long offset, int versions, int requests)
+    public async Task A_window_needs_at_most_one_request_per_page(long? limit, long offset, int versions, int requests)
     {
         var file = new PagedFileServer(new PagedFile { Positions = versions });
         await using LoopbackServer server = await LoopbackServer.StartAsync(file.AnswerAsync);
@@ -87,7 +87,7 @@ public sealed class BoxPagingTests(ITestOutputHelper output)
     [InlineData(9_999, 1000, 10_000)]
     [InlineData(10_000, 300, 11_000)]
     [InlineData(9_999, 300, 10_000)]
-    public async Task A_list_that_continues_beyond_the_maximum_offset_ends_with_an_error_after_all_versions_that_can_be_listed(int maxOffset, int pageSize, int listed)
+    public async Task A_truncated_list_ends_with_an_error_after_all_listable_versions(int maxOffset, int pageSize, int listed)
     {
         var file = new PagedFileServer(new PagedFile { Positions = 12_000, MaxOffset = maxOffset });
         await using LoopbackServer server = await LoopbackServer.StartAsync(file.AnswerAsync);
@@ -110,7 +110,7 @@ public sealed class BoxPagingTests(ITestOutputHelper output)
     [InlineData(11_000, null, 0, true)]
     [InlineData(5_000_000, null, 0, true)]
     [InlineData(long.MaxValue, null, 0, true)]
-    public async Task Positions_beyond_the_maximum_offset_are_listed_as_far_as_the_last_page_reaches(long offset, long? limit, int listed, bool truncated)
+    public async Task Positions_beyond_the_maximum_offset_are_listed_up_to_the_end_of_the_last_page(long offset, long? limit, int listed, bool truncated)
     {
         var file = new PagedFileServer(new PagedFile { Positions = 12_000 });
         await using LoopbackServer server = await LoopbackServer.StartAsync(file.AnswerAsync);

@@ -33,7 +33,7 @@ public sealed class ChangeWhilePagingTests : IAsyncLifetime
     public async Task DisposeAsync() => await _emulator.DisposeAsync();
 
     [Fact]
-    public async Task Versions_that_disappear_do_not_hide_others()
+    public async Task Removed_versions_do_not_hide_others()
     {
         string id = NewFile();
         await SetAsync("shrinkWhilePaging", after: 1, count: 7);
@@ -47,7 +47,7 @@ public sealed class ChangeWhilePagingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Versions_that_appear_move_others_but_none_is_returned_twice()
+    public async Task Added_versions_shift_others_but_none_is_returned_twice()
     {
         string id = NewFile();
         await SetAsync("growWhilePaging", after: 1, count: 7);
@@ -60,7 +60,7 @@ public sealed class ChangeWhilePagingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_window_whose_versions_moved_up_gets_a_warning()
+    public async Task A_window_whose_versions_shifted_causes_a_warning()
     {
         string id = NewFile();
         await SetAsync("shrinkWhilePaging", after: 1, count: 7);
@@ -72,7 +72,7 @@ public sealed class ChangeWhilePagingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Whenever_the_list_changes_nothing_is_returned_twice_and_every_version_that_stayed_is_returned_or_a_warning_is()
+    public async Task A_changing_list_returns_each_remaining_version_once_or_warns()
     {
         const int Seed = 4711;
         var random = new Random(Seed);

@@ -39,7 +39,7 @@ public sealed class PagePlanTests
 
     [Theory]
     [MemberData(nameof(NextPages))]
-    public void The_next_page_follows_from_what_is_known(
+    public void The_plan_determines_the_next_page(
         long start, long wanted, int pageSize, long? total, bool hasGaps, long reachable, long expectedStart, long expectedEnd)
     {
         var plan = new PagePlan(pageSize) { Total = total, HasGaps = hasGaps, Reachable = reachable };
@@ -51,7 +51,7 @@ public sealed class PagePlanTests
     public void A_page_size_above_the_maximum_is_reduced() => Assert.Equal(1000, new PagePlan(5000).PageSize);
 
     [Fact]
-    public void A_page_shows_the_total_and_the_page_size_that_the_service_accepts()
+    public void A_page_reveals_the_total_and_the_accepted_page_size()
     {
         PagePlan plan = new PagePlan(1000).After(Page(0, 300, 300) with { Total = 2000, AcceptedLimit = 300 });
 
@@ -67,11 +67,11 @@ public sealed class PagePlanTests
     [InlineData(1000, 400, 400L, false)]
     [InlineData(1000, 399, 400L, true)]
     [InlineData(1000, 0, null, true)]
-    public void A_page_with_fewer_versions_than_positions_has_gaps(int positions, int versions, long? total, bool hasGaps) =>
+    public void A_page_with_fewer_versions_than_positions_indicates_gaps(int positions, int versions, long? total, bool hasGaps) =>
         Assert.Equal(hasGaps, new PagePlan(1000).After(Page(0, positions, versions) with { Total = total }).HasGaps);
 
     [Fact]
-    public void What_was_learned_stays_known()
+    public void Later_pages_do_not_erase_learned_values()
     {
         PagePlan plan = new PagePlan(1000)
             .After(Page(0, 1000, 900) with { Total = 20_000 })

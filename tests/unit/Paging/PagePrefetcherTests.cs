@@ -33,7 +33,7 @@ public sealed class PagePrefetcherTests
     }
 
     [Fact]
-    public async Task Pages_are_returned_in_order_however_they_arrive()
+    public async Task Pages_are_returned_in_order_even_if_they_arrive_out_of_order()
     {
         PagePrefetcher pages = Prefetcher(maxInFlight: 3);
         await pages.NextAsync(long.MaxValue);
@@ -49,7 +49,7 @@ public sealed class PagePrefetcherTests
     }
 
     [Fact]
-    public async Task No_more_positions_are_requested_than_versions_are_wanted()
+    public async Task Requested_positions_do_not_exceed_the_requested_versions()
     {
         PagePrefetcher pages = Prefetcher(maxInFlight: 8);
         await pages.NextAsync(250);
@@ -64,7 +64,7 @@ public sealed class PagePrefetcherTests
     }
 
     [Fact]
-    public async Task The_end_of_the_total_is_the_end()
+    public async Task The_list_ends_at_the_total()
     {
         PagePrefetcher pages = Prefetcher(total: 250, maxInFlight: 8);
 
@@ -79,7 +79,7 @@ public sealed class PagePrefetcherTests
     }
 
     [Fact]
-    public async Task Without_a_total_an_empty_page_is_the_end()
+    public async Task Without_a_total_an_empty_page_ends_the_list()
     {
         PagePrefetcher pages = Prefetcher(total: null, versions: 250, maxInFlight: 8);
 
@@ -92,7 +92,7 @@ public sealed class PagePrefetcherTests
     }
 
     [Fact]
-    public async Task A_total_beyond_what_can_be_listed_means_that_the_list_is_truncated()
+    public async Task A_total_above_the_listable_maximum_marks_the_list_as_truncated()
     {
         PagePrefetcher pages = Prefetcher(total: 11_001, versions: 11_001, start: 10_990, maxInFlight: 8);
 
@@ -104,7 +104,7 @@ public sealed class PagePrefetcherTests
     }
 
     [Fact]
-    public async Task A_page_that_fails_is_skipped_and_its_positions_are_not_replaced()
+    public async Task A_failed_page_is_skipped_and_not_replaced()
     {
         PagePrefetcher pages = Prefetcher(maxInFlight: 8);
         await pages.NextAsync(300);

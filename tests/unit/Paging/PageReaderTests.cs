@@ -17,7 +17,7 @@ public sealed class PageReaderTests
     private readonly List<(long Offset, long Limit)> _requests = [];
 
     [Fact]
-    public async Task A_range_takes_one_request()
+    public async Task A_range_is_read_in_one_request()
     {
         PageContent page = await Reader().ReadAsync(new PageRange(200, 300), whole: true, default);
 
@@ -29,7 +29,7 @@ public sealed class PageReaderTests
     }
 
     [Fact]
-    public async Task A_whole_range_continues_where_the_service_returned_less()
+    public async Task A_whole_range_continues_after_a_short_response()
     {
         PageContent page = await Reader(maxLimit: 40).ReadAsync(new PageRange(200, 300), whole: true, default);
 
@@ -39,7 +39,7 @@ public sealed class PageReaderTests
     }
 
     [Fact]
-    public async Task A_range_that_need_not_be_whole_ends_where_the_service_returned_less()
+    public async Task A_partial_range_ends_after_a_short_response()
     {
         PageContent page = await Reader(maxLimit: 40).ReadAsync(new PageRange(200, 300), whole: false, default);
 
@@ -68,7 +68,7 @@ public sealed class PageReaderTests
     }
 
     [Fact]
-    public async Task Positions_before_the_start_of_the_list_are_left_out()
+    public async Task Positions_before_the_start_of_the_list_are_omitted()
     {
         PageContent page = await Reader(listStart: 10_300).ReadAsync(new PageRange(10_300, 10_500), whole: true, default);
 
@@ -77,7 +77,7 @@ public sealed class PageReaderTests
     }
 
     [Fact]
-    public async Task A_smaller_page_at_the_maximum_offset_is_the_last_that_can_be_listed()
+    public async Task A_short_page_at_the_maximum_offset_is_the_last_page()
     {
         PageContent page = await Reader(maxLimit: 250).ReadAsync(new PageRange(10_000, 11_000), whole: true, default);
 
@@ -87,7 +87,7 @@ public sealed class PageReaderTests
     }
 
     [Fact]
-    public async Task A_refused_maximum_offset_ends_the_list_before_it()
+    public async Task A_rejected_maximum_offset_ends_the_list_before_it()
     {
         PageContent page = await Reader(maxOffset: 9_999).ReadAsync(new PageRange(10_000, 11_000), whole: true, default);
 
@@ -96,7 +96,7 @@ public sealed class PageReaderTests
     }
 
     [Fact]
-    public async Task Another_refused_offset_is_an_error()
+    public async Task Any_other_rejected_offset_is_an_error()
     {
         FileVersionException error = await Assert.ThrowsAsync<FileVersionException>(
             () => Reader(maxOffset: 100).ReadAsync(new PageRange(200, 300), whole: true, default));

@@ -21,7 +21,7 @@ public sealed class PrefetchTests
     private int _inFlight;
 
     [Fact]
-    public async Task The_first_page_shows_the_total_and_the_others_are_requested_at_once()
+    public async Task Remaining_pages_are_requested_concurrently_once_the_total_is_known()
     {
         var othersArrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using LoopbackServer server = await LoopbackServer.StartAsync(context => RespondAsync(context, 4000, async offset =>
@@ -45,7 +45,7 @@ public sealed class PrefetchTests
     }
 
     [Fact]
-    public async Task A_throttle_limit_of_one_requests_page_after_page()
+    public async Task A_throttle_limit_of_one_requests_pages_sequentially()
     {
         int peak = 0;
         await using LoopbackServer server = await LoopbackServer.StartAsync(context => RespondAsync(context, 4000, async _ =>
@@ -62,7 +62,7 @@ public sealed class PrefetchTests
     }
 
     [Fact]
-    public async Task A_total_that_only_a_later_page_reports_requests_no_page_twice()
+    public async Task No_page_is_requested_twice_if_a_later_page_reports_the_total()
     {
         await using LoopbackServer server = await LoopbackServer.StartAsync(async context =>
         {
@@ -79,7 +79,7 @@ public sealed class PrefetchTests
     }
 
     [Fact]
-    public async Task A_page_that_fails_is_reported_after_all_other_pages()
+    public async Task A_failed_page_is_reported_after_all_other_pages()
     {
         await using LoopbackServer server = await LoopbackServer.StartAsync(context => RespondAsync(context, 4000, offset =>
         {
@@ -95,7 +95,7 @@ public sealed class PrefetchTests
     }
 
     [Fact]
-    public async Task Pages_in_flight_end_with_the_listing()
+    public async Task Ending_the_listing_cancels_pages_in_flight()
     {
         var othersArrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using LoopbackServer server = await LoopbackServer.StartAsync(context => RespondAsync(context, 9000, async offset =>

@@ -21,7 +21,7 @@ public class DownloadTests
     private const string Content = "abcdefghij";
 
     [Fact]
-    public async Task A_cut_download_resumes_where_it_ended()
+    public async Task An_interrupted_download_resumes_where_it_stopped()
     {
         await using var server = new ContentServer(
             Whole("abcd", 10, "ETag: \"1\""), Part("efghij", 4, "10", "ETag: \"1\""));
@@ -35,7 +35,7 @@ public class DownloadTests
     [InlineData("ETag: \"1\"", "ETag: \"2\"")]
     [InlineData("ETag: \"1\"", "X-None: 1")]
     [InlineData("ETag: \"1\"", "ETag: W/\"1\"")]
-    public async Task A_part_with_another_ETag_than_the_first_restarts_the_download(string first, string second)
+    public async Task A_part_with_a_different_ETag_restarts_the_download(string first, string second)
     {
         await using var server = new ContentServer(
             Whole("XXXX", 10, first), Part("efghij", 4, "10", second), Whole(Content, 10, second));
@@ -45,7 +45,7 @@ public class DownloadTests
     }
 
     [Fact]
-    public async Task The_ETag_of_every_part_is_compared_with_that_of_the_first()
+    public async Task Every_ETag_is_compared_with_the_first()
     {
         await using var server = new ContentServer(
             Whole("abcd", 10, "ETag: \"1\""), Part("ef", 4, "10", "ETag: \"1\""), Part("XXXX", 6, "10", "ETag: \"2\""), Whole(Content, 10, "ETag: \"2\""));
@@ -55,7 +55,7 @@ public class DownloadTests
     }
 
     [Fact]
-    public async Task A_part_with_another_Last_Modified_than_the_first_restarts_the_download()
+    public async Task A_part_with_a_different_Last_Modified_restarts_the_download()
     {
         await using var server = new ContentServer(
             Whole("XXXX", 10, "ETag: \"1\"", "Last-Modified: Tue, 17 Nov 2026 08:00:00 GMT"),
@@ -67,7 +67,7 @@ public class DownloadTests
     }
 
     [Fact]
-    public async Task A_download_without_validator_and_checksum_starts_again()
+    public async Task A_download_without_validator_and_checksum_restarts()
     {
         await using var server = new ContentServer(Whole("abcd", 10), Whole(Content));
 
@@ -96,7 +96,7 @@ public class DownloadTests
     }
 
     [Fact]
-    public async Task Parts_without_a_total_are_continued_until_the_server_has_no_more()
+    public async Task Parts_without_a_total_are_continued_until_the_server_returns_no_more()
     {
         await using var server = new ContentServer(
             Response("200 OK", "4\r\nabcd\r\n", "Transfer-Encoding: chunked"),
@@ -108,7 +108,7 @@ public class DownloadTests
     }
 
     [Fact]
-    public async Task A_part_whose_total_is_not_the_size_of_the_version_is_refused()
+    public async Task A_part_whose_total_differs_from_the_version_size_is_rejected()
     {
         await using var server = new ContentServer(
             Whole("abcd", 10, "ETag: \"1\""), Part("efgh", 4, "12", "ETag: \"1\""), Whole(Content));
@@ -118,7 +118,7 @@ public class DownloadTests
     }
 
     [Fact]
-    public async Task A_download_that_was_cut_after_its_last_byte_is_complete()
+    public async Task A_download_interrupted_after_its_last_byte_is_complete()
     {
         await using var server = new ContentServer(Response("200 OK", "a\r\nabcdefghij\r\n", "Transfer-Encoding: chunked"));
 
@@ -127,7 +127,7 @@ public class DownloadTests
     }
 
     [Fact]
-    public async Task Content_that_is_not_the_version_leaves_no_file()
+    public async Task Content_with_a_wrong_size_or_checksum_leaves_no_file()
     {
         await using var server = new ContentServer(Whole("XXXXXXXXXX"), Whole("XXXXXXXXXX"));
 
@@ -152,7 +152,7 @@ public class DownloadTests
     }
 
     [Fact]
-    public async Task Plain_http_on_this_computer_is_refused_for_an_account_elsewhere()
+    public async Task Plain_http_on_loopback_is_rejected_for_a_remote_account()
     {
         await using var server = new ContentServer(Whole(Content));
         var service = new StubContentService(server.Address, account: new Uri("https://api.box.com"));
@@ -165,7 +165,7 @@ public class DownloadTests
     }
 
     [Fact]
-    public async Task A_redirect_to_plain_http_is_refused_for_an_account_elsewhere()
+    public async Task A_redirect_to_plain_http_is_rejected_for_a_remote_account()
     {
         await using var server = new ContentServer(Whole(Content));
         using var network = new RedirectHandler(server.Address);
@@ -180,7 +180,7 @@ public class DownloadTests
     }
 
     [Fact]
-    public async Task Progress_renews_the_retry_budget()
+    public async Task Progress_resets_the_retry_count()
     {
         const string Tag = "ETag: \"1\"";
         await using var server = new ContentServer(
@@ -191,7 +191,7 @@ public class DownloadTests
     }
 
     [Fact]
-    public async Task A_server_that_cuts_at_the_same_byte_every_time_is_given_up_after_all_retries()
+    public async Task A_download_that_always_fails_at_the_same_byte_stops_after_all_retries()
     {
         string cut = Whole("abcd", 10);
         await using var server = new ContentServer(cut, cut, cut, cut, cut, cut);
@@ -204,7 +204,7 @@ public class DownloadTests
     }
 
     [Fact]
-    public async Task Content_that_changes_all_the_time_is_given_up_after_all_retries()
+    public async Task A_download_of_constantly_changing_content_stops_after_all_retries()
     {
         await using var server = new ContentServer(
             Whole("abcd", 10, "ETag: \"1\""), Part("efghij", 4, "10", "ETag: \"2\""),
@@ -236,7 +236,7 @@ public class DownloadTests
     [InlineData("401 Unauthorized", FileVersionErrorKind.AccessDenied)]
     [InlineData("403 Forbidden", FileVersionErrorKind.AccessDenied)]
     [InlineData("410 Gone", FileVersionErrorKind.FileVersionNotFound)]
-    public async Task A_refusal_of_the_content_host_is_not_an_error_of_the_account(string status, FileVersionErrorKind kind)
+    public async Task A_content_host_refusal_is_not_an_account_error(string status, FileVersionErrorKind kind)
     {
         string refusal = Response(status, "", "Content-Length: 0");
         await using var server = new ContentServer(refusal, refusal);
@@ -247,7 +247,7 @@ public class DownloadTests
     }
 
     [Fact]
-    public async Task Content_that_differs_at_a_signed_address_is_reported_with_what_to_do()
+    public async Task Wrong_content_at_a_signed_address_is_reported_with_a_remedy()
     {
         await using var server = new ContentServer(Whole("optimised"), Whole("optimised"));
         IKConnection connection = Transport.ImageKit(server.Address);

@@ -24,7 +24,7 @@ public class IKContentServiceTests
     }
 
     [Fact]
-    public void A_signed_address_stays_as_it_is()
+    public void A_signed_address_is_unchanged()
     {
         const string Signed = "https://ik.imagekit.io/demo/a.jpg?ik-t=1&ik-s=ab";
 
@@ -37,7 +37,7 @@ public class IKContentServiceTests
     [Theory]
     [InlineData("a.jpg", null)]
     [InlineData(null, 5L)]
-    public async Task A_version_with_missing_facts_is_described_first(string? name, long? size)
+    public async Task A_version_with_missing_properties_is_read_first(string? name, long? size)
     {
         await using var server = new RawServer(_ => RawServer.Reply(
             "200 OK", """{"name":"b.jpg","size":7,"url":"https://ik.imagekit.io/demo/b.jpg","updatedAt":"2026-11-17T08:00:00Z","filePath":"/x/b.jpg"}"""));
@@ -52,7 +52,7 @@ public class IKContentServiceTests
     }
 
     [Fact]
-    public async Task A_version_with_all_facts_needs_no_request()
+    public async Task A_version_with_all_properties_needs_no_request()
     {
         await using var server = new RawServer(_ => []);
         var service = new IKContentService(Transport.ImageKit(server.Address));

@@ -17,7 +17,7 @@ public sealed class PartialFileTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public async Task It_is_deleted_unless_it_was_moved()
+    public async Task A_partial_file_is_deleted_unless_it_was_moved()
     {
         using (PartialFile file = Create())
         {
@@ -30,7 +30,7 @@ public sealed class PartialFileTests : IDisposable
     }
 
     [Fact]
-    public async Task It_contains_and_hashes_what_was_written_since_the_last_restart()
+    public async Task A_restart_discards_previously_written_bytes_and_their_hash()
     {
         byte[] content = RandomNumberGenerator.GetBytes(150_000);
         using (PartialFile file = Create())
@@ -66,7 +66,7 @@ public sealed class PartialFileTests : IDisposable
     }
 
     [Fact]
-    public void A_failure_to_delete_it_hides_no_other_failure()
+    public void A_failed_deletion_does_not_hide_the_original_error()
     {
         string inner = Directory.CreateDirectory(Path.Combine(_folder, "inner")).FullName;
         PartialFile file = PartialFile.Create(Path.Combine(inner, "target"), s_version);
@@ -79,7 +79,7 @@ public sealed class PartialFileTests : IDisposable
     [Theory]
     [InlineData(false, "old")]
     [InlineData(true, "")]
-    public void It_replaces_another_file_only_on_request(bool replace, string expected)
+    public void An_existing_file_is_replaced_only_on_request(bool replace, string expected)
     {
         File.WriteAllText(Target, "old");
         using (PartialFile file = Create())
@@ -99,7 +99,7 @@ public sealed class PartialFileTests : IDisposable
     }
 
     [Fact]
-    public void Leftovers_are_removed_and_files_that_are_being_written_stay()
+    public void Leftovers_are_removed_but_files_in_use_are_kept()
     {
         File.WriteAllText(Path.Combine(_folder, ".fileversions-0123456789abcdef0123456789abcdef.partial"), "leftover");
         using PartialFile busy = Create();
@@ -116,7 +116,7 @@ public sealed class PartialFileTests : IDisposable
     [InlineData(".fileversions-0123456789abcdef0123456789abcde.partial")]
     [InlineData(".fileversions-0123456789ABCDEF0123456789ABCDEF.partial")]
     [InlineData("x.fileversions-0123456789abcdef0123456789abcdef.partial")]
-    public void A_file_that_only_resembles_a_leftover_stays(string name)
+    public void A_file_that_only_resembles_a_leftover_is_kept(string name)
     {
         string path = Path.Combine(_folder, name);
         File.WriteAllText(path, "mine");
@@ -132,7 +132,7 @@ public sealed class PartialFileTests : IDisposable
     [Theory]
     [InlineData("No space left on device : '{0}'", "No space left on device.")]
     [InlineData("Access to the path '{0}' is denied.", "Access to the path '{1}' is denied.")]
-    public void An_error_names_the_version_and_its_target_instead_of_the_temporary_file(string cause, string reason)
+    public void An_error_names_the_version_and_target_instead_of_the_temporary_file(string cause, string reason)
     {
         string target = Path.Combine(_folder, "big.bin");
         using PartialFile file = PartialFile.Create(target, s_version);

@@ -29,7 +29,7 @@ public class SafeFileNameTests
     [InlineData("a.txt", "../../7", "a (version ______7).txt")]
     [InlineData("LPT9.x", "1", "LPT9 (version 1).x")]
     [InlineData("aux.b.c", "1", "_aux.b (version 1).c")]
-    public void A_version_gets_the_name_of_its_file_with_its_id(string? name, string versionId, string expected) =>
+    public void A_version_is_named_after_its_file_and_id(string? name, string versionId, string expected) =>
         Assert.Equal(expected, SafeFileName.ForVersion(name, versionId));
 
     [Fact]
@@ -57,11 +57,11 @@ public class SafeFileNameTests
     [InlineData("/con/nul.txt/aux.b.c", "_con|_nul.txt|_aux.b.c")]
     [InlineData("/dots and blanks. . /.. /...", "dots and blanks|_|_")]
     [InlineData("/a:b?/new\nline", "a_b_|new_line")]
-    public void A_path_in_a_tree_changes_only_what_a_file_system_would_reject(string filePath, string expected) =>
+    public void A_path_in_a_tree_changes_only_characters_that_a_file_system_rejects(string filePath, string expected) =>
         Assert.Equal(expected.Replace('|', Path.DirectorySeparatorChar), SafeFileName.ForTree(filePath));
 
     [Fact]
-    public void A_name_in_a_tree_is_never_that_of_a_temporary_file() =>
+    public void A_name_in_a_tree_never_matches_a_temporary_file() =>
         Assert.Equal(
             "_.fileversions-0123456789abcdef0123456789abcdef.partial",
             SafeFileName.ForTree("/.fileversions-0123456789abcdef0123456789abcdef.partial"));
@@ -78,13 +78,13 @@ public class SafeFileNameTests
     }
 
     [Fact]
-    public void Any_name_becomes_one_that_every_file_system_accepts()
+    public void Any_name_is_converted_to_one_that_every_file_system_accepts()
     {
         Prop.ForAll(Pairs(), pair => AssertValid(SafeFileName.ForVersion(pair.Item1, pair.Item2, pair.Item2))).QuickCheckThrowOnFailure();
     }
 
     [Fact]
-    public void Any_path_becomes_one_that_stays_inside_the_tree()
+    public void Any_path_is_converted_to_one_inside_the_tree()
     {
         Prop.ForAll(Pairs(), pair =>
         {

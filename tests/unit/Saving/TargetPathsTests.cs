@@ -11,7 +11,7 @@ public class TargetPathsTests
     private static readonly string s_folder = Path.Combine(Path.GetTempPath(), "not-there");
 
     [Fact]
-    public void The_same_version_gets_the_same_path_again()
+    public void The_same_version_always_gets_the_same_path()
     {
         var paths = new TargetPaths(SaveDestination.ToFolder(s_folder));
 
@@ -30,7 +30,7 @@ public class TargetPathsTests
     }
 
     [Fact]
-    public void Names_depend_on_the_order_of_the_input_only()
+    public void Names_depend_only_on_the_input_order()
     {
         var paths = new TargetPaths(SaveDestination.ToFolder(s_folder));
 
@@ -42,7 +42,7 @@ public class TargetPathsTests
     }
 
     [Fact]
-    public void A_name_cannot_make_one_version_look_like_another()
+    public void A_name_cannot_collide_with_that_of_another_version()
     {
         var paths = new TargetPaths(SaveDestination.ToFolder(s_folder));
 
@@ -50,7 +50,7 @@ public class TargetPathsTests
     }
 
     [Fact]
-    public void A_single_file_is_for_one_version()
+    public void A_single_file_target_accepts_one_version()
     {
         var paths = new TargetPaths(SaveDestination.ToFile(s_folder + ".pdf"));
 
@@ -60,7 +60,7 @@ public class TargetPathsTests
     }
 
     [Fact]
-    public void A_folder_may_have_any_name()
+    public void A_folder_can_have_any_name()
     {
         var paths = new TargetPaths(SaveDestination.ToFolder(s_folder + ".2026.11.21"));
 
@@ -76,7 +76,7 @@ public class TargetPathsTests
         Fails(() => SaveDestination.ToFile(Path.Combine(s_folder, ".fileversions-0123456789abcdef0123456789abcdef.partial")));
 
     [Fact]
-    public void In_a_tree_a_version_gets_the_folder_of_its_file_and_the_name_that_the_file_had()
+    public void In_a_tree_a_version_is_saved_in_its_folder_under_its_own_name()
     {
         var paths = new TargetPaths(SaveDestination.ToTree(s_folder));
 
@@ -84,7 +84,7 @@ public class TargetPathsTests
     }
 
     [Fact]
-    public void In_a_tree_a_path_that_becomes_known_later_is_used_too()
+    public void In_a_tree_a_path_learned_later_is_used()
     {
         var paths = new TargetPaths(SaveDestination.ToTree(s_folder));
 
@@ -105,7 +105,7 @@ public class TargetPathsTests
     }
 
     [Fact]
-    public void In_a_tree_a_second_version_is_found_after_any_number_of_files()
+    public void In_a_tree_a_second_version_is_detected_after_many_files()
     {
         var paths = new TargetPaths(SaveDestination.ToTree(s_folder));
         for (int i = 0; i < 20_000; i++)

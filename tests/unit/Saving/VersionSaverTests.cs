@@ -29,7 +29,7 @@ public class VersionSaverTests
     }
 
     [Fact]
-    public async Task A_single_file_gets_the_name_that_was_asked_for()
+    public async Task A_single_file_gets_the_requested_name()
     {
         await using var server = new ContentServer(ContentServer.Whole(Content));
         string path = Path.Combine(server.Folder, "new", "plan");
@@ -43,7 +43,7 @@ public class VersionSaverTests
     [Theory]
     [InlineData(Sha1)]
     [InlineData(null)]
-    public async Task A_file_with_the_size_and_date_of_the_version_is_neither_downloaded_nor_hashed(string? sha1)
+    public async Task A_file_with_matching_size_and_date_is_neither_downloaded_nor_hashed(string? sha1)
     {
         await using var server = new ContentServer();
         string path = Existing(server, "0123456789", s_date);
@@ -55,7 +55,7 @@ public class VersionSaverTests
     }
 
     [Fact]
-    public async Task A_file_with_another_date_is_hashed_and_not_downloaded_if_its_content_is_right()
+    public async Task A_file_with_a_different_date_but_the_same_hash_is_not_downloaded()
     {
         await using var server = new ContentServer();
         string path = Existing(server, Content, s_date.AddDays(1));
@@ -69,7 +69,7 @@ public class VersionSaverTests
     [InlineData("0123456789", 1, Sha1)]
     [InlineData("0123456789", 1, null)]
     [InlineData("012345678", 0, Sha1)]
-    public async Task A_file_with_other_content_is_kept_and_reported(string existing, int days, string? sha1)
+    public async Task A_file_with_different_content_is_kept_and_reported(string existing, int days, string? sha1)
     {
         await using var server = new ContentServer();
         string path = Existing(server, existing, s_date.AddDays(days));
@@ -86,7 +86,7 @@ public class VersionSaverTests
     [Theory]
     [InlineData(Sha1)]
     [InlineData(null)]
-    public async Task Replacing_does_not_rely_on_size_and_date(string? sha1)
+    public async Task Replacing_ignores_size_and_date(string? sha1)
     {
         await using var server = new ContentServer(ContentServer.Whole(Content));
         string path = Existing(server, "0123456789", s_date);
@@ -97,7 +97,7 @@ public class VersionSaverTests
     }
 
     [Fact]
-    public async Task An_existing_file_that_cannot_be_read_is_reported_as_such()
+    public async Task An_unreadable_existing_file_is_reported()
     {
         await using var server = new ContentServer();
         string path = Existing(server, Content, s_date.AddDays(1));
@@ -122,7 +122,7 @@ public class VersionSaverTests
     }
 
     [Fact]
-    public async Task A_version_that_comes_twice_is_downloaded_once()
+    public async Task A_version_passed_twice_is_downloaded_once()
     {
         await using var server = new ContentServer(ContentServer.Whole(Content));
         var saver = new VersionSaver(SaveDestination.ToTree(server.Folder), replace: false);
@@ -138,7 +138,7 @@ public class VersionSaverTests
     }
 
     [Fact]
-    public async Task After_cancellation_no_temporary_file_is_left()
+    public async Task Cancellation_leaves_no_temporary_file()
     {
         // The response stalls after four bytes.
         var silent = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);

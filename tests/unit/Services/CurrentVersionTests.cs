@@ -70,7 +70,7 @@ public sealed class CurrentVersionTests
     }
 
     [Fact]
-    public async Task Fields_that_the_file_itself_has_need_one_request()
+    public async Task Fields_of_the_file_itself_need_one_request()
     {
         await using EmulatorRun emulator = await StartAsync(new EmulatorSettings());
 
@@ -111,7 +111,7 @@ public sealed class CurrentVersionTests
     }
 
     [Fact]
-    public async Task Versions_know_their_connection_and_the_path_that_the_caller_knows()
+    public async Task Versions_have_their_connection_and_the_path_from_the_caller()
     {
         await using EmulatorRun emulator = await StartAsync(new EmulatorSettings());
         BoxClient client = Client(emulator);
@@ -125,7 +125,7 @@ public sealed class CurrentVersionTests
     }
 
     [Fact]
-    public async Task Trashed_versions_stay_in_the_list()
+    public async Task Trashed_versions_are_listed()
     {
         await using EmulatorRun emulator = await StartAsync(new EmulatorSettings());
         BoxClient client = Client(emulator);
@@ -139,7 +139,7 @@ public sealed class CurrentVersionTests
     }
 
     [Fact]
-    public async Task Fields_without_a_property_can_be_requested_and_are_additional_fields()
+    public async Task Requested_fields_without_a_property_are_additional_fields()
     {
         await using EmulatorRun emulator = await StartAsync(new EmulatorSettings { BoxRetainEvery = 1 });
         var options = new VersionListOptions { Fields = [.. BoxFields.Documented, "retention", "permissions"], Limit = 1 };

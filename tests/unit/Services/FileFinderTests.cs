@@ -16,7 +16,7 @@ namespace FileVersions.UnitTests.Services;
 public sealed class FileFinderTests
 {
     [Fact]
-    public async Task A_folder_lists_its_own_files_and_with_unlimited_depth_those_of_all_subfolders()
+    public async Task Unlimited_depth_includes_the_files_of_all_subfolders()
     {
         await using EmulatorRun emulator = await EmulatorRun.StartAsync(new EmulatorSettings());
         await emulator.LoadAsync(new { name = "company" });

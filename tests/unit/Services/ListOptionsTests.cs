@@ -30,7 +30,7 @@ public sealed class ListOptionsTests(ITestOutputHelper output)
 
     [Theory]
     [MemberData(nameof(OutOfRange))]
-    public async Task A_number_out_of_range_is_an_invalid_request_and_sends_none(long offset, long? limit, int? pageSize)
+    public async Task A_number_out_of_range_is_rejected_without_a_request(long offset, long? limit, int? pageSize)
     {
         await using EmulatorRun emulator = await EmulatorRun.StartAsync(new EmulatorSettings());
         var options = new VersionListOptions { Offset = offset, Limit = limit, PageSize = pageSize };
@@ -59,7 +59,7 @@ public sealed class ListOptionsTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task Any_window_of_an_ImageKit_file_is_cut_exactly_from_one_response()
+    public async Task Any_window_of_an_ImageKit_file_is_read_from_one_response()
     {
         const ulong Seed = 20261121;
         output.WriteLine($"Seed {Seed}");

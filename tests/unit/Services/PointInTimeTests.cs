@@ -63,7 +63,7 @@ public sealed class PointInTimeTests
     }
 
     [Fact]
-    public async Task The_present_needs_no_list()
+    public async Task The_current_time_needs_no_list_request()
     {
         await using EmulatorRun emulator = await StartWithBoxFileAsync();
 
@@ -78,7 +78,7 @@ public sealed class PointInTimeTests
     [InlineData("2026-04-15", "Version 1")]
     [InlineData("2026-05-15", "Version 2")]
     [InlineData("2026-06-15", "Version 3")]
-    public async Task In_ImageKit_the_date_of_a_past_version_is_its_end_if_the_current_version_is_the_oldest(string time, string? expected)
+    public async Task The_date_of_a_past_ImageKit_version_is_its_end_if_the_current_version_has_the_oldest_date(string time, string? expected)
     {
         // The current version carries the date of the first upload, a past one the date on which it was replaced.
         await using LoopbackServer server = await LoopbackServer.StartAsync(Json(
@@ -90,7 +90,7 @@ public sealed class PointInTimeTests
     }
 
     [Fact]
-    public async Task After_a_restore_ImageKits_history_is_ambiguous()
+    public async Task A_restore_makes_the_ImageKit_history_ambiguous()
     {
         await using LoopbackServer server = await LoopbackServer.StartAsync(Json(
             Version("file", "a", 1, "2026-04-01"), Version("file-version", "c", 3, "2026-07-01"), Version("file-version", "b", 2, "2026-06-01")));

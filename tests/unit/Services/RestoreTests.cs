@@ -45,7 +45,7 @@ public sealed class RestoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Restoring_again_sends_no_change_and_returns_the_current_version()
+    public async Task A_repeated_restore_sends_no_change_and_returns_the_current_version()
     {
         BoxFileVersion first = await Box().RestoreVersionAsync("77", "702");
 
@@ -66,7 +66,7 @@ public sealed class RestoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_version_with_the_same_content_but_another_name_is_restored()
+    public async Task A_version_with_the_same_content_but_a_different_name_is_restored()
     {
         await _emulator.CreateFileAsync(new
         {
@@ -92,7 +92,7 @@ public sealed class RestoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_trashed_version_is_taken_out_of_the_trash_first()
+    public async Task A_trashed_version_is_first_restored_from_the_trash()
     {
         await Box().RemoveVersionAsync("77", "702");
 
@@ -103,7 +103,7 @@ public sealed class RestoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_trashed_version_can_be_taken_out_of_the_trash_only()
+    public async Task A_trashed_version_can_be_restored_without_promotion()
     {
         await Box().RemoveVersionAsync("77", "702");
 
@@ -119,7 +119,7 @@ public sealed class RestoreTests : IAsyncLifetime
     [InlineData("status")]
     [InlineData("closeBeforeReply")]
     [InlineData("html")]
-    public async Task A_promotion_whose_response_is_lost_is_found_and_not_repeated(string fault)
+    public async Task A_promotion_with_a_lost_response_is_detected_and_not_repeated(string fault)
     {
         await _emulator.SetFaultsAsync(new { method = "POST", action = fault, status = 502, handled = true });
 
@@ -132,7 +132,7 @@ public sealed class RestoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_promotion_that_had_no_effect_is_repeated()
+    public async Task A_promotion_without_effect_is_retried()
     {
         await _emulator.SetFaultsAsync(new { method = "POST", action = "status", status = 503, times = 2 });
 
@@ -143,7 +143,7 @@ public sealed class RestoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task If_the_outcome_stays_unknown_the_error_says_so_and_running_it_again_completes_it()
+    public async Task An_unknown_outcome_is_reported_and_a_second_run_completes_the_restore()
     {
         await _emulator.SetFaultsAsync(new { method = "POST", action = "closeBeforeReply", handled = true }, new { afterRequests = 2, action = "status", status = 503 });
 
@@ -159,7 +159,7 @@ public sealed class RestoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_refusal_is_not_repeated()
+    public async Task A_refused_request_is_not_retried()
     {
         await _emulator.SetFaultsAsync(new { method = "POST", action = "status", status = 409 });
 
@@ -171,7 +171,7 @@ public sealed class RestoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Removing_again_succeeds()
+    public async Task A_repeated_removal_succeeds()
     {
         var log = new List<string>();
 
@@ -198,7 +198,7 @@ public sealed class RestoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_ImageKit_version_whose_id_belongs_to_other_content_now_is_restored_by_its_name()
+    public async Task An_ImageKit_version_whose_id_was_reassigned_is_restored_by_its_name()
     {
         IKClient client = Clients.ImageKit(_emulator.Address);
         List<IKFileVersion> before = await client.ListVersionsAsync("n004-x").ToListAsync();
@@ -228,7 +228,7 @@ public sealed class RestoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_restore_in_ImageKit_whose_response_is_lost_is_found_and_not_repeated()
+    public async Task An_ImageKit_restore_with_a_lost_response_is_detected_and_not_repeated()
     {
         IKClient client = Clients.ImageKit(_emulator.Address, retries: 2);
         IKFileVersion version = (await client.ListVersionsAsync("n004-x").ToListAsync())[2];

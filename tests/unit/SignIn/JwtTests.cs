@@ -15,7 +15,7 @@ namespace FileVersions.UnitTests.SignIn;
 public sealed class JwtTests : SignInTestBase
 {
     [Fact]
-    public async Task A_configuration_file_signs_in_for_its_enterprise()
+    public async Task A_configuration_file_signs_in_as_its_enterprise()
     {
         using ConfigFile file = await AppConfig();
         BoxConnection account = BoxConnection.FromConfigFile(file.Path, baseUri: Emulator.ApiUri);
@@ -27,7 +27,7 @@ public sealed class JwtTests : SignInTestBase
     }
 
     [Fact]
-    public async Task A_configuration_file_signs_in_for_a_user()
+    public async Task A_configuration_file_signs_in_as_a_user()
     {
         using ConfigFile file = await AppConfig();
         BoxConnection account = BoxConnection.FromConfigFile(file.Path, BoxSubject.User("202"), Emulator.ApiUri);
@@ -54,7 +54,7 @@ public sealed class JwtTests : SignInTestBase
     [InlineData(-20, 1)]
     [InlineData(300, 2)]
     [InlineData(-300, 2)]
-    public async Task A_sign_in_succeeds_although_the_clock_is_wrong(int skew, int requests)
+    public async Task Sign_in_succeeds_even_if_the_clock_is_wrong(int skew, int requests)
     {
         await Settings($$"""{ "clockSkewSec": {{skew}} }""");
         using ConfigFile file = await AppConfig();
@@ -71,7 +71,7 @@ public sealed class JwtTests : SignInTestBase
     [Theory]
     [InlineData(300, "behind")]
     [InlineData(-300, "ahead of")]
-    public async Task A_rejected_sign_in_reports_how_wrong_the_clock_is(int skew, string direction)
+    public async Task A_rejected_sign_in_reports_the_clock_difference(int skew, string direction)
     {
         await Settings($$"""{ "clockSkewSec": {{skew}} }""");
         using ConfigFile file = await AppConfig();
@@ -84,7 +84,7 @@ public sealed class JwtTests : SignInTestBase
     }
 
     [Fact]
-    public async Task A_rejected_sign_in_shows_a_clock_that_cannot_be_compared()
+    public async Task A_rejected_sign_in_reports_that_the_clocks_cannot_be_compared()
     {
         await Settings("""{ "clockSkewSec": 300, "clockTold": false }""");
         using ConfigFile file = await AppConfig();
@@ -98,7 +98,7 @@ public sealed class JwtTests : SignInTestBase
     }
 
     [Fact]
-    public async Task A_key_that_is_not_encrypted_is_accepted()
+    public async Task An_unencrypted_key_is_accepted()
     {
         using ConfigFile encrypted = await AppConfig();
         JsonNode json = JsonNode.Parse(encrypted.Content)!;

@@ -38,7 +38,7 @@ public sealed class ProxyRouteTests
         Assert.Equal(proxy, From(variables).GetProxy(new Uri(destination))?.AbsoluteUri);
 
     [Fact]
-    public void A_given_proxy_overrides_the_variables()
+    public void A_specified_proxy_overrides_the_variables()
     {
         var options = new ConnectionOptions { Proxy = new Uri("http://given:8080") };
         var route = new ProxyRoute(options, Reader("ALL_PROXY=http://p:1;NO_PROXY=*"));
@@ -47,7 +47,7 @@ public sealed class ProxyRouteTests
     }
 
     [Fact]
-    public void The_credential_comes_from_the_address_unless_one_is_given()
+    public void The_address_supplies_the_credential_unless_one_is_specified()
     {
         var options = new ConnectionOptions { ProxyCredential = new NetworkCredential("ben", "other") };
         IWebProxy own = From("ALL_PROXY=http://ada:p%40ss@p:8080");

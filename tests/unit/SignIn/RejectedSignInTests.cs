@@ -14,7 +14,7 @@ public sealed class RejectedSignInTests : SignInTestBase
     private const FileVersionErrorKind Refused = FileVersionErrorKind.AuthenticationFailed;
 
     [Fact]
-    public async Task A_wrong_client_secret_is_reported_with_what_to_check()
+    public async Task A_wrong_client_secret_is_reported_with_a_remedy()
     {
         FileVersionException failure = await Fails(() => ByClientCredentials("wrong").VerifyAsync(), Refused);
 
@@ -33,7 +33,7 @@ public sealed class RejectedSignInTests : SignInTestBase
     }
 
     [Fact]
-    public async Task An_application_that_is_not_authorized_is_reported_with_what_to_do()
+    public async Task An_unauthorized_application_is_reported_with_a_remedy()
     {
         await Faults("""{ "service": "token", "action": "status", "status": 400, "body": "{\"error\":\"unauthorized_client\",\"error_description\":\"This app is not authorized by the enterprise admin\"}" }""");
 
@@ -101,7 +101,7 @@ public sealed class RejectedSignInTests : SignInTestBase
     }
 
     [Fact]
-    public async Task A_wrong_private_key_is_reported_with_what_to_check()
+    public async Task A_wrong_private_key_is_reported_with_a_remedy()
     {
         IKConnection account = IKConnection.FromPrivateKey(new Secret("private_wrong"), Emulator.ApiUri);
 
@@ -112,7 +112,7 @@ public sealed class RejectedSignInTests : SignInTestBase
     }
 
     [Fact]
-    public async Task A_private_key_may_end_with_the_colon_of_the_examples()
+    public async Task A_private_key_can_end_with_a_colon()
     {
         await IKConnection.FromPrivateKey(new Secret("private_test:"), Emulator.ApiUri).VerifyAsync();
 
@@ -134,7 +134,7 @@ public sealed class RejectedSignInTests : SignInTestBase
     [InlineData("a b")]
     [InlineData("clé")]
     [InlineData("a\0")]
-    public async Task A_value_that_a_header_cannot_contain_is_rejected_before_a_request(string text)
+    public async Task A_value_with_invalid_header_characters_is_rejected_before_a_request(string text)
     {
         Assert.Equal(FileVersionErrorKind.InvalidConfiguration, Assert.Throws<FileVersionException>(() => ByToken(text)).Kind);
         Assert.Equal(
@@ -147,7 +147,7 @@ public sealed class RejectedSignInTests : SignInTestBase
     }
 
     [Fact]
-    public async Task A_client_secret_may_contain_any_visible_character()
+    public async Task A_client_secret_can_contain_any_visible_character()
     {
         FileVersionException failure = await Fails(() => ByClientCredentials("clé & = % é").VerifyAsync(), Refused);
 
@@ -155,7 +155,7 @@ public sealed class RejectedSignInTests : SignInTestBase
     }
 
     [Fact]
-    public void Plain_http_to_another_computer_is_rejected()
+    public void Plain_http_to_a_remote_host_is_rejected()
     {
         FileVersionException failure = Assert.Throws<FileVersionException>(() => BoxConnection.FromClientCredentials(
             "box-client", new Secret("box-secret"), Enterprise, new Uri("http://api.example.com")));

@@ -39,7 +39,7 @@ public sealed class RenewalTests : SignInTestBase
     }
 
     [Fact]
-    public async Task A_cancelled_request_leaves_the_token_request_to_the_others()
+    public async Task A_cancelled_request_does_not_cancel_a_shared_token_request()
     {
         await Faults("""{ "service": "token", "action": "delay", "delayMs": 300 }""");
         BoxConnection account = ByClientCredentials();
@@ -56,7 +56,7 @@ public sealed class RenewalTests : SignInTestBase
     }
 
     [Fact]
-    public async Task A_token_request_is_cancelled_with_the_last_request_that_waits_for_it()
+    public async Task A_token_request_is_cancelled_when_its_last_waiter_is()
     {
         await Faults("""{ "service": "token", "action": "hang", "times": 1 }""");
         BoxConnection account = ByClientCredentials();
@@ -102,7 +102,7 @@ public sealed class RenewalTests : SignInTestBase
     }
 
     [Fact]
-    public async Task After_a_401_one_new_token_is_tried()
+    public async Task A_401_causes_one_attempt_with_a_new_token()
     {
         await Faults("""{ "service": "box", "action": "status", "status": 401 }""");
         BoxConnection account = ByClientCredentials();
@@ -114,7 +114,7 @@ public sealed class RenewalTests : SignInTestBase
     }
 
     [Fact]
-    public async Task A_given_token_is_not_renewed()
+    public async Task A_specified_token_is_not_renewed()
     {
         await Fails(() => ByToken("box-expired").VerifyAsync(), FileVersionErrorKind.AuthenticationFailed);
 
@@ -147,7 +147,7 @@ public sealed class RenewalTests : SignInTestBase
     }
 
     [Fact]
-    public async Task A_token_request_has_the_timeout_of_the_account()
+    public async Task A_token_request_uses_the_timeout_of_the_account()
     {
         await Faults("""{ "service": "token", "action": "hang" }""");
         var options = new ConnectionOptions { Timeout = TimeSpan.FromMilliseconds(200), MaximumRetryCount = 0 };
@@ -163,7 +163,7 @@ public sealed class RenewalTests : SignInTestBase
     }
 
     [Fact]
-    public async Task A_failure_is_not_remembered()
+    public async Task A_failed_token_request_is_not_cached()
     {
         await Faults("""{ "service": "token", "action": "status", "status": 400, "body": "{\"error\":\"invalid_client\"}", "times": 1 }""");
         BoxConnection account = ByClientCredentials();

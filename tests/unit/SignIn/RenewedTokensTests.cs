@@ -23,17 +23,17 @@ public sealed class RenewedTokensTests
     [InlineData(58.5, false)]
     [InlineData(59.1, true)]
     [InlineData(61.0, true)]
-    public void A_token_is_due_in_its_last_minute(double ageMinutes, bool isDue) =>
+    public void A_token_is_due_for_renewal_in_its_last_minute(double ageMinutes, bool isDue) =>
         Assert.Equal(isDue, Aged("a", TimeSpan.FromMinutes(ageMinutes), s_hour).IsDue);
 
     [Theory]
     [InlineData(0.85, false)]
     [InlineData(0.95, true)]
-    public void A_short_lived_token_is_due_in_the_last_tenth_of_its_lifetime(double ageOfTen, bool isDue) =>
+    public void A_short_lived_token_is_due_for_renewal_in_the_last_tenth_of_its_lifetime(double ageOfTen, bool isDue) =>
         Assert.Equal(isDue, Aged("a", TimeSpan.FromMinutes(ageOfTen), TimeSpan.FromMinutes(1)).IsDue);
 
     [Fact]
-    public async Task A_token_that_is_due_is_replaced()
+    public async Task A_token_due_for_renewal_is_replaced()
     {
         _answers.Enqueue(() => Aged("old", TimeSpan.FromMinutes(59.5), s_hour));
         _answers.Enqueue(() => Aged("new", TimeSpan.Zero, s_hour));
@@ -44,7 +44,7 @@ public sealed class RenewedTokensTests
     }
 
     [Fact]
-    public async Task A_valid_token_stays_in_use_if_its_renewal_fails_for_a_transient_reason()
+    public async Task A_valid_token_stays_in_use_after_a_transient_renewal_failure()
     {
         var told = new List<string>();
         _answers.Enqueue(() => Aged("old", TimeSpan.FromMinutes(59.5), s_hour));
@@ -73,7 +73,7 @@ public sealed class RenewedTokensTests
     }
 
     [Fact]
-    public async Task A_rejected_renewal_is_an_error_although_the_old_token_is_valid()
+    public async Task A_rejected_renewal_is_an_error_even_if_the_old_token_is_valid()
     {
         _answers.Enqueue(() => Aged("old", TimeSpan.FromMinutes(59.5), s_hour));
         _answers.Enqueue(() => throw new FileVersionException(FileVersionErrorKind.AuthenticationFailed, "No."));
@@ -83,7 +83,7 @@ public sealed class RenewedTokensTests
     }
 
     [Fact]
-    public async Task A_token_that_expires_on_its_way_is_replaced_ten_times_at_most()
+    public async Task A_token_that_expires_in_transit_is_replaced_at_most_ten_times()
     {
         int renewals = 0;
         _answers.Enqueue(RunOut);

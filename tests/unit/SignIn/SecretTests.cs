@@ -26,7 +26,7 @@ public sealed class SecretTests
     }
 
     [Fact]
-    public void A_secret_is_never_shown()
+    public void A_secret_is_never_displayed()
     {
         using var secret = new Secret("abc");
 

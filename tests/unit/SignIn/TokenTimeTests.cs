@@ -75,7 +75,7 @@ public sealed class TokenTimeTests
     }
 
     [Fact]
-    public async Task An_assertion_that_was_rejected_for_its_time_is_repeated_with_the_time_of_the_service()
+    public async Task An_assertion_rejected_for_its_time_is_retried_with_the_server_time()
     {
         DateTimeOffset serviceTime = _clock.Start + TimeSpan.FromMinutes(5);
         BoxConnection account = ByJwt(number => number == 1 ? Rejected("invalid_grant", serviceTime) : Token());
@@ -88,7 +88,7 @@ public sealed class TokenTimeTests
     }
 
     [Fact]
-    public async Task An_assertion_that_is_rejected_although_the_clocks_agree_is_not_repeated()
+    public async Task An_assertion_rejected_while_the_clocks_agree_is_not_retried()
     {
         BoxConnection account = ByJwt(_ => Rejected("invalid_grant", _clock.Start + TimeSpan.FromSeconds(4)));
 
@@ -99,7 +99,7 @@ public sealed class TokenTimeTests
     }
 
     [Fact]
-    public async Task Saves_that_wait_for_one_failed_token_each_report_their_own_file()
+    public async Task Each_save_that_waits_for_a_failed_token_request_reports_its_own_file()
     {
         BoxConnection account = ByClientCredentials(_ => Rejected("invalid_client", _clock.Start));
         string folder = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());

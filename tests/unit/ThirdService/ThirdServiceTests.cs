@@ -137,7 +137,7 @@ public sealed class ThirdServiceTests : IDisposable
     }
 
     [Fact]
-    public async Task A_removal_whose_response_is_lost_is_repeated_and_succeeds()
+    public async Task A_removal_is_retried_after_its_response_was_lost()
     {
         string[] before = [.. _store.VersionIds("notes.txt")];
         _store.FaultsAreHandled = true;
@@ -176,7 +176,7 @@ public sealed class ThirdServiceTests : IDisposable
     }
 
     [Fact]
-    public async Task A_wrong_secret_is_an_error_of_the_account()
+    public async Task A_wrong_secret_is_reported_as_an_account_error()
     {
         FileVersionException error = await Assert.ThrowsAsync<FileVersionException>(() => Client("wrong").GetCurrentVersionAsync("notes.txt"));
 
@@ -188,7 +188,7 @@ public sealed class ThirdServiceTests : IDisposable
     }
 
     [Fact]
-    public async Task A_request_that_was_changed_on_its_way_is_rejected()
+    public async Task A_request_modified_in_transit_is_rejected()
     {
         _store.Fault = (_, request) =>
         {
@@ -202,7 +202,7 @@ public sealed class ThirdServiceTests : IDisposable
     }
 
     [Fact]
-    public async Task Throttling_is_recognised_by_the_code_in_the_body()
+    public async Task The_error_code_in_the_body_identifies_throttling()
     {
         _store.Fault = (_, _) => ObjectStore.Error(503, "SlowDown");
 
