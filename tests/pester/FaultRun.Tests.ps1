@@ -1,8 +1,8 @@
-# Each fault of faults.ps1 with each cmdlet. One pipeline per cmdlet has all of them, each fault on a file of its own, between files
-# without a fault, which must be complete and in their place. Afterwards the state of the service and the saved files are checked.
+# Runs each cmdlet with each fault in faults.ps1. One pipeline per cmdlet contains all faults, each on its own file, between files
+# without a fault, whose output must be complete and in order. Afterwards, the state of the service and the saved files are checked.
 
 BeforeDiscovery {
-    # Stage: the request that fails. ReplyLost: the service has carried out the request, and only its response is lost.
+    # Stage: the request that fails. ReplyLost: the service carries out the request, and only the response is lost.
     $cmdlets = @(
         @{ Name = 'Get-BoxFileVersion'; Service = 'Box'; Stage = 'List'; What = 'all versions' }
         @{ Name = 'Get-BoxFileVersion'; Service = 'Box'; Stage = 'One'; What = 'one version' }
@@ -33,11 +33,11 @@ BeforeDiscovery {
                     continue
                 }
 
-                # These need the correct response, so the emulator carries out the request.
+                # These faults modify a correct response, so the emulator carries out the request.
                 $isDone = $fault.Rule.action -in 'delay', 'cutBodyAfter', 'cutReplyAfter', 'stallBodyAfter', 'wrongContentType'
                 $rule = $fault.Rule
                 if ($cmdlet.ReplyLost) {
-                    # A service that refuses a request has not carried it out.
+                    # With these faults, the service rejects the request and changes nothing.
                     if ($isDone -or $fault.Heavy -or $fault.Name -like '429*' -or $promised -in 'InvalidRequest', 'Conflict', 'AccessDenied', 'FileVersionNotFound') {
                         continue
                     }
@@ -45,7 +45,7 @@ BeforeDiscovery {
                     $rule = $rule + @{ handled = $true }
                 }
                 if ($looksFirst -and $isDone) {
-                    # A look at the current version shows that the change took effect.
+                    # The cmdlet finds that the change took effect when it checks the current version.
                     $promised = 'none'
                 }
                 $fault + @{ Promised = $promised; IsDone = $isDone -or $promised -eq 'none' } | ForEach-Object { $_.Rule = $rule; $_ }
@@ -74,7 +74,7 @@ BeforeAll {
     $changing = 'Upload', 'Promote', 'FromTrash', 'Restore', 'Remove'
 
     function Connect-Service([string] $Service, [int] $TimeoutSec) {
-        # A credential of its own, so that 429 does not throttle other tests.
+        # Uses its own credential, so that 429 does not throttle other tests.
         $settings = @{ BaseUri = $api; TimeoutSec = $TimeoutSec; MaximumRetryCount = 1; PassThru = $true }
         if ($Service -eq 'Box') {
             Connect-BoxAccount -AccessToken "box-token.$([guid]::NewGuid())" @settings
@@ -85,7 +85,7 @@ BeforeAll {
     }
 
     function New-FaultFile([hashtable] $Cmdlet, [hashtable[]] $Faults) {
-        # Returns a file for each fault, each followed by one without a fault. The run adds what happens to them.
+        # Returns one file per fault, each followed by a file without a fault. The run adds the outcomes.
         for ($i = 0; $i -lt $Faults.Count; $i++) {
             $faulty, $sound = if ($Cmdlet.Service -eq 'Box') { "$(7000000 + $i)", "$(8000000 + $i)" } else { "fault-$i", "sound-$i" }
             @{ Id = $faulty; Fault = $Faults[$i]; Promised = $Faults[$i].Promised; IsDone = $Faults[$i].IsDone; Errors = @(); Objects = @(); Tries = 0 }
@@ -94,7 +94,7 @@ BeforeAll {
     }
 
     function Read-VersionId([hashtable] $Cmdlet, [hashtable[]] $Files, [string] $Name, [object] $Connection) {
-        # Records the versions of each file that are not in the trash, the current one first. ImageKit's names stay when ids change.
+        # Records the versions of each file that are not in the trash, the current one first. In ImageKit, ids change but names do not.
         $current = @{}
         if ($Cmdlet.Service -eq 'Box') {
             $current.IncludeCurrent = $true
@@ -118,7 +118,7 @@ BeforeAll {
             Set-Emulator @{ boxVersions = 3; ikVersions = 4 }
         }
         if ($stage -in $saving) {
-            # A signed address cannot request the original.
+            # A signed URL cannot be changed to request the original.
             Set-Emulator @{ ikOptimisedImages = $false }
             foreach ($file in $files) {
                 $made = Invoke-Emulator -Method POST -Name files -Body @{ service = $service.ToLowerInvariant(); id = $file.Id; size = 120; count = 2 }
@@ -202,13 +202,13 @@ AfterAll {
     Reset-Emulator
 }
 
-Describe 'The fault run' {
-    Context '<Name>, <What>' -ForEach $cmdlets {
+Describe 'With injected faults,' {
+    Context '<Name> (<What>)' -ForEach $cmdlets {
         BeforeAll {
             $cmdlet = $_
             $light = @($_.Faults | Where-Object { -not $_.Heavy })
             $heavy = @($_.Faults | Where-Object { $_.Heavy })
-            # Changes are sent one after another, so a response is never late and the timeout can be short.
+            # Changes are sent one at a time, so responses are fast and the timeout can be short.
             $timeout = if ($Stage -in $changing) { 1 } else { 2 }
             $runs = @(
                 Invoke-FaultRun -Cmdlet $cmdlet -Faults $light -TimeoutSec $timeout
@@ -223,7 +223,7 @@ Describe 'The fault run' {
             }
         }
 
-        It 'ends <Name> as promised' -ForEach $_.Faults {
+        It 'has the documented outcome for <Name>' -ForEach $_.Faults {
             $file = $byFault[$Name]
             if ($Promised -eq 'none') {
                 $file.Errors | Should -BeNullOrEmpty
@@ -250,7 +250,7 @@ Describe 'The fault run' {
             }
         }
 
-        It 'continues with the files between, in the order of the input' {
+        It 'continues with the other files in input order' {
             $each = if ($Stage -eq 'Remove') { 0 } elseif ($Stage -ne 'List') { 1 } elseif ($Service -eq 'Box') { 25 } else { 10 }
             $sound = @($files | Where-Object { -not $_.Fault })
             $sound.Count | Should -Be $cmdlet.Faults.Count
@@ -271,7 +271,7 @@ Describe 'The fault run' {
         }
 
         if ($Stage -in 'Address', 'Details', 'Download') {
-            It 'saves exactly the promised files, completely' {
+            It 'saves exactly the expected files with complete content' {
                 foreach ($run in $runs) {
                     $saved = @($run.Files | Where-Object { $_.Promised -eq 'none' })
                     $names = $saved | ForEach-Object { $_.Objects[0].Name } | Sort-Object
@@ -283,7 +283,7 @@ Describe 'The fault run' {
             }
         }
 
-        It 'changes exactly what was promised, once' {
+        It 'makes exactly the expected changes, each of them once' {
             foreach ($file in $files) {
                 $others = @($file.Before | Where-Object { $_ -ne $file.VersionId })
                 $expected = switch ($Stage) {
@@ -305,21 +305,21 @@ Describe 'The fault run' {
         }
 
         if ($Stage -in 'Upload', 'Promote', 'FromTrash', 'Restore', 'Remove') {
-            It 'sends as many requests as promised' {
+            It 'sends the expected number of requests' {
                 foreach ($file in $files) {
                     $fault = $file.Fault
                     $isRefused = $fault.Name -like '429*'
                     $isTransient = $file.Promised -in $passing -or $fault.Rule.times
                     $tries = if (-not $fault) { 1 }
                     elseif ($Stage -in 'Upload', 'Promote', 'Restore' -and -not $isRefused) {
-                        # Repeated if the outcome is unknown and the change had no effect, but not after a timeout.
+                        # A change is retried if the outcome is unknown and it did not take effect, but not after a timeout.
                         if ($fault.Rule.action -ne 'hang' -and -not $fault.IsDone -and ($isTransient -or $file.Promised -eq 'InvalidResponse') -or
                             ($fault.Rule.times -and $file.Promised -eq 'none' -and -not $fault.Rule.handled)) { 2 } else { 1 }
                     }
                     elseif ($isTransient -and -not $fault.AtOnce) { 2 }
                     else { 1 }
                     if ($isRefused) {
-                        # A request that waits for the throttle may be sent more often.
+                        # While the throttle delays requests, a request may be sent more often.
                         $file.Tries | Should -BeGreaterOrEqual $tries -Because "of '$($fault.Name)'"
                     }
                     else {
@@ -332,7 +332,7 @@ Describe 'The fault run' {
 }
 
 Describe 'Add-IKFileVersion with each fault' {
-    # The request of an upload names no file, so the faults strike one after the other. Without retries, this takes only seconds.
+    # Upload requests do not identify a file, so the faults are tested one at a time. Without retries, this takes only seconds.
     BeforeAll {
         Reset-Emulator
         $connection = Connect-IKAccount -PrivateKey private_test -BaseUri $api -TimeoutSec 1 -MaximumRetryCount 0 -PassThru
@@ -345,8 +345,8 @@ Describe 'Add-IKFileVersion with each fault' {
         Clear-EmulatorFault
     }
 
-    It 'ends <Name> as promised' -ForEach @(& "$PSScriptRoot/faults.ps1" | Where-Object { $_.IK -and -not $_.Heavy -and -not $_.Rule.times }) {
-        # For these, the emulator carries out the request; a look at the file shows it.
+    It 'has the documented outcome for <Name>' -ForEach @(& "$PSScriptRoot/faults.ps1" | Where-Object { $_.IK -and -not $_.Heavy -and -not $_.Rule.times }) {
+        # With these faults, the emulator carries out the request, and the cmdlet finds the new version when it checks the file.
         $isDone = $Rule.action -in 'delay', 'cutBodyAfter', 'cutReplyAfter', 'stallBodyAfter', 'wrongContentType'
         $promised = if ($isDone) { 'none' } elseif ($_.Change) { $_.Change } else { $IK }
         $id = "asset-$([guid]::NewGuid())"
@@ -373,15 +373,15 @@ Describe 'Add-IKFileVersion with each fault' {
     }
 }
 
-Describe 'Uploads of <What> with <Name> that fail at random places' -ForEach @(
+Describe 'Uploads of <What> with <Name> that fail at random positions' -ForEach @(
     @{ Name = 'Add-BoxFileVersion'; Service = 'box'; What = 'small files'; Count = 20; Size = 60000; Paths = '/content'; Seed = 1 }
     @{ Name = 'Add-BoxFileVersion'; Service = 'box'; What = 'large files in parts'; Count = 3; Size = 21000000; Paths = 'upload_sessions', 'commit'; Seed = 2 }
     @{ Name = 'Add-IKFileVersion'; Service = 'ik'; What = 'files'; Count = 20; Size = 60000; Paths = '/files/upload', '/details'; Seed = 3 }
 ) {
     BeforeAll {
         function New-RandomFault {
-            # Faults that each strike one request, at a random byte. Of the requests of a session, they strike the parts and the commit: a session
-            # whose creation or end got no reply stays open until it expires.
+            # Each fault affects one request, at a random byte. In an upload session, faults affect only the parts and the commit, because a session
+            # stays open until it expires if the response to its creation or to its abortion is lost.
             $random = New-Object -TypeName Random -ArgumentList $Seed
             foreach ($i in 1..($Count + 10)) {
                 $fault = @{ pathContains = $Paths[$random.Next($Paths.Count)]; afterRequests = $random.Next(2 * $Count); times = 1; reset = $random.Next(2) -eq 0 }
@@ -400,7 +400,7 @@ Describe 'Uploads of <What> with <Name> that fail at random places' -ForEach @(
         }
 
         function Get-UploadState {
-            # The SHA-1s of all versions of a file, the current one first.
+            # Returns the SHA-1 of each version of a file, the current one first.
             param([string] $Id)
 
             $file = Invoke-Emulator GET "files/$Service/$Id"
@@ -432,7 +432,7 @@ Describe 'Uploads of <What> with <Name> that fail at random places' -ForEach @(
         @($added.FileId) + @($failures.TargetObject) | Sort-Object | Should -Be $files.FileId
     }
 
-    It 'leave a complete version or none, and no session' {
+    It 'leave a complete version or none, and no open upload session' {
         foreach ($file in $files) {
             $after = @(Get-UploadState $file.FileId)
             $isAdded = $after.Count -gt $file.Before.Count
@@ -444,7 +444,7 @@ Describe 'Uploads of <What> with <Name> that fail at random places' -ForEach @(
         $sessionsOpen | Should -Be 0
     }
 
-    It 'are completed by a second run, which adds nothing twice' {
+    It 'are completed by a second run that adds nothing twice' {
         Clear-EmulatorFault
         $again = @($files | & $Name -Connection $connection)
         $again.FileId | Should -Be $files.FileId

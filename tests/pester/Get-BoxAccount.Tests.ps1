@@ -17,7 +17,7 @@ Describe 'Get-BoxAccount' {
         Clear-EmulatorStat
     }
 
-    It 'shows the connected account without its secret and without a request' {
+    It 'returns the connected account without its secret and without a request' {
         Connect-BoxAccount -AccessToken SECRET-7d41 -BaseUri $api -AsUser 11
         $account = Get-BoxAccount
         $account.GetType().Name | Should -Be BoxConnection
@@ -36,21 +36,21 @@ Describe 'Get-BoxAccount' {
         [object]::ReferenceEquals((Get-BoxAccount), $connected) | Should -BeTrue
     }
 
-    It 'returns a connection that -Connection takes' {
+    It 'returns a connection that -Connection accepts' {
         $env:BOX_ACCESS_TOKEN, $env:BOX_BASE_URL = 'box-token', $api
         $account = Get-BoxAccount
         $env:BOX_ACCESS_TOKEN = $null
         @(Get-BoxFileVersion 100001 -Limit 1 -Connection $account) | Should -HaveCount 1
     }
 
-    It 'shows the account that the environment describes, and the connected one before it' {
+    It 'returns the account from the environment variables unless another account is connected' {
         $env:BOX_ACCESS_TOKEN, $env:BOX_BASE_URL = 'box-token', 'http://127.0.0.1:1'
         (Get-BoxAccount).BaseUri | Should -Be ([uri]'http://127.0.0.1:1')
         Connect-BoxAccount -AccessToken SECRET-7d41 -BaseUri $api -AsUser 11
         (Get-BoxAccount).BaseUri | Should -Be ([uri]$api)
     }
 
-    It 'says that there is none, with an error that -ErrorAction Ignore suppresses' {
+    It 'reports an error, which -ErrorAction Ignore suppresses, if there is no account' {
         Get-BoxAccount -ErrorAction SilentlyContinue -ErrorVariable failed | Should -BeNullOrEmpty
         $failed | Should -HaveCount 1
         $failed[0].FullyQualifiedErrorId | Should -BeLike 'NotConnected,*'
@@ -59,7 +59,7 @@ Describe 'Get-BoxAccount' {
         Get-BoxAccount -ErrorAction Ignore | Should -BeNullOrEmpty
     }
 
-    It 'reports an address in the environment that is not valid' {
+    It 'reports an invalid base address in the environment variables' {
         $env:BOX_ACCESS_TOKEN, $env:BOX_BASE_URL = 'box-token', 'not an address'
         { Get-BoxAccount -ErrorAction Stop } | Should -Throw '*BOX_BASE_URL*'
     }

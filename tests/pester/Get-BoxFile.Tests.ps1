@@ -28,24 +28,24 @@ Describe 'Get-BoxFile' {
         }
 
         It 'skips web links and shortcuts' {
-            # The folder also has a web link and a Box note shortcut, as Box's own list shows.
+            # The folder listing of Box also has a web link.
             $listed = (Invoke-RestMethod "$((Get-Emulator).Api)/2.0/folders/555/items?limit=1000" -Headers @{ Authorization = 'Bearer box-token' }).entries
             $listed.type | Should -Contain 'web_link'
 
             (Get-BoxFile 555).FileId | Should -Be ($listed | Where-Object type -EQ 'file').id
         }
 
-        It 'begins at the root of the account' {
+        It 'lists the root folder of the account by default' {
             (Get-BoxFile).FileId | Should -Be (Get-BoxFile 0).FileId
         }
 
-        It 'accepts the web address of a folder, numbers, and several folders from the pipeline' {
+        It 'accepts a web address, and several folder ids from the pipeline' {
             $one = Get-BoxFile 555
             (Get-BoxFile 'https://acme.app.box.com/folder/555?x=1').FileId | Should -Be $one.FileId
             (' 555 ', 556 | Get-BoxFile).FolderId | Select-Object -Unique | Should -Be '555', '556'
         }
 
-        It 'walks all subfolders, folder by folder' {
+        It 'lists all subfolders with -Recurse, folder by folder' {
             $null = Invoke-Emulator POST dataset @{ name = 'company' }
 
             $files = Get-BoxFile 27182 -Recurse
@@ -54,12 +54,12 @@ Describe 'Get-BoxFile' {
             $files | Should -HaveCount 345
             ($files.FileId | Sort-Object) -join ',' | Should -BeExactly (($truth.id | Sort-Object) -join ',')
 
-            # A folder's files come together: the folder changes as often as there are folders with files.
+            # Files of the same folder are adjacent, so FolderId changes once per folder.
             $changes = 0..($files.Count - 1) | Where-Object { $_ -eq 0 -or $files[$_].FolderId -ne $files[$_ - 1].FolderId }
             $changes | Should -HaveCount @($files.FolderId | Select-Object -Unique).Count
         }
 
-        It 'gives each file the path that the account sees' {
+        It 'returns the path of each file as the account sees it' {
             $null = Invoke-Emulator POST dataset @{ name = 'company' }
             $truth = @{}
             (Invoke-Emulator GET folders/27182).files | ForEach-Object { $truth[$_.id] = "/Meridian Works/$($_.path)" }
@@ -69,7 +69,7 @@ Describe 'Get-BoxFile' {
             }
         }
 
-        It 'stops at -Depth <Depth>' -ForEach @(
+        It 'lists subfolders down to -Depth <Depth>' -ForEach @(
             @{ Depth = 0; Folders = 1 }
             @{ Depth = 1; Folders = 3 }
             @{ Depth = 3; Folders = 15 }
@@ -80,14 +80,14 @@ Describe 'Get-BoxFile' {
             $files | Should -HaveCount (10 * $Folders)
         }
 
-        It 'selects by name' {
+        It 'filters by name' {
             $null = Invoke-Emulator POST folders @{ id = '700'; parentId = '0'; name = 'Mixed'; files = 'a.docx', 'b.DOCX', 'c.pdf', '~a.docx' | ForEach-Object { @{ name = $_ } } }
 
             (Get-BoxFile 700 -Include *.docx -Exclude ~*).Name | Should -Be 'a.docx', 'b.DOCX'
             (Get-BoxFile 700 -Exclude *.docx).Name | Should -Be 'c.pdf'
         }
 
-        It 'lists 3,000 files of a folder by marker, each once, although entries are repeated' {
+        It 'lists 3,000 files of a folder by marker and returns repeated entries once' {
             Set-Emulator @{ repeatEntries = 5 }
             $files = Get-BoxFile 800016 | Select-Object -First 3000
 
@@ -95,7 +95,7 @@ Describe 'Get-BoxFile' {
             (Get-EmulatorRequest).target | Where-Object { $_ -notlike '*usemarker=true*limit=1000*' } | Should -BeNullOrEmpty
         }
 
-        It 'keeps little more than ids in memory while it lists 300,000 files' {
+        It 'uses limited memory while it lists 300,000 files' {
             $peak = $count = 0
             $before = [GC]::GetTotalMemory($true)
             Get-BoxFile 800035 | ForEach-Object {
@@ -106,7 +106,7 @@ Describe 'Get-BoxFile' {
             }
 
             $count | Should -Be 300000
-            # The objects themselves would take more than 150 MB.
+            # Holding all objects would take more than 150 MB.
             $peak | Should -BeLessThan 60MB
         }
 
@@ -136,7 +136,7 @@ Describe 'Get-BoxFile' {
             (Get-EmulatorStat).box.peakInFlight | Should -BeLessOrEqual $_
         }
 
-        It 'leaves no request behind when the pipeline ends early' {
+        It 'leaves no request in flight when the pipeline ends early' {
             Set-Emulator @{ latencyMs = 30 }
 
             $first = Get-BoxFile 821511 -Recurse | Select-Object -First 1
@@ -146,7 +146,7 @@ Describe 'Get-BoxFile' {
             (Get-EmulatorStat).box.requests | Should -BeLessThan 60
         }
 
-        It 'leaves no request behind after Ctrl+C' {
+        It 'leaves no request in flight after Ctrl+C' {
             Set-Emulator @{ latencyMs = 100 }
             $shell = [powershell]::Create()
             $null = $shell.AddScript({
@@ -177,7 +177,7 @@ Describe 'Get-BoxFile' {
         }
     }
 
-    Context 'by id' {
+    Context 'with -FileId' {
         It 'reads files in input order' {
             $files = [pscustomobject]@{ FileId = '12345' }, [pscustomobject]@{ FileId = '67890' } | Get-BoxFile
 
@@ -194,7 +194,7 @@ Describe 'Get-BoxFile' {
         }
     }
 
-    Context 'by change' {
+    Context 'with -ChangedAfter' {
         BeforeEach {
             $null = Invoke-Emulator POST events @{
                 events = @(
@@ -212,22 +212,22 @@ Describe 'Get-BoxFile' {
             (Get-BoxFile -ChangedAfter 2026-02-01Z -ChangedBefore 2026-04-01Z).FileId | Should -Be '11', '22', '44'
         }
 
-        It 'limits the period' {
+        It 'also accepts -ChangedBefore' {
             (Get-BoxFile -ChangedAfter 2026-03-02T00:00Z -ChangedBefore 2026-03-04T00:00Z).FileId | Should -Be '22', '11'
         }
 
-        It 'selects by user: <_>' -ForEach 'eve@example.com', '9' {
+        It 'filters by user: <_>' -ForEach 'eve@example.com', '9' {
             (Get-BoxFile -ChangedAfter 2026-02-01Z -ChangedBefore 2026-04-01Z -ChangedBy $_).FileId | Should -Be '22', '11'
         }
 
-        It 'says which files were deleted' {
+        It 'reports deleted files on the verbose stream' {
             $output = Get-BoxFile -ChangedAfter 2026-03-05Z -ChangedBefore 2026-04-01Z -Verbose 4>&1
 
             @($output | Where-Object { $_ -is [Management.Automation.VerboseRecord] -and "$_" -like "*404001*deleted*" }) | Should -HaveCount 1
             ($output | Where-Object { $_ -isnot [Management.Automation.VerboseRecord] }).FileId | Should -Be '44'
         }
 
-        It 'reads the log to its end, page by page, with positions as numbers: <_>' -ForEach $true, $false {
+        It 'reads the event log page by page to its end, with numeric stream positions: <_>' -ForEach $true, $false {
             Set-Emulator @{ numericStreamPosition = $_ }
             $null = Invoke-Emulator POST events @{ generated = @{ count = 1200; from = '2026-01-01T00:00:00Z'; to = '2026-01-31T00:00:00Z'; root = '802351' } }
 
@@ -238,7 +238,7 @@ Describe 'Get-BoxFile' {
             (Get-EmulatorStat).box.byKind.events | Should -BeGreaterThan 2
         }
 
-        It 'names the role and the scope that are missing' {
+        It 'names the missing role and scope if access is denied' {
             $user = Connect-BoxAccount -AccessToken box-token-2 -BaseUri (Get-Emulator).Api -PassThru
 
             Get-BoxFile -ChangedAfter 2026-03-01Z -Connection $user -ErrorAction SilentlyContinue -ErrorVariable problem
@@ -249,8 +249,8 @@ Describe 'Get-BoxFile' {
         }
     }
 
-    Context 'pipelines' {
-        It 'passes path and account on to Get-BoxFileVersion' {
+    Context 'in a pipeline' {
+        It 'passes path and account to Get-BoxFileVersion' {
             $null = Invoke-Emulator POST dataset @{ name = 'company' }
             $connection = Connect-BoxAccount -AccessToken box-token.x -BaseUri (Get-Emulator).Api -PassThru
             Disconnect-BoxAccount
@@ -261,7 +261,7 @@ Describe 'Get-BoxFile' {
             $versions.FilePath | Should -Not -Contain $null
         }
 
-        It 'lets HasPastVersions avoid a request for every file that never changed' {
+        It 'provides HasPastVersions, which avoids requests for files without past versions' {
             Set-Emulator @{ boxHistoryShare = 0.1 }
             $files = Get-BoxFile 8201110 -Recurse
             $changed = @($files | Where-Object HasPastVersions)
@@ -274,7 +274,7 @@ Describe 'Get-BoxFile' {
             @($versions.FileId | Select-Object -Unique) | Should -HaveCount $changed.Count
         }
 
-        It 'survives <_>' -ForEach 'Clixml', 'a job' {
+        It 'returns objects that survive <_>' -ForEach 'Clixml', 'a job' {
             $file = (Get-BoxFile 555)[0]
             $copy = if ($_ -eq 'Clixml') {
                 $path = Join-Path $TestDrive files.clixml

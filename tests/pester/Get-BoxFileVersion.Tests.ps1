@@ -1,14 +1,14 @@
 ﻿BeforeAll {
     . "$PSScriptRoot/common.ps1"
 
-    # The ids of a file's past versions, newest first, as the emulator knows them.
+    # Returns the ids of a file's past versions from the emulator, newest first.
     function Get-ExpectedId {
         param([string] $FileId, [int] $Skip = 0, [int] $First = [int]::MaxValue)
 
         (Invoke-Emulator GET "files/box/$FileId").versions.id | Select-Object -Skip $Skip -First $First
     }
 
-    # Path and query of each request for the file, in the order of their offsets.
+    # Returns path and query of each request for the file, sorted by offset.
     function Get-ListRequest {
         param([string] $FileId)
 
@@ -37,28 +37,28 @@ Describe 'Get-BoxFileVersion' {
         Reset-Emulator
     }
 
-    Context 'which files' {
-        It 'takes an id by position' {
+    Context 'with file ids as input' {
+        It 'accepts an id by position' {
             $versions = Get-BoxFileVersion 12345
             $versions.VersionId | Should -Be (Get-ExpectedId 12345)
             $versions.FileId | Sort-Object -Unique | Should -Be '12345'
         }
 
-        It 'takes an array' {
+        It 'accepts an array' {
             (Get-BoxFileVersion -FileId 11, 22, 33 -Limit 2).FileId | Should -Be '11', '11', '22', '22', '33', '33'
         }
 
-        It 'takes texts and numbers from the pipeline' {
+        It 'accepts strings and numbers from the pipeline' {
             ('11', 22, [long]33 | Get-BoxFileVersion -Limit 1).FileId | Should -Be '11', '22', '33'
         }
 
-        It 'takes <_> from the pipeline by property name' -ForEach 'FileId', 'Id' {
+        It 'accepts <_> from the pipeline by property name' -ForEach 'FileId', 'Id' {
             $name = $_
             $rows = 11, 22 | ForEach-Object { [pscustomobject]@{ $name = $_; Other = 'x' } }
             ($rows | Get-BoxFileVersion -Limit 1).FileId | Should -Be '11', '22'
         }
 
-        It 'takes numbers by property name too, as JSON has them' {
+        It 'accepts numbers by property name, as in JSON' {
             ('[{"id":11,"x":1},{"id":22}]' | ConvertFrom-Json | Get-BoxFileVersion -Limit 1).FileId | Should -Be '11', '22'
         }
 
@@ -69,13 +69,13 @@ Describe 'Get-BoxFileVersion' {
             (Get-EmulatorStat).box.requests | Should -Be 0
         }
 
-        It 'takes a CSV file with a column <_>' -ForEach 'FileId', 'Id' {
+        It 'accepts a CSV file with the column <_>' -ForEach 'FileId', 'Id' {
             $path = "$TestDrive/ids.csv"
             Set-Content -LiteralPath $path -Value $_, '11', '22'
             (Import-Csv $path | Get-BoxFileVersion -Limit 1).FileId | Should -Be '11', '22'
         }
 
-        It 'takes the address <_>' -ForEach @(
+        It 'accepts the web address <_>' -ForEach @(
             'https://acme.app.box.com/file/12345?s=x'
             'https://app.box.com/file/12345'
             'https://acme.app.box.com/file/12345/'
@@ -85,31 +85,31 @@ Describe 'Get-BoxFileVersion' {
             (Get-ListRequest 12345).Count | Should -Be 1
         }
 
-        It 'keeps the order of the input, however the replies come' {
+        It 'keeps the order of the input, whatever the order of responses' {
             Set-Emulator @{ latencyJitterMs = 20 }
             $ids = 1..60 | ForEach-Object { "$(100 + $_)" }
             ($ids | Get-BoxFileVersion -Limit 1 -ThrottleLimit 16).FileId | Should -Be $ids
             (Get-EmulatorStat).box.peakInFlight | Should -BeLessOrEqual 16
         }
 
-        It 'sends no more than -ThrottleLimit <_> requests at once' -ForEach 1, 4 {
+        It 'has at most -ThrottleLimit <_> requests in flight' -ForEach 1, 4 {
             Set-Emulator @{ latencyMs = 5 }
             $null = 1..20 | Get-BoxFileVersion -ThrottleLimit $_
             (Get-EmulatorStat).box.peakInFlight | Should -BeLessOrEqual $_
         }
 
-        It 'gives nothing for a file without past versions' {
+        It 'returns nothing for a file without past versions' {
             Get-BoxFileVersion 900000001 | Should -BeNullOrEmpty
         }
 
-        It 'gives nothing for an empty pipeline' {
+        It 'returns nothing for an empty pipeline' {
             @() | Get-BoxFileVersion | Should -BeNullOrEmpty
             (Get-EmulatorStat).box.requests | Should -Be 0
         }
     }
 
-    Context 'which versions' {
-        It 'gives -Limit 1500 -Offset 500 exactly, with two requests a file' {
+    Context 'when it lists versions' {
+        It 'returns exactly what -Limit 1500 -Offset 500 selects, with two requests per file' {
             $versions = '903000001', '903000002' | Get-BoxFileVersion -Limit 1500 -Offset 500
             $expected = '903000001', '903000002' | ForEach-Object { Get-ExpectedId $_ -Skip 500 -First 1500 }
             $versions.VersionId -join ' ' | Should -Be ($expected -join ' ')
@@ -120,12 +120,12 @@ Describe 'Get-BoxFileVersion' {
             }
         }
 
-        It 'gives everything without -Limit' {
+        It 'returns all versions without -Limit' {
             (Get-BoxFileVersion 902500001).VersionId -join ' ' | Should -Be ((Get-ExpectedId 902500001) -join ' ')
             (Get-ListRequest 902500001).Offset | Should -Be 0, 1000, 2000
         }
 
-        It 'cuts exactly with -<Name>' -ForEach @(
+        It 'returns exactly the versions that are selected with -<Name>' -ForEach @(
             @{ Name = 'Limit'; Splat = @{ Limit = 3 }; Skip = 0; First = 3 }
             @{ Name = 'First'; Splat = @{ First = 3 }; Skip = 0; First = 3 }
             @{ Name = 'Top'; Splat = @{ Top = 3 }; Skip = 0; First = 3 }
@@ -138,42 +138,42 @@ Describe 'Get-BoxFileVersion' {
             (Get-EmulatorStat).box.requests | Should -Be 1
         }
 
-        It 'sends nothing for -Limit 0' {
+        It 'sends no request for -Limit 0' {
             Get-BoxFileVersion 55 -Limit 0 | Should -BeNullOrEmpty
             (Get-EmulatorStat).box.requests | Should -Be 0
         }
 
-        It 'asks for -PageSize versions at a time' {
+        It 'requests pages of -PageSize versions' {
             (Get-BoxFileVersion 901000001 -PageSize 300).VersionId -join ' ' | Should -Be ((Get-ExpectedId 901000001) -join ' ')
             (Get-ListRequest 901000001).Limit | Should -Be 300, 300, 300, 100
         }
 
-        It 'steps by the limit that the reply tells' {
+        It 'advances by the limit in the response' {
             Set-Emulator @{ boxPageLimit = 100 }
             (Get-BoxFileVersion 900450001).VersionId -join ' ' | Should -Be ((Get-ExpectedId 900450001) -join ' ')
             (Get-ListRequest 900450001).Offset | Should -Be 0, 100, 200, 300, 400
         }
 
-        It 'reads short and empty pages' {
+        It 'continues after short and empty pages' {
             Set-Emulator @{ shortPages = $true }
             $expected = Get-ExpectedId 902000001
             $expected.Count | Should -BeLessThan 2000
             (Get-BoxFileVersion 902000001 -PageSize 50).VersionId -join ' ' | Should -Be ($expected -join ' ')
         }
 
-        It 'does without <_> in the reply' -ForEach 'limit', 'offset', 'total_count', 'limit,offset,total_count' {
+        It 'does not need <_> in the response' -ForEach 'limit', 'offset', 'total_count', 'limit,offset,total_count' {
             Set-Emulator @{ omitPaging = @($_ -split ',') }
             (Get-BoxFileVersion 902100001).VersionId -join ' ' | Should -Be ((Get-ExpectedId 902100001) -join ' ')
         }
 
-        It 'reads ids that are numbers' {
+        It 'accepts numeric ids in the response' {
             Set-Emulator @{ numericIds = $true }
             $versions = Get-BoxFileVersion 55
             $versions.VersionId | Should -Be (Get-ExpectedId 55)
             $versions[0].VersionId | Should -BeOfType [string]
         }
 
-        It 'gives the 11,000 that Box lists of 12,000, then an error' {
+        It 'returns the 11,000 of 12,000 versions that Box can list, then an error' {
             $versions = Get-BoxFileVersion 912000001 -ErrorVariable problem -ErrorAction SilentlyContinue
             $versions.VersionId -join ' ' | Should -Be ((Get-ExpectedId 912000001 -First 11000) -join ' ')
             $problem.Count | Should -Be 1
@@ -183,20 +183,20 @@ Describe 'Get-BoxFileVersion' {
             (Get-EmulatorStat).box.requests | Should -Be 11
         }
 
-        It 'gives 10,000 where Box refuses that offset, then an error' {
+        It 'returns 10,000 versions if Box rejects larger offsets, then an error' {
             Set-Emulator @{ boxOffsetCeiling = 9999 }
             $versions = Get-BoxFileVersion 912000001 -ErrorVariable problem -ErrorAction SilentlyContinue
             $versions.Count | Should -Be 10000
             $problem[0].FullyQualifiedErrorId | Should -BeLike 'ResultTruncated,*'
         }
 
-        It 'reaches behind offset 10,000' {
+        It 'returns versions beyond offset 10,000' {
             (Get-BoxFileVersion 911000001 -Offset 10500).VersionId -join ' ' | Should -Be ((Get-ExpectedId 911000001 -Skip 10500) -join ' ')
         }
     }
 
-    Context 'the current version' {
-        It 'comes first with -IncludeCurrent' {
+    Context 'for the current version' {
+        It 'returns it first with -IncludeCurrent' {
             $versions = Get-BoxFileVersion 55 -IncludeCurrent
             $current = (Invoke-Emulator GET files/box/55).current
             $versions.VersionId | Should -Be (@($current.id) + (Get-ExpectedId 55))
@@ -210,7 +210,7 @@ Describe 'Get-BoxFileVersion' {
             $versions[0].FileId | Should -Be '55'
         }
 
-        It 'is element 0 of -Limit and -Offset' {
+        It 'counts it as element 0 for -Limit and -Offset' {
             $current = (Invoke-Emulator GET files/box/55).current.id
             (Get-BoxFileVersion 55 -IncludeCurrent -Limit 1).VersionId | Should -Be $current
             (Get-EmulatorStat).box.requests | Should -Be 2
@@ -219,13 +219,13 @@ Describe 'Get-BoxFileVersion' {
             (Get-EmulatorStat).box.requests | Should -Be 1
         }
 
-        It 'is not in the list without -IncludeCurrent' {
+        It 'omits it without -IncludeCurrent' {
             (Get-BoxFileVersion 55).IsCurrent | Should -Not -Contain $true
         }
     }
 
-    Context 'a single version' {
-        It 'is fetched by -VersionId' {
+    Context 'for single versions' {
+        It 'gets the version with -VersionId' {
             $id = Get-ExpectedId 55 -Skip 4 -First 1
             $version = Get-BoxFileVersion 55 -VersionId $id
             $version.VersionId | Should -Be $id
@@ -235,7 +235,7 @@ Describe 'Get-BoxFileVersion' {
             $request[0].target | Should -BeLike "/2.0/files/55/versions/${id}?fields=*"
         }
 
-        It 'is fetched for each version from the pipeline' {
+        It 'gets each version from the pipeline' {
             $listed = Get-BoxFileVersion 12345
             Clear-EmulatorStat
             $fetched = $listed | Get-BoxFileVersion
@@ -247,12 +247,12 @@ Describe 'Get-BoxFileVersion' {
                 Should -Be ($listed | ForEach-Object { "/2.0/files/12345/versions/$($_.VersionId)" } | Sort-Object)
         }
 
-        It 'does not mix the sets of parameters' {
+        It 'rejects -VersionId together with -Limit' {
             { Get-BoxFileVersion 55 -VersionId 1 -Limit 3 } | Should -Throw -ErrorId 'AmbiguousParameterSet,*'
         }
     }
 
-    Context 'what comes out' {
+    Context 'returns versions that' {
         BeforeEach {
             $created = '2016-12-07T15:59:32-08:00'
             $null = Invoke-Emulator POST files @{
@@ -277,7 +277,7 @@ Describe 'Get-BoxFileVersion' {
             $version = Get-BoxFileVersion 77
         }
 
-        It 'has exactly the documented properties' {
+        It 'have exactly the documented properties' {
             ($version | Get-Member -MemberType Property).Name | Should -Be @(
                 'CreatedAt', 'FileId', 'FilePath', 'IsCurrent', 'ModifiedAt', 'ModifiedBy', 'Name', 'PurgedAt', 'RestoredAt', 'RestoredBy', 'Sha1', 'Size', 'State'
                 'TrashedAt', 'TrashedBy', 'UploaderDisplayName', 'VersionId', 'VersionNumber'
@@ -285,7 +285,7 @@ Describe 'Get-BoxFileVersion' {
             $version.psobject.TypeNames[0] | Should -Be 'FileVersions.Box.BoxFileVersion'
         }
 
-        It 'has <Name> of type <Type>' -ForEach @(
+        It 'have <Name> of type <Type>' -ForEach @(
             @{ Name = 'FileId'; Type = 'string'; Value = '77' }
             @{ Name = 'VersionId'; Type = 'string'; Value = '700' }
             @{ Name = 'VersionNumber'; Type = 'long'; Value = 1 }
@@ -303,27 +303,27 @@ Describe 'Get-BoxFileVersion' {
             $version.$Name | Should -BeOfType $Type
             $version.$Name | Should -Be $Value
             if ($Type -eq 'DateTimeOffset') {
-                # Equal moments are equal whatever their offset.
+                # Should -Be ignores the offset.
                 $version.$Name.Offset | Should -Be $Value.Offset
             }
         }
 
-        It 'has the SHA-1 of the content' {
+        It 'have the SHA-1 of the content' {
             $version.Sha1 | Should -Be (Invoke-Emulator GET files/box/77).versions[0].sha1
         }
 
-        It 'has users with id, name and login' {
+        It 'have users with id, name and login' {
             $version.ModifiedBy | Should -BeOfType FileVersions.Box.BoxUser
             $version.ModifiedBy.Id, $version.ModifiedBy.Name, $version.ModifiedBy.Login | Should -Be '33', 'Ada Admin', 'ada@example.com'
             $version.TrashedBy.Id, $version.RestoredBy.Id | Should -Be '34', '35'
         }
 
-        It 'has what no property names as note properties' {
+        It 'have undocumented fields as note properties' {
             ($version | Get-Member -MemberType NoteProperty).Name | Should -Be 'future_field'
             $version.future_field.nested | Should -Be 1, 'two'
         }
 
-        It 'keeps what it tells itself, whatever further fields are called' {
+        It 'keep their own members if undocumented fields have the same names' {
             $fields = 'FileId', 'versionid', 'isCurrent', 'psobject', 'PSTypeNames', '', 'ToString', 'any', 'Any' | ForEach-Object { ",`"$_`":`"of $_`"" }
             Add-EmulatorFault @{
                 service = 'box'
@@ -343,19 +343,19 @@ Describe 'Get-BoxFileVersion' {
             "$odd" | Should -Not -Be 'of ToString'
         }
 
-        It 'has no note properties where there is nothing more' {
+        It 'have no note properties if there are no undocumented fields' {
             Get-BoxFileVersion 55 | Get-Member -MemberType NoteProperty | Should -BeNullOrEmpty
         }
 
-        It 'has what Box does not document when asked for it' {
+        It 'have undocumented fields that were requested' {
             $versions = Get-BoxFileVersion 55 -Field name, extension, permissions -Limit 2
             $versions[0].permissions.can_download | Should -BeTrue
             $versions[0].extension | Should -Be ([IO.Path]::GetExtension($versions[0].Name).TrimStart('.'))
         }
     }
 
-    Context '-Field' {
-        It 'asks for every documented field by default' {
+    Context 'with or without -Field' {
+        It 'requests every documented field by default' {
             $null = Get-BoxFileVersion 55
             (Get-ListRequest 55).Fields | Should -Be $documented
         }
@@ -376,19 +376,19 @@ Describe 'Get-BoxFileVersion' {
             $version.Size | Should -BeGreaterThan 0
         }
 
-        It 'takes one text with commas' {
+        It 'accepts one comma-separated string' {
             $null = Get-BoxFileVersion 55 -Field 'name, size'
             (Get-ListRequest 55).Fields | Should -Be 'name,size'
         }
 
-        It 'goes with a single version too' {
+        It 'supports -Field for single versions' {
             $version = Get-BoxFileVersion 55 -VersionId (Get-ExpectedId 55 -First 1) -Field size
             $version.Size | Should -BeGreaterThan 0
             $version.Name | Should -BeNullOrEmpty
         }
     }
 
-    Context 'errors' {
+    Context 'on errors' {
         It 'reports <Id> as <ErrorId> and continues with the other files' -ForEach @(
             @{ Id = '404001'; ErrorId = 'FileVersionNotFound'; Category = 'ObjectNotFound'; Requests = 3 }
             @{ Id = '403001'; ErrorId = 'AccessDenied'; Category = 'PermissionDenied'; Requests = 3 }
@@ -409,7 +409,7 @@ Describe 'Get-BoxFileVersion' {
             (Get-EmulatorStat).box.requests | Should -Be $Requests
         }
 
-        It 'has the status, the code and the request ids' {
+        It 'reports status, code and request ids' {
             $null = Get-BoxFileVersion 404001 -ErrorVariable problem -ErrorAction SilentlyContinue
             $exception = $problem[0].Exception
             [int]$exception.StatusCode | Should -Be 404
@@ -418,14 +418,14 @@ Describe 'Get-BoxFileVersion' {
             $exception.Message | Should -BeLike '*404001*'
         }
 
-        It 'names the version that is missing' {
+        It 'names the missing version' {
             $null = Get-BoxFileVersion 55 -VersionId 999 -ErrorVariable problem -ErrorAction SilentlyContinue
             $problem[0].FullyQualifiedErrorId | Should -BeLike 'FileVersionNotFound,*'
             $problem[0].TargetObject | Should -Be '55'
             $problem[0].Exception.VersionId | Should -Be '999'
         }
 
-        It 'sends an id as one segment of the path, whatever is in it' {
+        It 'escapes an id to one segment of the path' {
             $null = Get-BoxFileVersion 'a b/../../users/me?x=#' -ErrorAction SilentlyContinue
             (Get-EmulatorRequest).target | Should -BeLike '/2.0/files/a%20b%2F..%2F..%2Fusers%2Fme%3Fx%3D%23/versions?fields=*'
         }
@@ -443,8 +443,8 @@ Describe 'Get-BoxFileVersion' {
         }
     }
 
-    Context 'an early end' {
-        It 'leaves no request after Select-Object -First 1' {
+    Context 'when the pipeline ends early' {
+        It 'leaves no request in flight after Select-Object -First 1' {
             Set-Emulator @{ latencyMs = 30 }
             (1..200 | Get-BoxFileVersion -ThrottleLimit 16 | Select-Object -First 1).FileId | Should -Be '1'
             Wait-EmulatorIdle | Should -BeTrue
@@ -454,16 +454,16 @@ Describe 'Get-BoxFileVersion' {
             $count | Should -BeLessThan 200
         }
 
-        It 'leaves no request after an error downstream' {
+        It 'leaves no request in flight after an error downstream' {
             Set-Emulator @{ latencyMs = 30 }
             { 1..200 | Get-BoxFileVersion | ForEach-Object { throw 'enough' } } | Should -Throw 'enough'
             Wait-EmulatorIdle | Should -BeTrue
         }
 
-        It 'ends requests in flight when the pipeline is stopped, while <What>' -ForEach @(
-            @{ What = 'nothing is answered'; Fault = @{ action = 'hang' } }
-            @{ What = 'a body is stuck'; Fault = @{ action = 'stallBodyAfter'; bytes = 100 } }
-            @{ What = 'it waits to try again'; Fault = @{ action = 'retryAfter'; retryAfter = '60' } }
+        It 'cancels requests when the pipeline is stopped while <What>' -ForEach @(
+            @{ What = 'no response has arrived'; Fault = @{ action = 'hang' } }
+            @{ What = 'a response body stalls'; Fault = @{ action = 'stallBodyAfter'; bytes = 100 } }
+            @{ What = 'it waits for a retry'; Fault = @{ action = 'retryAfter'; retryAfter = '60' } }
         ) {
             Add-EmulatorFault (@{ service = 'box' } + $Fault)
             $manifest = Get-RepositoryPath 'out/FileVersions'
@@ -496,13 +496,13 @@ Describe 'Get-BoxFileVersion' {
         }
     }
 
-    Context 'the account' {
+    Context 'when it selects the account' {
         AfterEach {
             $env:BOX_ACCESS_TOKEN = $env:BOX_BASE_URL = $null
             Connect-BoxAccount -AccessToken box-token -BaseUri $api
         }
 
-        It 'is needed' {
+        It 'fails if there is no account' {
             Disconnect-BoxAccount
             { Get-BoxFileVersion 55 -ErrorAction SilentlyContinue } |
                 Should -Throw -ErrorId 'NotConnected,FileVersions.PS.Commands.GetBoxFileVersionCommand'
@@ -510,7 +510,7 @@ Describe 'Get-BoxFileVersion' {
             $Error[0].Exception.Message | Should -BeLike '*Connect-BoxAccount*BOX_ACCESS_TOKEN*'
         }
 
-        It 'comes from the environment when none is connected' {
+        It 'uses the environment variables if no account is connected' {
             Disconnect-BoxAccount
             $env:BOX_ACCESS_TOKEN = 'box-token-2'
             $env:BOX_BASE_URL = $api
@@ -519,7 +519,7 @@ Describe 'Get-BoxFileVersion' {
             (Get-BoxFileVersion 55 -Limit 1).UploaderDisplayName | Should -Be 'Ada Admin'
         }
 
-        It 'that is connected goes before the environment, and -Connection before both' {
+        It 'prefers the connected account to the environment variables, and -Connection to both' {
             $env:BOX_ACCESS_TOKEN = 'box-expired'
             $env:BOX_BASE_URL = $api
             (Get-BoxFileVersion 55 -Limit 1).UploaderDisplayName | Should -Be 'Ada Admin'
@@ -528,12 +528,12 @@ Describe 'Get-BoxFileVersion' {
             (Get-BoxFileVersion 55 -Limit 1 -Connection $other).UploaderDisplayName | Should -Be 'Ben Backup'
         }
 
-        It 'acts for another user with -AsUser' {
+        It 'acts as another user with -AsUser' {
             (Get-BoxFileVersion 55 -Limit 1 -AsUser 4711).UploaderDisplayName | Should -Be 'User 4711'
             (Get-EmulatorStat).box.asUsers.4711 | Should -Be 1
         }
 
-        It 'takes a base address with the path of the interface' {
+        It 'accepts a base address that contains the API version' {
             Connect-BoxAccount -AccessToken box-token -BaseUri "$api/2.0/"
             (Get-BoxFileVersion 55 -Limit 1).FileId | Should -Be '55'
         }

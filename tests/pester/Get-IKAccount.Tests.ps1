@@ -17,7 +17,7 @@ Describe 'Get-IKAccount' {
         Clear-EmulatorStat
     }
 
-    It 'shows the connected account without its secret and without a request' {
+    It 'returns the connected account without its secret and without a request' {
         Connect-IKAccount -PrivateKey SECRET-7d41 -BaseUri $api
         $account = Get-IKAccount
         $account.GetType().Name | Should -Be IKConnection
@@ -36,21 +36,21 @@ Describe 'Get-IKAccount' {
         [object]::ReferenceEquals((Get-IKAccount), $connected) | Should -BeTrue
     }
 
-    It 'returns a connection that -Connection takes' {
+    It 'returns a connection that -Connection accepts' {
         $env:IMAGEKIT_PRIVATE_KEY, $env:IMAGE_KIT_BASE_URL = 'private_test', $api
         $account = Get-IKAccount
         $env:IMAGEKIT_PRIVATE_KEY = $null
         @(Get-IKFileVersion anything -Limit 1 -Connection $account) | Should -HaveCount 1
     }
 
-    It 'shows the account that the environment describes, and the connected one before it' {
+    It 'returns the account from the environment variables unless another account is connected' {
         $env:IMAGEKIT_PRIVATE_KEY, $env:IMAGE_KIT_BASE_URL = 'private_test', 'http://127.0.0.1:1'
         (Get-IKAccount).BaseUri | Should -Be ([uri]'http://127.0.0.1:1')
         Connect-IKAccount -PrivateKey SECRET-7d41 -BaseUri $api
         (Get-IKAccount).BaseUri | Should -Be ([uri]$api)
     }
 
-    It 'says that there is none, with an error that -ErrorAction Ignore suppresses' {
+    It 'reports an error, which -ErrorAction Ignore suppresses, if there is no account' {
         Get-IKAccount -ErrorAction SilentlyContinue -ErrorVariable failed | Should -BeNullOrEmpty
         $failed | Should -HaveCount 1
         $failed[0].FullyQualifiedErrorId | Should -BeLike 'NotConnected,*'
@@ -59,7 +59,7 @@ Describe 'Get-IKAccount' {
         Get-IKAccount -ErrorAction Ignore | Should -BeNullOrEmpty
     }
 
-    It 'reports an address in the environment that is not valid' {
+    It 'reports an invalid base address in the environment variables' {
         $env:IMAGEKIT_PRIVATE_KEY, $env:IMAGE_KIT_BASE_URL = 'private_test', 'not an address'
         { Get-IKAccount -ErrorAction Stop } | Should -Throw '*IMAGE_KIT_BASE_URL*'
     }

@@ -25,20 +25,20 @@ Describe 'Get-IKFile' {
         }
     }
 
-    It 'walks all subfolders, 1,000 files in one request, each file once' {
+    It 'lists all subfolders with -Recurse, 1,000 files per request, each file once' {
         $files = Get-IKFile /tree-3500-7/ -Recurse
 
         @($files.FileId | Select-Object -Unique) | Should -HaveCount 3500
         (Get-EmulatorStat).ik.requests | Should -BeLessOrEqual (4 + 8)
     }
 
-    It 'requests no more pages beyond the end than -ThrottleLimit' {
+    It 'requests at most -ThrottleLimit pages beyond the end' {
         $null = Get-IKFile /tree-1500-3/ -Recurse -ThrottleLimit 2
 
         (Get-EmulatorStat).ik.requests | Should -BeLessOrEqual (2 + 2)
     }
 
-    It 'limits exactly: <Limit> from <Offset>' -ForEach @(
+    It 'returns exactly the files that -Limit <Limit> -Offset <Offset> selects' -ForEach @(
         @{ Limit = 0; Offset = 0; Count = 0 }
         @{ Limit = 5; Offset = 0; Count = 5 }
         @{ Limit = 1500; Offset = 700; Count = 1500 }
@@ -53,7 +53,7 @@ Describe 'Get-IKFile' {
         }
     }
 
-    It 'selects by name before it counts' {
+    It 'filters by name before it applies -Limit' {
         $all = Get-IKFile /tree-200-2/ -Recurse
         $name = $all[10].Name
         $matching = @($all | Where-Object Name -Like $name)
@@ -62,7 +62,7 @@ Describe 'Get-IKFile' {
         @(Get-IKFile /tree-200-2/ -Recurse -Exclude $name) | Should -HaveCount (200 - $matching.Count)
     }
 
-    It 'passes a query on unchanged' {
+    It 'passes a search query to ImageKit unchanged' {
         $query = 'name = "a \"quoted\" name" AND size > "1kb"'
 
         $null = Get-IKFile -Query $query
@@ -79,7 +79,7 @@ Describe 'Get-IKFile' {
         Get-IKFile "/$_" | Should -BeNullOrEmpty
     }
 
-    It 'neither loses nor repeats files when others appear meanwhile' {
+    It 'neither loses nor repeats files when others are added during the listing' {
         Set-Emulator @{ ikFilesAppear = @{ after = 1; count = 5 } }
 
         $files = Get-IKFile /tree-3000-3/ -Recurse -ThrottleLimit 2
@@ -103,7 +103,7 @@ Describe 'Get-IKFile' {
         $problem[0].FullyQualifiedErrorId | Should -BeLike 'FileVersionNotFound,*'
     }
 
-    It 'leaves no request behind after Select-Object -First 1' {
+    It 'leaves no request in flight after Select-Object -First 1' {
         Set-Emulator @{ latencyMs = 30 }
 
         Get-IKFile /tree-20000-7/ -Recurse | Select-Object -First 1 | Should -HaveCount 1
@@ -112,7 +112,7 @@ Describe 'Get-IKFile' {
         (Get-EmulatorStat).ik.requests | Should -BeLessThan 20
     }
 
-    It 'leaves no request behind after Ctrl+C' {
+    It 'leaves no request in flight after Ctrl+C' {
         Set-Emulator @{ latencyMs = 100 }
         $shell = [powershell]::Create()
         $null = $shell.AddScript({
@@ -136,7 +136,7 @@ Describe 'Get-IKFile' {
         (Get-EmulatorStat).total.requests | Should -Be $requests
     }
 
-    It 'survives <_>' -ForEach 'Clixml', 'a job' {
+    It 'returns objects that survive <_>' -ForEach 'Clixml', 'a job' {
         $file = (Get-IKFile /tree-20-1/ -Recurse)[0]
         $copy = if ($_ -eq 'Clixml') {
             $path = Join-Path $TestDrive files.clixml
@@ -156,7 +156,7 @@ Describe 'Get-IKFile' {
         ($copy | Get-IKFileVersion -Limit 1).FileId | Should -Be $file.FileId
     }
 
-    It 'passes path and account on to Get-IKFileVersion' {
+    It 'passes path and account to Get-IKFileVersion' {
         $connection = Connect-IKAccount -PrivateKey private_test.x -BaseUri (Get-Emulator).Api -PassThru
         Disconnect-IKAccount
 

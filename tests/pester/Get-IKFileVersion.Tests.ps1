@@ -1,7 +1,7 @@
 ﻿BeforeAll {
     . "$PSScriptRoot/common.ps1"
 
-    # The ids of a file's versions, in the service's order, as the emulator knows them.
+    # Returns the ids of a file's versions from the emulator, in the order of the service.
     function Get-ExpectedId {
         param([string] $FileId, [int] $Skip = 0, [int] $First = [int]::MaxValue)
 
@@ -22,40 +22,40 @@ Describe 'Get-IKFileVersion' {
         Reset-Emulator
     }
 
-    Context 'which files' {
-        It 'takes an id by position' {
+    Context 'with file ids as input' {
+        It 'accepts an id by position' {
             $versions = Get-IKFileVersion 62c2bdd5872375c6b8f40fd4
             $versions.VersionId | Should -Be (Get-ExpectedId 62c2bdd5872375c6b8f40fd4)
             (Get-EmulatorRequest).target | Should -Be '/v1/files/62c2bdd5872375c6b8f40fd4/versions'
         }
 
-        It 'takes an array' {
+        It 'accepts an array' {
             (Get-IKFileVersion -FileId one, two -Limit 2).FileId | Should -Be 'one', 'one', 'two', 'two'
         }
 
-        It 'takes texts from the pipeline' {
+        It 'accepts strings from the pipeline' {
             ('one', 'two' | Get-IKFileVersion -Limit 1).FileId | Should -Be 'one', 'two'
         }
 
-        It 'takes <_> from the pipeline by property name' -ForEach 'FileId', 'Id' {
+        It 'accepts <_> from the pipeline by property name' -ForEach 'FileId', 'Id' {
             $name = $_
             $rows = 'one', 'two' | ForEach-Object { [pscustomobject]@{ Name = 'x'; $name = $_ } }
             ($rows | Get-IKFileVersion -Limit 1).FileId | Should -Be 'one', 'two'
         }
 
-        It 'takes a CSV file with a column <_>' -ForEach 'FileId', 'Id' {
+        It 'accepts a CSV file with the column <_>' -ForEach 'FileId', 'Id' {
             Set-Content -LiteralPath "$TestDrive/ids.csv" -Value "$_,Name", 'one,x', 'two,y'
             (Import-Csv "$TestDrive/ids.csv" | Get-IKFileVersion -Limit 1).FileId | Should -Be 'one', 'two'
         }
 
-        It 'keeps the order of the input, however the replies come' {
+        It 'keeps the order of the input, whatever the order of responses' {
             Set-Emulator @{ latencyJitterMs = 20 }
             $ids = 1..60 | ForEach-Object { "file$_" }
             ($ids | Get-IKFileVersion -Limit 1 -ThrottleLimit 16).FileId | Should -Be $ids
             (Get-EmulatorStat).ik.peakInFlight | Should -BeLessOrEqual 16
         }
 
-        It 'sends one request after another with -ThrottleLimit 1' {
+        It 'sends requests one at a time with -ThrottleLimit 1' {
             Set-Emulator @{ latencyMs = 5 }
             $null = 1..20 | ForEach-Object { "file$_" } | Get-IKFileVersion -ThrottleLimit 1
             (Get-EmulatorStat).ik.peakInFlight | Should -Be 1
@@ -63,36 +63,36 @@ Describe 'Get-IKFileVersion' {
         }
     }
 
-    Context 'which versions' {
-        It 'gives the second and third with -Limit 2 -Offset 1' {
+    Context 'when it lists versions' {
+        It 'returns the second and third version with -Limit 2 -Offset 1' {
             (Get-IKFileVersion x -Limit 2 -Offset 1).VersionId | Should -Be (Get-ExpectedId x -Skip 1 -First 2)
             (Get-EmulatorStat).ik.requests | Should -Be 1
         }
 
-        It 'gives everything without -Limit' {
+        It 'returns all versions without -Limit' {
             (Get-IKFileVersion n100-x).VersionId | Should -Be (Get-ExpectedId n100-x)
             (Get-IKFileVersion n100-x).Count | Should -Be 100
         }
 
-        It 'cuts exactly with <Name>' -ForEach @(
+        It 'returns exactly the versions that are selected with <Name>' -ForEach @(
             @{ Name = '-First'; Splat = @{ First = 3 }; Skip = 0; First = 3 }
             @{ Name = '-Top'; Splat = @{ Top = 3 }; Skip = 0; First = 3 }
             @{ Name = '-Skip'; Splat = @{ Skip = 8 }; Skip = 8; First = 2 }
             @{ Name = '-Offset beyond the end'; Splat = @{ Offset = 10 }; Skip = 10; First = 0 }
             @{ Name = '-Limit beyond the end'; Splat = @{ Limit = 11 }; Skip = 0; First = 10 }
-            @{ Name = 'the largest numbers'; Splat = @{ Limit = [long]::MaxValue; Offset = [long]::MaxValue }; Skip = 10; First = 0 }
+            @{ Name = 'the largest values of -Limit and -Offset'; Splat = @{ Limit = [long]::MaxValue; Offset = [long]::MaxValue }; Skip = 10; First = 0 }
         ) {
             @((Get-IKFileVersion x @Splat).VersionId) | Should -Be @(Get-ExpectedId x -Skip $Skip -First $First)
         }
 
-        It 'sends nothing for -Limit 0' {
+        It 'sends no request for -Limit 0' {
             Get-IKFileVersion x -Limit 0 | Should -BeNullOrEmpty
             (Get-EmulatorStat).ik.requests | Should -Be 0
         }
     }
 
-    Context 'a single version' {
-        It 'is fetched by -VersionId' {
+    Context 'for single versions' {
+        It 'gets the version with -VersionId' {
             $id = Get-ExpectedId x -Skip 3 -First 1
             $version = Get-IKFileVersion x -VersionId $id
             $version.VersionId | Should -Be $id
@@ -100,7 +100,7 @@ Describe 'Get-IKFileVersion' {
             (Get-EmulatorRequest).target | Should -Be "/v1/files/x/versions/$id"
         }
 
-        It 'is fetched for each version from the pipeline' {
+        It 'gets each version from the pipeline' {
             $listed = Get-IKFileVersion x
             Clear-EmulatorStat
             ($listed | Get-IKFileVersion).VersionId | Should -Be $listed.VersionId
@@ -108,7 +108,7 @@ Describe 'Get-IKFileVersion' {
         }
     }
 
-    Context 'what comes out' {
+    Context 'returns versions that' {
         BeforeEach {
             $null = Invoke-Emulator POST files @{
                 service  = 'ik'
@@ -140,7 +140,7 @@ Describe 'Get-IKFileVersion' {
             $version = Get-IKFileVersion film -Limit 1
         }
 
-        It 'has exactly the documented properties' {
+        It 'have exactly the documented properties' {
             ($version | Get-Member -MemberType Property).Name | Should -Be @(
                 'AITags', 'AudioCodec', 'BitRate', 'CreatedAt', 'CustomCoordinates', 'CustomMetadata', 'Description', 'Duration', 'EmbeddedMetadata'
                 'FileId', 'FilePath', 'FileType', 'HasAlpha', 'Height', 'IsCurrent', 'IsPrivateFile', 'IsPublished', 'Mime', 'Name', 'Size', 'State', 'Tags'
@@ -149,7 +149,7 @@ Describe 'Get-IKFileVersion' {
             $version.psobject.TypeNames[0] | Should -Be 'FileVersions.ImageKit.IKFileVersion'
         }
 
-        It 'has <Name> of type <Type>' -ForEach @(
+        It 'have <Name> of type <Type>' -ForEach @(
             @{ Name = 'FileId'; Type = 'string'; Value = 'film' }
             @{ Name = 'VersionId'; Type = 'string'; Value = 'v2' }
             @{ Name = 'VersionName'; Type = 'string'; Value = 'Version 2' }
@@ -178,12 +178,12 @@ Describe 'Get-IKFileVersion' {
             $version.$Name | Should -Be $Value
         }
 
-        It 'has addresses that lead to the account' {
+        It 'have the URLs of the account' {
             $version.Url | Should -BeLike 'http://127.0.0.1:*/demo/*'
             $version.Thumbnail | Should -BeLike 'http://127.0.0.1:*/demo/tr:n-ik_ml_thumbnail/*'
         }
 
-        It 'has tags, recognised tags and free metadata' {
+        It 'have tags, AI tags, and custom and embedded metadata' {
             $version.Tags | Should -Be 'red', 'blue'
             $version.AITags[0] | Should -BeOfType FileVersions.ImageKit.AITag
             $version.AITags[0].Name, $version.AITags[0].Source | Should -Be 'Shirt', 'google-auto-tagging'
@@ -194,18 +194,18 @@ Describe 'Get-IKFileVersion' {
             $version.EmbeddedMetadata.XResolution | Should -Be 250
         }
 
-        It 'has what no property names as note properties' {
+        It 'have undocumented fields as note properties' {
             ($version | Get-Member -MemberType NoteProperty).Name | Should -Be 'futureField', 'selectedFieldsSchema'
             $version.futureField.nested | Should -Be 1, 'two'
             $version.selectedFieldsSchema.brand.type | Should -Be 'Text'
         }
 
-        It 'tells the current version from the past ones' {
+        It 'have IsCurrent and Type' {
             (Get-IKFileVersion film).IsCurrent | Should -Be $true, $false
             (Get-IKFileVersion film).Type | Should -Be 'file', 'file-version'
         }
 
-        It 'has null for what a reply lacks' {
+        It 'have null for fields that are missing or null in the response' {
             Set-Emulator @{ ikVariant = 'old' }
             $old = Get-IKFileVersion other -Limit 1
             $old.Mime, $old.IsPublished, $old.Description | Should -Be $null, $null, $null
@@ -214,7 +214,7 @@ Describe 'Get-IKFileVersion' {
             $nulls.Tags, $nulls.AITags, $nulls.CustomCoordinates, $nulls.EmbeddedMetadata | Should -Be $null, $null, $null, $null
         }
 
-        It 'takes odd replies as they are' {
+        It 'match the response even if it is inconsistent' {
             Set-Emulator @{ ikVariant = 'odd' }
             $versions = Get-IKFileVersion n009-odd
             $versions.Count | Should -Be 9
@@ -227,7 +227,7 @@ Describe 'Get-IKFileVersion' {
         }
     }
 
-    Context 'errors' {
+    Context 'on errors' {
         It 'reports <Id> as <ErrorId> and continues with the other files' -ForEach @(
             @{ Id = 'missing1'; ErrorId = 'FileVersionNotFound'; Category = 'ObjectNotFound'; Requests = 3 }
             @{ Id = 'no.id'; ErrorId = 'InvalidRequest'; Category = 'InvalidArgument'; Requests = 3 }
@@ -245,7 +245,7 @@ Describe 'Get-IKFileVersion' {
             (Get-EmulatorStat).ik.requests | Should -Be $Requests
         }
 
-        It 'has the request id and the message of the service' {
+        It 'reports status, request id and message of the service' {
             $null = Get-IKFileVersion missing1 -ErrorVariable problem -ErrorAction SilentlyContinue
             $problem[0].Exception.RequestId | Should -Match '^[0-9a-f-]{36}$'
             $problem[0].Exception.ServiceMessage | Should -Be 'The requested asset does not exist.'
@@ -260,8 +260,8 @@ Describe 'Get-IKFileVersion' {
         }
     }
 
-    Context 'an early end' {
-        It 'leaves no request after Select-Object -First 1' {
+    Context 'when the pipeline ends early' {
+        It 'leaves no request in flight after Select-Object -First 1' {
             Set-Emulator @{ latencyMs = 30 }
             (1..200 | ForEach-Object { "file$_" } | Get-IKFileVersion -ThrottleLimit 16 | Select-Object -First 1).FileId | Should -Be 'file1'
             Wait-EmulatorIdle | Should -BeTrue
@@ -272,13 +272,13 @@ Describe 'Get-IKFileVersion' {
         }
     }
 
-    Context 'the account' {
+    Context 'when it selects the account' {
         AfterEach {
             $env:IMAGEKIT_PRIVATE_KEY = $env:IMAGE_KIT_BASE_URL = $null
             Connect-IKAccount -PrivateKey private_test -BaseUri $api
         }
 
-        It 'is needed' {
+        It 'fails if there is no account' {
             Disconnect-IKAccount
             { Get-IKFileVersion x -ErrorAction SilentlyContinue } |
                 Should -Throw -ErrorId 'NotConnected,FileVersions.PS.Commands.GetIKFileVersionCommand'
@@ -286,14 +286,14 @@ Describe 'Get-IKFileVersion' {
             $Error[0].Exception.Message | Should -BeLike '*Connect-IKAccount*IMAGEKIT_PRIVATE_KEY*'
         }
 
-        It 'comes from the environment when none is connected' {
+        It 'uses the environment variables if no account is connected' {
             Disconnect-IKAccount
             $env:IMAGEKIT_PRIVATE_KEY = 'private_other'
             $env:IMAGE_KIT_BASE_URL = $api
             (Get-IKFileVersion x -Limit 1).Url | Should -BeLike '*/other/*'
         }
 
-        It 'that is connected goes before the environment, and -Connection before both' {
+        It 'prefers the connected account to the environment variables, and -Connection to both' {
             $env:IMAGEKIT_PRIVATE_KEY = 'private_wrong'
             $env:IMAGE_KIT_BASE_URL = $api
             (Get-IKFileVersion x -Limit 1).Url | Should -BeLike '*/demo/*'
@@ -302,7 +302,7 @@ Describe 'Get-IKFileVersion' {
             (Get-IKFileVersion x -Limit 1 -Connection $other).Url | Should -BeLike '*/other/*'
         }
 
-        It 'is one thing for Box and another for ImageKit' {
+        It 'keeps its account when the Box account is disconnected' {
             Disconnect-BoxAccount
             { Get-BoxFileVersion 55 } | Should -Throw -ErrorId 'NotConnected,*'
             (Get-IKFileVersion x -Limit 1).FileId | Should -Be 'x'

@@ -74,7 +74,7 @@ Describe 'Help of <Name>' -Skip:(-not $hasHelp) -Tag 'needs help, which is built
         }
     }
 
-    It 'is shown by Get-Help -Full without Markdown' {
+    It 'contains no Markdown in Get-Help -Full' {
         foreach ($parameter in $parameters) {
             $text | Should -Match "(?m)^\s+-$($parameter.Name)\b"
         }
@@ -82,7 +82,7 @@ Describe 'Help of <Name>' -Skip:(-not $hasHelp) -Tag 'needs help, which is built
         $text | Should -Not -Match '```|\{\{|`\w'
     }
 
-    It 'links to pages of the service, none of which is its online version' {
+    It 'links to pages of the service but does not open them with Get-Help -Online' {
         if ($Name -match '-(Box|IK)') {
             $help.relatedLinks.navigationLink.linkText -match ': https://' | Should -Not -BeNullOrEmpty
         }
@@ -90,15 +90,15 @@ Describe 'Help of <Name>' -Skip:(-not $hasHelp) -Tag 'needs help, which is built
     }
 }
 
-Describe 'The example of <Page>' -ForEach ($examples + $topicExamples) {
-    It '<Title>' {
+Describe 'The example in <Page>' -ForEach ($examples + $topicExamples) {
+    It 'achieves its outcome: <Title>' {
         $outcomes[$Page][$Title] | Should -Not -BeNullOrEmpty -Because 'each example needs a check of its outcome'
         Invoke-Example -Code $Code | Assert-Outcome -Check $outcomes[$Page][$Title]
     }
 }
 
-Describe 'The outcomes of examples' {
-    It 'belong to examples that exist' -TestCases @{ Names = @($examples + $topicExamples | ForEach-Object { "$($_.Page): $($_.Title)" }) } {
+Describe 'Expected outcomes' {
+    It 'refer to existing examples' -TestCases @{ Names = @($examples + $topicExamples | ForEach-Object { "$($_.Page): $($_.Title)" }) } {
         foreach ($page in $outcomes.Keys | Where-Object { $_ -ne 'README' }) {
             foreach ($title in $outcomes[$page].Keys) {
                 $Names | Should -Contain "${page}: $title"
@@ -106,17 +106,17 @@ Describe 'The outcomes of examples' {
         }
     }
 
-    It 'are replaced by a reason for <Page>, <Title>, which is shown but does not run' -TestCases $shown {
+    It 'are replaced by a reason for code that does not run: <Page>, <Title>' -TestCases $shown {
         $notRun[$Page][$Title] | Should -Not -BeNullOrEmpty
     }
 }
 
-Describe 'The topic <Topic>' -ForEach $topics {
-    It 'is shown by Get-Help' {
+Describe 'The about topic <Topic>' -ForEach $topics {
+    It 'is available in Get-Help' {
         Get-Help -Name $Topic | Out-String | Should -Match "(?s)TOPIC\s+$Topic\s+SHORT DESCRIPTION.+LONG DESCRIPTION.+SEE ALSO"
     }
 
-    It 'fits a terminal, and names only existing cmdlets and topics' {
+    It 'fits a terminal and names only existing cmdlets and topics' {
         $text = [IO.File]::ReadAllText($Path)
         $text -split '\r?\n' | Where-Object { $_ -match '^ {0,7}[^ |]' -and $_.Length -gt 80 } | Should -BeNullOrEmpty
         foreach ($cmdlet in [regex]::Matches($text, '\b(?:(?:Add|Connect|Disconnect|Export|Get|Remove|Restore|Save)-(?:Box|IK)\w+|(?:Measure|Select)-\w*FileVersion)').Value | Sort-Object -Unique) {
@@ -141,7 +141,7 @@ Describe 'Invoke-Example' {
         (Invoke-Example -Code '$neverSet').Problem | Should -Match 'neverSet'
     }
 
-    It 'finds an example without its outcome' {
+    It 'reports an example that does not achieve its outcome' {
         { Invoke-Example -Code 'Get-BoxFileVersion 1463195106 -Limit 2' | Assert-Outcome -Check { $objects | Should -HaveCount 3 } } | Should -Throw '*3*'
     }
 }

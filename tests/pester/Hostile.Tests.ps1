@@ -1,4 +1,4 @@
-# Hostile input and hostile replies, in PowerShell.
+# Tests hostile input and hostile responses.
 
 BeforeAll {
     . "$PSScriptRoot/common.ps1"
@@ -22,9 +22,9 @@ Describe 'A hostile id' {
         Reset-Emulator
     }
 
-    It 'does not change the address of the request: <_>' -ForEach @(
+    It 'is escaped in the request URI: <_>' -ForEach @(
         'a b/../../users/me?x=#', '../users/me', '%2e%2e', '..%2fusers%2fme', 'a\..\b', '1;DROP', '1&limit=5'
-        # Other alphabets, and a character of two UTF-16 units.
+        # Non-Latin characters, and one outside the Basic Multilingual Plane.
         -join [char[]](0x444, 0x430, 0x439, 0x43B)
         -join [char[]](0x65E5, 0x672C, 0x8A9E)
         [char]::ConvertFromUtf32(0x1F600)
@@ -43,7 +43,7 @@ Describe 'A hostile id' {
         $targets[1] | Should -Be "/v1/files/$escaped/versions"
     }
 
-    It 'of a version does not change the address of the request' {
+    It 'of a version is escaped in the request URI' {
         foreach ($service in 'Box', 'IK') {
             & "Get-${service}FileVersion" 1 -VersionId '1/../../x?y#' -Connection $connections[$service] -ErrorAction SilentlyContinue -ErrorVariable failures
             $failures.Count | Should -Be 1
@@ -59,7 +59,7 @@ Describe 'A hostile id' {
         @{ Id = "1`r`n2"; Shown = 'a line break' }
         @{ Id = "1`0"; Shown = 'a null' }
         @{ Id = "$([char]27)[31m"; Shown = 'an escape sequence' }
-        @{ Id = "$([char]0xd800)"; Shown = 'half a character' }
+        @{ Id = "$([char]0xd800)"; Shown = 'an unpaired surrogate' }
     ) {
         foreach ($service in 'Box', 'IK') {
             $good = if ($service -eq 'Box') { '101' } else { 'good' }
@@ -73,7 +73,7 @@ Describe 'A hostile id' {
         @(Get-EmulatorRequest).Count | Should -Be 2
     }
 
-    It 'of 10,000 characters is shortened in the message' {
+    It 'of 10,000 characters is shortened in the error message' {
         Get-BoxFileVersion ('7' * 10000) -Connection $box -ErrorAction SilentlyContinue -ErrorVariable failures
         $failures.Count | Should -Be 1
         $failures[0].Exception.Message.Length | Should -BeLessThan 600
@@ -109,8 +109,8 @@ Describe 'A hostile header value' {
     }
 }
 
-Describe 'A hostile reply' {
-    It 'that unpacks to a gigabyte is abandoned, with limited memory use' {
+Describe 'A hostile response' {
+    It 'that decompresses to a gigabyte is rejected with limited memory use' {
         Reset-Emulator
         Add-EmulatorFault @{ action = 'gzipBomb'; sizeMiB = 1024; fileId = '1' }
         $before = [GC]::GetTotalAllocatedBytes()
@@ -121,7 +121,7 @@ Describe 'A hostile reply' {
         [GC]::GetTotalAllocatedBytes() - $before | Should -BeLessThan 500MB
     }
 
-    It 'that leads to another host does not get the credential' {
+    It 'that redirects to another host does not receive the credential' {
         Reset-Emulator
         Add-EmulatorFault @{ action = 'redirectTo' }
         foreach ($service in 'Box', 'IK') {
@@ -133,7 +133,7 @@ Describe 'A hostile reply' {
         $stats.total.credentialLeaks | Should -Be 0
     }
 
-    It 'cut at any byte gives an error and no part of the list' {
+    It 'that is truncated at any byte causes an error and no partial output' {
         Reset-Emulator
         $null = Invoke-Emulator -Method POST -Name files -Body @{ service = 'box'; id = '77'; count = 2 }
         $whole = @(Get-BoxFileVersion 77 -Connection $box).Count
@@ -159,7 +159,7 @@ Describe 'Plain http' {
         { Connect-IKAccount -PrivateKey x -BaseUri $_ } | Should -Throw -ErrorId 'InvalidConfiguration,*'
     }
 
-    It 'is accepted for this computer: <_>' -ForEach 'http://127.0.0.1:1', 'http://localhost:1', 'http://[::1]:1' {
+    It 'is accepted for loopback addresses: <_>' -ForEach 'http://127.0.0.1:1', 'http://localhost:1', 'http://[::1]:1' {
         (Connect-BoxAccount -AccessToken x -BaseUri $_ -PassThru).BaseUri.IsLoopback | Should -BeTrue
     }
 }

@@ -1,5 +1,5 @@
-# A service that speaks HTTP/2 over TLS, as both real ones do. The emulator's certificate is made anew each time; the process that
-# is to trust it is told so before it starts, which works on Linux only: elsewhere the system's own store would have to be changed.
+# Tests HTTP/2 over TLS, which both real services use. The emulator creates a new certificate each time. An environment variable
+# makes a child process trust it. This works on Linux only; elsewhere, the certificate store of the system would have to change.
 
 BeforeDiscovery {
     $canTrust = $PSVersionTable.PSEdition -eq 'Core' -and $IsLinux
@@ -14,7 +14,7 @@ Describe 'HTTP/2' -Skip:(-not $canTrust) -Tag 'needs PowerShell 7 on Linux' {
         $module = (Get-Module -Name FileVersions).Path
 
         function Invoke-Trusting {
-            # Runs a script in a process that trusts the emulator's certificate, and puts out its lines.
+            # Runs a script in a process that trusts the emulator's certificate, and returns its output lines.
             param([string] $Script, [string] $CertificatePath = $certificate)
 
             Invoke-PowerShell -Environment @{ SSL_CERT_FILE = $CertificatePath } -Code @"
@@ -34,7 +34,7 @@ $Script
         $null = Invoke-RestMethod -Method Post -Uri "$($emulator.api)/_emulator/reset" -NoProxy
     }
 
-    It 'carries 16 requests at once over one connection, and the output keeps its order' {
+    It 'multiplexes 16 concurrent requests over one connection and keeps the output in input order' {
         $null = Invoke-RestMethod -Method Patch -Uri "$($emulator.api)/_emulator/settings" -Body '{"latencyMs":20,"boxVersions":2}' -ContentType application/json -NoProxy
         $before = (Get-Stat).connections
         $ids = Invoke-Trusting '1001..1200 | Get-BoxFileVersion -ThrottleLimit 16 | ForEach-Object FileId'
@@ -46,11 +46,11 @@ $Script
         $stat.box.peakInFlight | Should -BeGreaterThan 8
         $stat.box.peakInFlight | Should -BeLessOrEqual 16
 
-        # Beside this process's own, a second one at most, opened before the first had said how much it bears.
+        # One connection is from this process. A second one may be opened before the server announces its stream limit for the first.
         $stat.connections.accepted - $before.accepted | Should -BeLessOrEqual 3
     }
 
-    It 'ends the requests under way when the pipeline ends, and the connection serves on' {
+    It 'cancels requests when the pipeline ends and reuses the connection' {
         $null = Invoke-RestMethod -Method Post -Uri "$($emulator.api)/_emulator/faults" -ContentType application/json -NoProxy -Body (
             '[{"fileId":"7001","action":"delay","delayMs":300},{"service":"box","fileId":"7009","action":"delay","delayMs":0},{"service":"box","action":"stallBodyAfter","bytes":100}]')
         $ids = Invoke-Trusting '7001..7008 | Get-BoxFileVersion -ThrottleLimit 8 | Select-Object -First 1 -ExpandProperty FileId; (Get-BoxFileVersion 7009 -Limit 1).FileId'
@@ -62,7 +62,7 @@ $Script
         $stat.box.byProtocol.PSObject.Properties.Name | Should -Be 'HTTP/2'
     }
 
-    It 'survives 429 and cut replies' {
+    It 'retries after 429 and truncated responses' {
         $null = Invoke-RestMethod -Method Post -Uri "$($emulator.api)/_emulator/faults" -ContentType application/json -NoProxy -Body (
             '[{"service":"box","every":7,"action":"retryAfter","retryAfter":"0.05"},{"service":"box","every":5,"times":10,"action":"cutBodyAfter","bytes":40}]')
         $ids = Invoke-Trusting '1001..1100 | Get-BoxFileVersion -ThrottleLimit 8 -Limit 1 | ForEach-Object FileId'
@@ -71,7 +71,7 @@ $Script
         (Get-Stat).box.faulted | Should -BeGreaterThan 10
     }
 
-    It 'is refused to a service whose certificate nobody vouches for, with an error that says so' {
+    It 'rejects an untrusted certificate with an error that says so' {
         $none = New-Item -ItemType File -Path (Join-Path $TestDrive 'none.pem')
         $told = Invoke-Trusting -CertificatePath $none.FullName -Script @'
             Get-BoxFileVersion 1001 -ErrorAction SilentlyContinue -ErrorVariable failures

@@ -20,7 +20,7 @@ Describe 'Invoke-NightlyExport' {
         $folder = Join-Path $TestDrive ([guid]::NewGuid())
     }
 
-    It 'exports, reports what expires and removes nothing, with exit code 0' {
+    It 'exports versions, reports those that expire, removes nothing and ends with exit code 0' {
         Invoke-Job '-FolderId 27182'
         $LASTEXITCODE | Should -Be 0
         $report = Import-Csv (Join-Path $folder 'report.csv')
@@ -33,7 +33,7 @@ Describe 'Invoke-NightlyExport' {
         @(Get-EmulatorRequest | Where-Object method -EQ 'DELETE') | Should -BeNullOrEmpty
     }
 
-    It 'removes what expires with -Remove, and nothing twice when it runs again' {
+    It 'removes expired versions with -Remove and removes nothing twice in another run' {
         Invoke-Job "-FolderId 27182 -Remove -Policy @{ KeepLast = 2; TimeZone = 'UTC' }"
         $LASTEXITCODE | Should -Be 0
         $expired = [int](Import-Csv (Join-Path $folder 'report.csv')).Expired
@@ -65,7 +65,7 @@ Describe 'The recipes of about_FileVersions_Automation' {
     BeforeAll {
         $topic = [IO.File]::ReadAllText((Get-RepositoryPath 'docs/about/about_FileVersions_Automation.help.txt'))
 
-        # A recipe is a block of lines with a bar after the heading that names its file.
+        # A recipe is a block of lines that begin with a bar, after the heading that names its file.
         function Get-Recipe([string] $Name) {
             $block = [regex]::Match($topic, "(?m)^    $([regex]::Escape($Name)):\r?\n\r?\n((?:    \|[^\n]*\n)+)")
             $block.Success | Should -BeTrue -Because "$Name is a recipe"
@@ -73,14 +73,14 @@ Describe 'The recipes of about_FileVersions_Automation' {
         }
     }
 
-    It 'contain systemd units that systemd accepts' {
+    It 'contain valid systemd units' {
         if (-not (Get-Command -Name systemd-analyze -CommandType Application -ErrorAction Ignore)) {
-            Set-ItResult -Skipped -Because 'there is no systemd-analyze'
+            Set-ItResult -Skipped -Because 'systemd-analyze is not installed'
         }
         $pwsh = (Get-Command -Name pwsh -CommandType Application)[0].Source
         $units = foreach ($name in 'fileversions.service', 'fileversions.timer') {
             $path = Join-Path $TestDrive $name
-            # The program, the user and the files of the recipe are not on this computer.
+            # The program, user and files in the recipe do not exist on this computer.
             $text = (Get-Recipe $name) -replace '/usr/bin/pwsh', $pwsh -replace '(?m)^User=.*$', 'User=root' -replace '(?m)^EnvironmentFile=', 'EnvironmentFile=-'
             [IO.File]::WriteAllText($path, $text)
             $path
@@ -89,7 +89,7 @@ Describe 'The recipes of about_FileVersions_Automation' {
         $output | Should -BeNullOrEmpty
     }
 
-    It 'run the script with parameters that it has' {
+    It 'use existing parameters of the script' {
         $command = Get-Command -Name $script
         $calls = [regex]::Matches($topic, 'Invoke-NightlyExport\.ps1([^\r\n]*)')
         $calls.Count | Should -BeGreaterThan 2

@@ -8,7 +8,7 @@ BeforeAll {
     . "$PSScriptRoot/golden.ps1"
 
     function Test-Measure {
-        # Compares a measure with the properties that a golden case lists.
+        # Checks a measure against the properties in a golden case.
         param([object] $Actual, [object] $Expected)
 
         foreach ($property in $Expected.PSObject.Properties) {
@@ -24,8 +24,8 @@ BeforeAll {
 }
 
 Describe 'Measure-FileVersion' {
-    Context 'golden cases' -Skip:(-not $cases) -Tag 'needs ../shared/fixtures/keep' {
-        It 'are all read' -TestCases @{ Count = $cases.Count } {
+    Context 'in the golden cases' -Skip:(-not $cases) -Tag 'needs ../shared/fixtures/keep' {
+        It 'loads every case' -TestCases @{ Count = $cases.Count } {
             $Count | Should -BeGreaterThan 3
         }
 
@@ -56,7 +56,7 @@ Describe 'Measure-FileVersion' {
         $total.CurrentSize | Should -BeNullOrEmpty
     }
 
-    It 'sorts by size: which file uses most space' {
+    It 'returns sizes that sort as numbers' {
         $versions = 'a', 'b' | ForEach-Object { $file = $_; 1..3 | ForEach-Object { [pscustomobject]@{ FileId = $file; VersionId = "$_"; CreatedAt = [DateTimeOffset]"2026-11-0${_}T12:00Z"; Size = if ($file -eq 'b') { 1000 } else { 10 } } } }
 
         ($versions | Measure-FileVersion | Sort-Object PastSize -Descending)[0].FileId | Should -Be 'b'

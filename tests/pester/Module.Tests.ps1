@@ -1,5 +1,5 @@
 BeforeDiscovery {
-    # What the two cmdlets that list take. Pipe: v by value, p by property name.
+    # The parameters of the two listing cmdlets. Pipe: v by value, p by property name.
     $fileId = @{ Name = 'FileId'; Type = 'String[]'; Sets = 'AsOf', 'List', 'Single'; Alias = 'Id'; Position = 0; Mandatory = $true; Pipe = 'vp' }
     $versionId = @{ Name = 'VersionId'; Type = 'String[]'; Sets = 'Single'; Mandatory = $true; Pipe = 'p' }
     $limit = @{ Name = 'Limit'; Type = 'Nullable`1'; Sets = 'List'; Alias = 'First', 'Top' }
@@ -37,9 +37,9 @@ BeforeAll {
     $common = [Management.Automation.PSCmdlet]::CommonParameters + [Management.Automation.PSCmdlet]::OptionalCommonParameters
 }
 
-Describe 'the module' {
-    Context 'manifest' {
-        It 'is for Windows PowerShell and PowerShell 7' {
+Describe 'The module' {
+    Context 'in its manifest' {
+        It 'supports Windows PowerShell and PowerShell 7' {
             $manifest.CompatiblePSEditions | Should -Be 'Core', 'Desktop'
             $manifest.PowerShellVersion | Should -Be '5.1'
             $manifest.DotNetFrameworkVersion | Should -Be '4.7.2'
@@ -52,7 +52,7 @@ Describe 'the module' {
             $data.FunctionsToExport + $data.AliasesToExport + $data.VariablesToExport | Should -BeNullOrEmpty
         }
 
-        It 'exports every cmdlet that the dll has' {
+        It 'exports every cmdlet in the assembly' {
             $dll = Import-Module "$built/FileVersions.PS.dll" -PassThru -Force -Scope Local -Prefix Test
             try {
                 $dll.ExportedCmdlets.Values | ForEach-Object { "$($_.Verb)-$($_.Noun -replace '^Test')" } | Sort-Object |
@@ -63,14 +63,14 @@ Describe 'the module' {
             }
         }
 
-        It 'names files that are there' {
+        It 'names only existing files' {
             $data = Import-PowerShellDataFile "$built/FileVersions.psd1"
             foreach ($name in @($data.RootModule) + $data.FormatsToProcess + $data.TypesToProcess) {
                 "$built/$name" | Should -Exist
             }
         }
 
-        It 'has what the Gallery shows' {
+        It 'has the metadata that the Gallery shows' {
             $manifest.Description | Should -Not -BeNullOrEmpty
             $manifest.Tags | Should -Contain 'Box'
             $manifest.Tags | Should -Contain 'ImageKit'
@@ -79,12 +79,12 @@ Describe 'the module' {
             $manifest.LicenseUri | Should -Not -BeNullOrEmpty
         }
 
-        It 'leads to the release notes of its version' {
+        It 'links to the release notes of its version' {
             $manifest.ReleaseNotes | Should -Match 'CHANGELOG\.md'
             "$built/CHANGELOG.md" | Should -FileContentMatch "^## \[$([regex]::Escape($manifest.Version))\]"
         }
 
-        It 'gives its version to the dlls' {
+        It 'has the same version as the assemblies' {
             foreach ($dll in 'FileVersions.PS', 'FileVersions.Client') {
                 $version = [Reflection.AssemblyName]::GetAssemblyName("$built/$dll.dll").Version
                 "$($version.Major).$($version.Minor).$($version.Build)" | Should -Be "$($manifest.Version)"
@@ -92,21 +92,21 @@ Describe 'the module' {
         }
     }
 
-    Context 'on a PowerShell that is not supported' {
+    Context 'on import' {
         BeforeAll {
             $checkVersion = [FileVersions.PS.Module.ModuleLifetime].GetMethod('RequireSupported', [Reflection.BindingFlags]'NonPublic, Static')
         }
 
-        It 'accepts <_>' -ForEach '3.0.0.0', '7.4.0.500', '7.5.0.500', '7.6.0.500', '8.0.0.500' {
+        It 'accepts PowerShell <_>' -ForEach '3.0.0.0', '7.4.0.500', '7.5.0.500', '7.6.0.500', '8.0.0.500' {
             { $checkVersion.Invoke($null, [version]$_) } | Should -Not -Throw
         }
 
-        It 'refuses <_>' -ForEach '6.2.0.0', '7.0.0.0', '7.1.0.0', '7.2.0.500', '7.3.0.500' {
+        It 'rejects PowerShell <_>' -ForEach '6.2.0.0', '7.0.0.0', '7.1.0.0', '7.2.0.500', '7.3.0.500' {
             { $checkVersion.Invoke($null, [version]$_) } | Should -Throw "*cannot be imported into PowerShell $($_.Substring(0, 3)).*"
         }
 
-        It 'fails Import-Module with that one sentence' {
-            # A module that reports an old version when it is imported.
+        It 'makes Import-Module fail with a message that names the supported versions' {
+            # This assembly runs the check with an old version when it is imported.
             $dll = Join-Path $TestDrive 'OldPowerShell.dll'
             Add-Type -OutputAssembly $dll -ReferencedAssemblies System.Management.Automation, System.Runtime, netstandard -TypeDefinition @'
 using System;
@@ -127,15 +127,15 @@ public class OldPowerShell : IModuleAssemblyInitializer
             Get-Module -Name OldPowerShell | Should -BeNullOrEmpty
         }
 
-        It 'needs no assembly before it has refused' {
-            # The cmdlets load before the check, and an old PowerShell lacks the JSON reader that the client uses.
+        It 'checks the version without loading other assemblies' {
+            # The check runs when the cmdlet assembly loads, and an old PowerShell lacks the JSON reader that the client uses.
             [FileVersions.PS.Module.ModuleLifetime].Assembly.GetReferencedAssemblies().Name | Sort-Object |
                 Should -Be 'FileVersions.Client', 'netstandard', 'System.Management.Automation'
         }
     }
 
-    Context 'cmdlets' {
-        It 'are those of the design' {
+    Context 'defines cmdlets:' {
+        It 'all are listed in the design' {
             $designed = @('Select-ExpiredFileVersion', 'Measure-FileVersion')
             $designed += foreach ($service in 'Box', 'IK') {
                 "Connect-${service}Account", "Disconnect-${service}Account", "Get-${service}Account", "Get-${service}File"
@@ -147,15 +147,15 @@ public class OldPowerShell : IModuleAssemblyInitializer
             }
         }
 
-        It 'have approved verbs' {
+        It 'all have approved verbs' {
             $commands.Verb | Where-Object { $_ -notin (Get-Verb).Verb } | Should -BeNullOrEmpty
         }
 
-        It 'are binary cmdlets' {
+        It 'all are binary' {
             $commands.CommandType | Sort-Object -Unique | Should -Be 'Cmdlet'
         }
 
-        It '<Name> tells that it puts out <Type>' -ForEach @(
+        It '<Name> declares the output type <Type>' -ForEach @(
             @{ Name = 'Get-BoxFileVersion'; Type = 'FileVersions.Box.BoxFileVersion' }
             @{ Name = 'Get-IKFileVersion'; Type = 'FileVersions.ImageKit.IKFileVersion' }
             @{ Name = 'Connect-BoxAccount'; Type = 'FileVersions.Box.BoxConnection' }
@@ -166,13 +166,13 @@ public class OldPowerShell : IModuleAssemblyInitializer
             (Get-Command $Name).OutputType.Name | Should -Be $Type
         }
 
-        It '<_> lists by default' -ForEach 'Get-BoxFileVersion', 'Get-IKFileVersion' {
+        It '<_> has the default parameter set List' -ForEach 'Get-BoxFileVersion', 'Get-IKFileVersion' {
             (Get-Command $_).DefaultParameterSet | Should -Be 'List'
             (Get-Command $_).ParameterSets.Name | Sort-Object | Should -Be 'AsOf', 'List', 'Single'
         }
     }
 
-    Context 'parameters' {
+    Context 'defines parameters:' {
         It '<Command> has -<Parameter.Name>' -ForEach $parameters {
             $actual = (Get-Command $Command).Parameters[$Parameter.Name]
             $actual.ParameterType.Name | Should -Be $Parameter.Type
@@ -187,7 +187,7 @@ public class OldPowerShell : IModuleAssemblyInitializer
             }
         }
 
-        It '<_> has no others' -ForEach 'Get-BoxFileVersion', 'Get-IKFileVersion' {
+        It '<_> has no other parameters' -ForEach 'Get-BoxFileVersion', 'Get-IKFileVersion' {
             $name = $_
             $expected = switch ($name) {
                 'Get-BoxFileVersion' { 'AsOf', 'AsUser', 'Connection', 'Field', 'FileId', 'IncludeCurrent', 'InputObject', 'Limit', 'Offset', 'PageSize', 'ThrottleLimit', 'VersionId' }
@@ -196,10 +196,10 @@ public class OldPowerShell : IModuleAssemblyInitializer
             (Get-Command $name).Parameters.Keys | Where-Object { $_ -notin $common } | Sort-Object | Should -Be $expected
         }
 
-        It 'of every cmdlet take ids in one way' {
+        It 'every cmdlet declares -FileId in the same way' {
             foreach ($command in $commands | Where-Object { $_.Parameters.ContainsKey('FileId') }) {
                 $fileId = $command.Parameters['FileId']
-                # Several files at once, or one file with several versions.
+                # A cmdlet accepts either several files, or several versions of one file.
                 $isOneFile = $command.ParameterSets.Name -contains 'InputObject' -or $command.Verb -eq 'Add'
                 $fileId.ParameterType.Name | Should -Be $(if ($isOneFile) { 'String' } else { 'String[]' }) -Because $command.Name
                 @($fileId.Aliases)[0] | Should -Be 'Id' -Because $command.Name
@@ -207,7 +207,7 @@ public class OldPowerShell : IModuleAssemblyInitializer
             }
         }
 
-        It '<Command> refuses -<Name> <Value>' -ForEach @(
+        It '<Command> rejects -<Name> <Value>' -ForEach @(
             @{ Command = 'Get-BoxFileVersion'; Name = 'Limit'; Value = -1 }
             @{ Command = 'Get-BoxFileVersion'; Name = 'Offset'; Value = -1 }
             @{ Command = 'Get-BoxFileVersion'; Name = 'PageSize'; Value = 0 }
@@ -224,8 +224,8 @@ public class OldPowerShell : IModuleAssemblyInitializer
         }
     }
 
-    Context 'tab completion' {
-        It 'finds the cmdlets' {
+    Context 'supports tab completion that' {
+        It 'offers the cmdlets' {
             (Complete 'Get-BoxF').CompletionText | Should -Contain 'Get-BoxFileVersion'
             (Complete 'Get-IK').CompletionText | Should -Contain 'Get-IKFileVersion'
         }
@@ -239,7 +239,7 @@ public class OldPowerShell : IModuleAssemblyInitializer
             $Expected | Where-Object { $_ -notin $offered } | Should -BeNullOrEmpty
         }
 
-        It 'knows the properties of what comes out' {
+        It 'offers the properties of output objects' {
             (Complete 'Get-BoxFileVersion 5 | Sort-Object Modif').CompletionText | Should -Contain 'ModifiedAt'
             (Complete 'Get-IKFileVersion 5 | Select-Object VersionN').CompletionText | Should -Contain 'VersionName'
         }

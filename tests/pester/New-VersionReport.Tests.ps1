@@ -32,21 +32,21 @@ Describe 'examples/New-VersionReport.ps1' {
         { [xml] $body } | Should -Not -Throw
     }
 
-    It 'adapts to dark mode' {
+    It 'contains colours for dark mode' {
         $html | Should -Match 'prefers-color-scheme: dark'
     }
 
-    It 'is drawn by a browser, in other colours in dark mode' {
+    It 'renders in a browser, with different colours in dark mode' {
         $browser = Get-Command -Name chromium, chromium-browser, google-chrome -CommandType Application -ErrorAction Ignore | Select-Object -First 1
         if (-not $browser) {
-            Set-ItResult -Skipped -Because 'there is no Chromium'
+            Set-ItResult -Skipped -Because 'Chromium is not installed'
         }
         $hashes = foreach ($scheme in 0, 1) {
-            # 0 is dark and 1 is light.
+            # Chromium uses 0 for dark and 1 for light.
             $picture = Join-Path $TestDrive "report-$scheme.png"
             $profileFolder = Join-Path $TestDrive 'browser'
             $null = & $browser.Source --headless --no-sandbox --disable-gpu --hide-scrollbars '--window-size=1000,1400' "--user-data-dir=$profileFolder" "--blink-settings=preferredColorScheme=$scheme" "--screenshot=$picture" "file://$path" 2>&1
-            # A blank page takes a few kilobytes.
+            # A screenshot of a blank page has only a few kilobytes.
             (Get-Item -LiteralPath $picture).Length | Should -BeGreaterThan 50KB
             (Get-FileHash -LiteralPath $picture).Hash
         }
@@ -60,7 +60,7 @@ Describe 'examples/New-VersionReport.ps1' {
         $html | Should -Match '<div class="label">Past versions</div><div class="value">434\.4 MB</div><div class="note">1,931 versions'
     }
 
-    It 'lists the files that use most space, the largest first' {
+    It 'lists the files that use the most space, the largest first' {
         $rows = [regex]::Matches($html, '<tr><td>(?<path>[^<]*)</td><td class="number">(?<count>[\d,]+)</td><td class="number">(?<size>[^<]*)')
         $rows | Should -HaveCount 10
         $rows[0].Groups['path'].Value | Should -Be '/Meridian Works/Marketing/Campaigns/Product launch/Teaser.mp4'
@@ -68,7 +68,7 @@ Describe 'examples/New-VersionReport.ps1' {
         $rows[0].Groups['size'].Value | Should -Be '18.1 MB'
     }
 
-    It 'draws a bar for each month, which sum up to the size of all versions' {
+    It 'draws a bar for each month; the sums match the size of all versions' {
         $months = @($versions.CreatedAt | ForEach-Object { $_.UtcDateTime.ToString('yyyy-MM') } | Sort-Object -Unique)
         $bars = [regex]::Matches($html, '<title>(?<month>\d{4}-\d\d): (?<new>[^<]*) new, (?<sum>[^<]*) in total</title>')
         @($bars | ForEach-Object { $_.Groups['month'].Value }) | Should -Be $months
@@ -76,7 +76,7 @@ Describe 'examples/New-VersionReport.ps1' {
         $bars[-1].Groups['sum'].Value | Should -Be "$($sum.ToString('N1', [cultureinfo]::InvariantCulture)) MB"
     }
 
-    It 'shows what the policy would free' {
+    It 'shows the space that the policy would free' {
         $html | Should -Match '<code>-KeepLast 10 -KeepDaily 30 -KeepMonthly 12</code>'
         $html | Should -Match '<strong>30\.0 MB</strong> in 222 versions, 6\.9% of'
     }

@@ -1,5 +1,5 @@
 BeforeDiscovery {
-    # Without PlatyPS the module is built without help, and then no package is made.
+    # Without PlatyPS, the module is built without help and cannot be packaged.
     $hasHelp = Test-Path -Path "$PSScriptRoot/../../out/FileVersions/en-US/FileVersions.PS.dll-Help.xml"
     $ways = @(
         if (Get-Command -Name Compress-PSResource -ErrorAction Ignore) { @{ Way = 'Compress-PSResource' } }
@@ -19,7 +19,7 @@ Describe 'The package, created by <Way>' -ForEach $ways -Skip:(-not $hasHelp) -T
                 . (Get-RepositoryPath "build/$part.ps1")
             }
             if ($Way -eq 'a zip file') {
-                # As if it were not available.
+                # Simulates that the command is not available.
                 Mock -CommandName Get-Command -ParameterFilter { $Name -eq 'Compress-PSResource' }
             }
             New-ModulePackage -Destination (Join-Path $TestDrive "packages of $Way")
@@ -34,13 +34,13 @@ Describe 'The package, created by <Way>' -ForEach $ways -Skip:(-not $hasHelp) -T
         $zip.Dispose()
     }
 
-    It 'is named by the version in the manifest' {
+    It 'is named after the version in the manifest' {
         Split-Path $package -Leaf | Should -Be "FileVersions.$version.nupkg"
         $nuspec.id | Should -Be FileVersions
         $nuspec.version | Should -Be $version
     }
 
-    It 'holds what it should, and nothing else' {
+    It 'contains exactly the files of the module' {
         $topics = Get-ChildItem -Path (Get-RepositoryPath 'docs/about') | ForEach-Object { "en-US/$($_.Name)" }
         $expected = @(
             '[Content_Types].xml', '_rels/.rels', 'FileVersions.nuspec'
@@ -53,14 +53,14 @@ Describe 'The package, created by <Way>' -ForEach $ways -Skip:(-not $hasHelp) -T
         $names | Sort-Object | Should -Be ($expected | Sort-Object)
     }
 
-    It 'tells the Gallery what is new, as CHANGELOG.md has it' {
+    It 'has release notes from CHANGELOG.md' {
         $changes = [IO.File]::ReadAllText((Get-RepositoryPath 'CHANGELOG.md'))
         $nuspec.releaseNotes | Should -Match '\S{5}'
         ($changes -replace '\s+').Contains(($nuspec.releaseNotes -replace '\s+')) | Should -BeTrue
         $nuspec.releaseNotes | Should -Not -Match '(?m)^## '
     }
 
-    It 'is found by its cmdlets and editions' {
+    It 'has tags for its cmdlets and editions' {
         $tags = $nuspec.tags -split ' '
         foreach ($cmdlet in (Get-Module -Name FileVersions).ExportedCmdlets.Keys) {
             $tags | Should -Contain "PSCmdlet_$cmdlet"
@@ -78,7 +78,7 @@ Describe 'The package, created by <Way>' -ForEach $ways -Skip:(-not $hasHelp) -T
             Write-Host 'Left out: PSResourceGet is not with this PowerShell, so the package is unpacked and not installed.' -ForegroundColor Yellow
         }
         if ($hasGalleries -and ($IsLinux -or $IsMacOS)) {
-            # As a user would from a gallery. The list of galleries is kept in the profile, so this process gets a profile of its own.
+            # Installs the module as a user does. Repositories are registered in the profile, so this process gets its own profile.
             $profileFolder = New-Item -ItemType Directory -Path (Join-Path $TestDrive "profile of $Way")
             $output = Invoke-PowerShell @"
 `$ErrorActionPreference = 'Stop'

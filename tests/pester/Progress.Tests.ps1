@@ -40,7 +40,7 @@ Describe 'Progress' {
         Reset-Emulator
     }
 
-    It 'shows files, versions, rate and remaining time if the files are named on the command line' {
+    It 'shows files, versions, rate and remaining time if the files are passed as an argument' {
         Set-Emulator @{ latencyMs = 100 }
         $run = Invoke-Watched 'Get-BoxFileVersion (1..40) -ThrottleLimit 2'
         $run.Output | Should -HaveCount 1000
@@ -89,18 +89,18 @@ Describe 'Progress' {
         }
     }
 
-    It 'is not shown for work of less than a second' {
+    It 'is not shown during the first second' {
         (Invoke-Watched 'Get-BoxFileVersion (1..5)').Records | Should -BeNullOrEmpty
     }
 
-    It 'is completed at the end' {
+    It 'is marked as completed at the end' {
         Set-Emulator @{ latencyMs = 100 }
         $run = Invoke-Watched 'Get-BoxFileVersion (1..40) -ThrottleLimit 2'
         $run.Records[-1].RecordType | Should -Be Completed
         @($run.Records | Where-Object RecordType -EQ Completed) | Should -HaveCount 1
     }
 
-    It 'is completed after errors' {
+    It 'is marked as completed after errors' {
         Set-Emulator @{ latencyMs = 100 }
         $run = Invoke-Watched 'Get-BoxFileVersion (@(4041, 4031) + 1..40 + 4042) -ThrottleLimit 2'
         $run.Errors | Should -HaveCount 3
@@ -108,7 +108,7 @@ Describe 'Progress' {
         $run.Records[-1].RecordType | Should -Be Completed
     }
 
-    It 'is completed before a terminating error' {
+    It 'is marked as completed before a terminating error' {
         Set-Emulator @{ latencyMs = 100 }
         Add-EmulatorFault @{ service = 'ik'; action = 'status'; status = 403; afterRequests = 30 }
         $run = Invoke-Watched 'Get-IKFileVersion (1..40) -ThrottleLimit 2'
@@ -137,7 +137,7 @@ Describe 'Progress' {
         $run.Errors | Should -BeNullOrEmpty
     }
 
-    It 'shows folders and files while Get-BoxFile walks a tree' {
+    It 'shows folders and files while Get-BoxFile lists a folder tree' {
         Set-Emulator @{ latencyMs = 100 }
         $null = Invoke-Emulator POST dataset @{ name = 'company' }
         $run = Invoke-Watched 'Get-BoxFile 27182 -Recurse -ThrottleLimit 1'
@@ -148,7 +148,7 @@ Describe 'Progress' {
             $record.StatusDescription | Should -Match '^\d+ folders, \d+ files, \d+ a second$'
             [int]($record.StatusDescription -replace ' folders.*')
         }
-        # There are 20 folders. One request lists one folder and takes 100 ms, and nothing is shown in the first second.
+        # Listing each of the 20 folders takes one request of 100 ms. Nothing is shown in the first second.
         $counts[0] | Should -BeGreaterThan 1
         $counts | Sort-Object | Should -Be $counts
         $counts[-1] | Should -BeLessOrEqual 20
@@ -167,7 +167,7 @@ Describe 'Progress' {
 Describe 'Progress of uploads' {
     BeforeAll {
         function ConvertFrom-Status {
-            # The versions and bytes of a status such as "3 versions, 1.5 MB, 800.0 KB a second".
+            # Returns versions and bytes of a status such as "3 versions, 1.5 MB, 800.0 KB a second".
             param([string] $Status)
 
             $Status | Should -Match '^\d+ versions, [\d.]+ [KMG]?B, [\d.]+ [KMG]?B a second$'
@@ -181,7 +181,7 @@ Describe 'Progress of uploads' {
         Reset-Emulator
     }
 
-    It 'shows bytes, rate and the part that is done of a large file' {
+    It 'shows bytes, rate and percentage of a large file' {
         $size = 40MB
         $path = Join-Path $TestDrive 'Product film.mp4'
         [IO.File]::WriteAllBytes($path, (New-Object -TypeName byte[] -ArgumentList $size))
@@ -223,7 +223,7 @@ Describe 'Progress of uploads' {
         $shown | Should -Not -BeNullOrEmpty
         foreach ($record in $shown) {
             $status = ConvertFrom-Status $record.StatusDescription
-            # Files are sent one after the other, and a finished version has been sent completely.
+            # Files are sent one at a time, and a counted version has been sent completely.
             $status.Bytes | Should -BeGreaterOrEqual (100KB * $status.Versions)
             $status.Bytes | Should -BeLessOrEqual (100KB * ($status.Versions + 1))
             $record.PercentComplete | Should -Be -1

@@ -1,10 +1,10 @@
-# Version ids by position, the account of a piped object, prompts and -WhatIf.
+# Tests version ids by position, the account of a piped object, confirmation prompts, -WhatIf and -Verbose.
 
 BeforeAll {
     . "$PSScriptRoot/common.ps1"
 
     if (-not ('PromptHost' -as [type])) {
-        # A host that records prompts and messages, and answers prompts. Written in the C# that Windows PowerShell compiles.
+        # A host that records prompts and messages, and answers prompts. Windows PowerShell compiles only C# 5.
         Add-Type -TypeDefinition @'
 using System;
 using System.Collections.Generic;
@@ -90,7 +90,7 @@ public class PromptUI : PSHostUserInterface
     $api = (Get-Emulator).Api
 }
 
-Describe 'Versions by ids' {
+Describe 'Versions given by id' {
     BeforeEach {
         Reset-Emulator
         Connect-BoxAccount box-token -BaseUri $api
@@ -99,13 +99,13 @@ Describe 'Versions by ids' {
         $ids = $truth[1, 4].id
     }
 
-    It 'are read by Get-BoxFileVersion and Get-IKFileVersion' {
+    It 'are returned by Get-BoxFileVersion and Get-IKFileVersion' {
         (Get-BoxFileVersion 12345 -VersionId $ids).VersionId | Should -Be $ids
         $ikIds = (Get-IKFileVersion n004-x).VersionId[1, 2]
         (Get-IKFileVersion n004-x -VersionId $ikIds).VersionId | Should -Be $ikIds
     }
 
-    It 'are removed' {
+    It 'are removed by Remove-BoxFileVersion and Remove-IKFileVersion' {
         Remove-BoxFileVersion 12345 $ids[0], " $($ids[1]) " -Force
         Get-TrashedId | Sort-Object | Should -Be ($ids | Sort-Object)
 
@@ -114,7 +114,7 @@ Describe 'Versions by ids' {
         (Invoke-Emulator GET files/ik/n004-x).versions.id | Should -Not -BeIn $ikIds
     }
 
-    It 'are restored in the order of the ids' {
+    It 'are restored in the given order' {
         $restored = Restore-BoxFileVersion 12345 $ids[0], $ids[1]
         $restored.Sha1 | Should -Be $truth[1, 4].sha1
         (Invoke-Emulator GET files/box/12345).current.id | Should -Be $restored[1].VersionId
@@ -132,13 +132,13 @@ Describe 'Versions by ids' {
         @(Get-ChildItem -LiteralPath $folder -File | Get-FileHash -Algorithm SHA1).Hash | Sort-Object | Should -Be ($truth[1, 4].sha1.ToUpperInvariant() | Sort-Object)
     }
 
-    It 'need no parameter name for the destination of piped versions' {
+    It 'are saved to a destination that is given by position' {
         $folder = "$TestDrive/$([guid]::NewGuid())/bk.2026.11.21"
         Get-BoxFileVersion 12345 -VersionId $ids | Save-BoxFileVersion $folder
         @(Get-ChildItem -LiteralPath $folder -File) | Should -HaveCount 2
     }
 
-    It 'change nothing more when a command runs again' {
+    It 'are not changed again by a second run' {
         Remove-BoxFileVersion 12345 $ids -Force
         Remove-BoxFileVersion 12345 $ids -Force -ErrorVariable failure
         $failure | Should -BeNullOrEmpty
@@ -158,7 +158,7 @@ Describe 'The account of a piped object' {
         Connect-BoxAccount box-token-2 -BaseUri $api
     }
 
-    It 'is used by <_>, although another account is connected' -ForEach @(
+    It 'is used by <_> even if another account is connected' -ForEach @(
         'Remove-BoxFileVersion -Force'
         'Restore-BoxFileVersion'
         "Save-BoxFileVersion -Destination '$([IO.Path]::GetTempPath())/fileversions-account' -Force"
@@ -180,13 +180,13 @@ Describe 'The account of a piped object' {
         $requests.asUser | Select-Object -Unique | Should -Be 777
     }
 
-    It 'goes from files to versions' {
+    It 'is passed from files to versions' {
         $null = Get-BoxFile -FileId 12345 -Connection $first | Get-BoxFileVersion -Limit 1
 
         (Get-EmulatorRequest).account | Should -Be 101, 101
     }
 
-    It 'can differ from object to object' {
+    It 'can differ between objects' {
         $versions = @(Get-BoxFileVersion 12345 -Limit 1 -Connection $first; Get-BoxFileVersion 23456 -Limit 1)
         Clear-EmulatorStat
         $versions | Remove-BoxFileVersion -Force
@@ -201,7 +201,7 @@ Describe 'The account of a piped object' {
         (Get-EmulatorRequest | Where-Object kind -EQ delete).account | Should -Be 202
     }
 
-    It 'is neither shown nor serialised: after Clixml the connected account is used' {
+    It 'is neither shown nor serialised, so deserialised objects use the connected account' {
         $version = Get-BoxFileVersion 12345 -Limit 1 -Connection $first
         $version.PSObject.Properties.Name | Should -Not -Contain 'Connection'
         $version | Export-Clixml -Path "$TestDrive/version.xml"
@@ -212,12 +212,12 @@ Describe 'The account of a piped object' {
     }
 }
 
-Describe 'A prompt' {
+Describe 'A confirmation prompt' {
     BeforeEach {
         Reset-Emulator
     }
 
-    It 'of Remove-BoxFileVersion comes once for each file and names count, file and size' {
+    It 'of Remove-BoxFileVersion is shown once per file and contains the number of versions, the file name and the size' {
         $run = Invoke-AtPrompt 'Get-BoxFileVersion 12345, 23456 -Limit 3 | Remove-BoxFileVersion' -Answer 0, 2
 
         $run.Prompts | Should -HaveCount 2
@@ -225,14 +225,14 @@ Describe 'A prompt' {
         (Get-EmulatorRequest | Where-Object kind -EQ delete).target -replace '.*/files/(\d+)/.*', '$1' | Should -Be '12345', '12345', '12345'
     }
 
-    It 'takes Yes to All for the files that follow' {
+    It 'applies Yes to All to the remaining files' {
         $run = Invoke-AtPrompt 'Get-BoxFileVersion 12345, 23456 -Limit 3 | Remove-BoxFileVersion' -Answer 1
 
         $run.Prompts | Should -HaveCount 1
         (Get-EmulatorStat).box.byKind.delete | Should -Be 6
     }
 
-    It 'for one version names version, file, id, size, date and author, although only ids are given' {
+    It 'for one version contains its details even if only ids are given' {
         $id = (Invoke-Emulator GET files/box/12345).versions[0].id
         $run = Invoke-AtPrompt "Remove-BoxFileVersion 12345 $id" -Answer 2
 
@@ -268,14 +268,14 @@ Describe 'A prompt' {
         (Get-EmulatorStat).total.changes | Should -Be 1
     }
 
-    It 'does not come with -Force' {
+    It 'is not shown with -Force' {
         $run = Invoke-AtPrompt 'Get-BoxFileVersion 12345 -Limit 2 | Remove-BoxFileVersion -Force'
 
         $run.Prompts | Should -BeNullOrEmpty
         (Get-EmulatorStat).box.byKind.delete | Should -Be 2
     }
 
-    It 'comes with -Force if -Confirm is given' {
+    It 'is shown with -Force if -Confirm is specified' {
         $run = Invoke-AtPrompt 'Get-BoxFileVersion 12345 -Limit 2 | Remove-BoxFileVersion -Force -Confirm' -Answer 2
 
         $run.Prompts | Should -HaveCount 1
@@ -288,7 +288,7 @@ Describe '-WhatIf' {
         Reset-Emulator
     }
 
-    It 'describes the change and wins over -Force: <Command>' -ForEach @(
+    It 'describes the change and takes precedence over -Force: <Command>' -ForEach @(
         @{ Command = 'Get-BoxFileVersion 12345 -Limit 1 | Remove-BoxFileVersion -WhatIf -Force'; Says = "Move version 25 of '.+' \(id \d+, .+, Nightly Service\) to the trash" }
         @{ Command = 'Get-IKFileVersion n004-x -Offset 1 -Limit 1 | Remove-IKFileVersion -WhatIf -Force'; Says = "Permanently delete Version 3 of '.+' \(id \w+, .+\)" }
         @{ Command = 'Get-BoxFileVersion 12345 -Limit 1 | Restore-BoxFileVersion -WhatIf -Force'; Says = "Make version 25 of '.+' \(id \d+, .+\) the current version and restore its file name" }
@@ -305,7 +305,7 @@ Describe '-WhatIf' {
 }
 
 Describe '-Verbose' {
-    It 'shows each request with method, path, duration, status and request id, and no secret' {
+    It 'shows method, path, duration, status and request id of each request, and no secret' {
         Reset-Emulator
         Connect-BoxAccount box-token -BaseUri $api
         $records = Get-BoxFileVersion 12345 -Limit 1 | Save-BoxFileVersion -Destination "$TestDrive/verbose" -Verbose 4>&1
@@ -317,7 +317,7 @@ Describe '-Verbose' {
         $records | Out-String | Should -Not -Match 'box-token|Bearer'
     }
 
-    It 'shows nothing by default' {
+    It 'is off by default' {
         Reset-Emulator
         Connect-BoxAccount box-token -BaseUri $api
         @(Get-BoxFileVersion 12345 -Limit 1 4>&1) | Should -HaveCount 1

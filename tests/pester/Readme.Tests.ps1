@@ -5,7 +5,7 @@ BeforeDiscovery {
     $examples = @(Get-CodeBlock -Text $readme)
     $commands = foreach ($block in [regex]::Matches($readme, '(?s)```text\n(PS> .*?)```')) {
         foreach ($command in $block.Groups[1].Value -split '(?m)^PS> ' | Where-Object { $_ }) {
-            # Lines that begin with >> continue the command.
+            # The prefix >> marks a continuation line.
             $null = $command -match '(?s)^(?<code>[^\n]*\n(?:>> [^\n]*\n)*)(?<output>.*)$'
             @{ Code = $Matches.code.Trim() -replace '(?m)^>> ' -replace '\n\s*', ' '; Output = $Matches.output }
         }
@@ -19,8 +19,8 @@ BeforeAll {
 }
 
 Describe 'README.md' {
-    It 'shows the real output of <Code>' -Skip:($env:OS -eq 'Windows_NT') -Tag 'needs a system where the variable TZ sets the time zone' -TestCases $commands {
-        # TZ sets the time zone of a process, except on Windows.
+    It 'shows the actual output of <Code>' -Skip:($env:OS -eq 'Windows_NT') -Tag 'needs a system where the variable TZ sets the time zone' -TestCases $commands {
+        # The environment variable TZ sets the time zone of a process, except on Windows.
         Reset-Emulator
         $lines = Invoke-PowerShell -Environment @{ TZ = 'UTC'; NO_COLOR = '1' } -Code @"
 `$ErrorActionPreference = 'Stop'
@@ -34,7 +34,7 @@ $Code | Out-String -Stream -Width 100 | ForEach-Object { `$_.TrimEnd() } | Where
         $lines | Should -Be ($Output -split '\n' | Where-Object { $_ })
     }
 
-    It 'has code under "<Title>" that does what it says' -TestCases $examples {
+    It 'has code under "<Title>" that achieves its outcome' -TestCases $examples {
         $outcomes['README'][$Title] | Should -Not -BeNullOrEmpty -Because 'each example needs a check of its outcome'
         Invoke-Example -Code $Code | Assert-Outcome -Check $outcomes['README'][$Title]
     }

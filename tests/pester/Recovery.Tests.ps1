@@ -2,7 +2,7 @@ BeforeAll {
     . "$PSScriptRoot/common.ps1"
 
     function Get-State {
-        # The current state of a folder of the emulator: path, SHA-1 and size by file id.
+        # Returns the current state of a folder in the emulator: path, SHA-1 and size by file id.
         param([string] $FolderId)
 
         $state = @{}
@@ -11,14 +11,14 @@ BeforeAll {
     }
 
     function Get-Difference {
-        # The ids of files whose state differs.
+        # Returns the ids of files whose states differ.
         param([hashtable] $One, [hashtable] $Other)
 
         @($One.Keys | Where-Object { $One[$_] -ne $Other[$_] })
     }
 
     function Get-Saved {
-        # The SHA-1 of each file below a local folder, by its relative path.
+        # Returns the SHA-1 of each file below a local folder, by relative path.
         param([string] $Path)
 
         $files = @{}
@@ -29,7 +29,7 @@ BeforeAll {
     }
 
     function Start-Recovery {
-        # A process that runs the recovery, and can be killed.
+        # Starts a process that runs the recovery.
         param([string] $Time)
 
         $code = "`$ProgressPreference = 'SilentlyContinue'
@@ -60,7 +60,7 @@ Describe 'Recovery from ransomware in Box' {
         Disconnect-BoxAccount
     }
 
-    It 'restores exactly the files that were encrypted, and a second run sends no change' {
+    It 'restores exactly the files that were encrypted, and changes nothing in a second run' {
         Get-Difference $good (Get-State 31415) | Should -HaveCount 300
 
         $restored = Get-BoxFile 31415 -Recurse | Get-BoxFileVersion -AsOf $time | Restore-BoxFileVersion
@@ -72,7 +72,7 @@ Describe 'Recovery from ransomware in Box' {
         (Get-EmulatorStat).total.changes | Should -Be 0
     }
 
-    It 'can be killed at any moment and run again' {
+    It 'can be killed at any time and run again' {
         Set-Emulator @{ latencyMs = 3 }
         foreach ($run in 1..3) {
             $process = Start-Recovery -Time $time.ToString('o')
@@ -92,7 +92,7 @@ Describe 'Recovery from ransomware in Box' {
         Get-Difference $good (Get-State 31415) | Should -BeNullOrEmpty
     }
 
-    It 'rehearses: saves the tree as it was, and names each file whose good version is in the trash' {
+    It 'can be rehearsed: saves the tree as it was and names each file whose good version is in the trash' {
         $folder = Join-Path $TestDrive rehearsal
 
         Get-BoxFile 31415 -Recurse | Get-BoxFileVersion -AsOf $time |
@@ -107,7 +107,7 @@ Describe 'Recovery from ransomware in Box' {
         }
     }
 
-    It 'saves the whole tree bit for bit after the recovery' {
+    It 'makes all files downloadable with their original content' {
         $folder = Join-Path $TestDrive tree
         $null = Get-BoxFile 31415 -Recurse | Get-BoxFileVersion -AsOf $time | Restore-BoxFileVersion
 
@@ -160,7 +160,7 @@ Describe 'Recovery from ransomware in ImageKit' {
         (Get-EmulatorStat).total.changes | Should -Be 60
     }
 
-    It 'sends no change in a second run, and never brings the damaged version back' {
+    It 'changes nothing in a second run and never restores the encrypted version' {
         $null = Get-IKFile / -Recurse | Get-IKFileVersion -AsOf $time | Restore-IKFileVersion
         Clear-EmulatorStat
 

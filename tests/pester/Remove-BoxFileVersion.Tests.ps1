@@ -6,7 +6,7 @@ Describe 'Remove-BoxFileVersion' {
     BeforeEach {
         Reset-Emulator
         $null = Connect-BoxAccount -AccessToken box-token -BaseUri (Get-Emulator).Api
-        # In the emulator this id means 3000 past versions.
+        # In the emulator, the file with this id has 3,000 past versions.
         $large = '903000001'
     }
 
@@ -15,7 +15,7 @@ Describe 'Remove-BoxFileVersion' {
         Disconnect-BoxAccount
     }
 
-    It 'removes 500 versions in one pipeline from a file with 3000, exactly those 500' {
+    It 'removes exactly 500 selected versions of a file with 3,000 in one pipeline' {
         $before = (Invoke-Emulator GET "files/box/$large").versions.id
 
         Get-BoxFileVersion $large -Offset 1200 -Limit 500 | Remove-BoxFileVersion -Confirm:$false
@@ -27,7 +27,7 @@ Describe 'Remove-BoxFileVersion' {
         (Get-EmulatorStat).box.byKind.delete | Should -Be 500
     }
 
-    It 'removes all 3000 of 3000, whatever the size of the pages' {
+    It 'removes all 3,000 versions, whatever the page size' {
         Get-BoxFileVersion $large -PageSize 100 | Remove-BoxFileVersion -Confirm:$false
 
         $after = Invoke-Emulator GET "files/box/$large"
@@ -36,7 +36,7 @@ Describe 'Remove-BoxFileVersion' {
         (Get-EmulatorStat).box.byKind.delete | Should -Be 3000
     }
 
-    It 'removes the versions of several files that pass a filter' {
+    It 'removes filtered versions of several files' {
         $before = '12345', '23456' | ForEach-Object { , (Get-BoxFileVersion $_) }
 
         Get-BoxFileVersion 12345, 23456 | Where-Object { $_.VersionNumber % 2 } | Remove-BoxFileVersion -Confirm:$false
@@ -47,7 +47,7 @@ Describe 'Remove-BoxFileVersion' {
         }
     }
 
-    It 'completes the removal when the same command runs again after it was stopped' {
+    It 'completes the removal when the command runs again after it was stopped' {
         Set-Emulator @{ latencyMs = 5 }
         $shell = [powershell]::Create()
         $null = $shell.AddScript("Import-Module '$(Get-RepositoryPath 'out/FileVersions/FileVersions.psd1')'").Invoke()
@@ -72,7 +72,7 @@ Describe 'Remove-BoxFileVersion' {
         (Invoke-Emulator GET "files/box/$large").versions | Should -BeNullOrEmpty
     }
 
-    It 'removes nothing of a file before all of it is listed' {
+    It 'removes no version of a file before its listing is complete' {
         Set-Emulator @{ latencyJitterMs = 20 }
 
         Get-BoxFileVersion $large -PageSize 200 | Remove-BoxFileVersion -Confirm:$false
@@ -92,7 +92,7 @@ Describe 'Remove-BoxFileVersion' {
         (Get-EmulatorStat).box.peakInFlight | Should -BeIn (2..4)
     }
 
-    It 'counts a version that is gone after a lost reply as removed' {
+    It 'treats a version that is missing after a lost response as removed' {
         $versions = Get-BoxFileVersion 12345 -Limit 5
         Add-EmulatorFault @{ method = 'DELETE'; action = 'closeBeforeReply'; handled = $true; times = 3 }
 
@@ -102,7 +102,7 @@ Describe 'Remove-BoxFileVersion' {
         (Invoke-Emulator GET files/box/12345).trashed | Should -HaveCount 5
     }
 
-    It 'reports a version that never existed, and continues' {
+    It 'reports a version that does not exist, and continues' {
         $version = Get-BoxFileVersion 12345 -Limit 1
 
         @([pscustomobject]@{ FileId = '12345'; VersionId = '4711' }; $version) |
@@ -122,7 +122,7 @@ Describe 'Remove-BoxFileVersion' {
         $failure[0].FullyQualifiedErrorId | Should -BeLike 'FileVersionNotFound,*'
     }
 
-    It 'does not accept another success as a removal: <Name>' -ForEach @(
+    It 'does not accept any other successful response as a removal: <Name>' -ForEach @(
         @{ Name = 'a web page'; Rule = @{ action = 'html' } }
         @{ Name = '200 with an empty body'; Rule = @{ action = 'emptyBody' } }
         @{ Name = '202'; Rule = @{ action = 'status'; status = 202; body = '{}' } }
@@ -146,15 +146,15 @@ Describe 'Remove-BoxFileVersion' {
         (Get-EmulatorStat).box.byKind.delete | Should -Be 1
     }
 
-    It 'sends no request that changes anything with -WhatIf' {
+    It 'changes nothing with -WhatIf' {
         Get-BoxFileVersion $large -Limit 3 | Remove-BoxFileVersion -WhatIf
 
         (Get-EmulatorStat).total.changes | Should -Be 0
         (Invoke-Emulator GET "files/box/$large").versions | Should -HaveCount 3000
     }
 
-    It 'asks before it removes' {
-        # A PowerShell that cannot ask refuses.
+    It 'prompts before it removes versions' {
+        # A non-interactive PowerShell rejects the prompt.
         $script = "Import-Module '$(Get-RepositoryPath 'out/FileVersions/FileVersions.psd1')'
             Connect-BoxAccount box-token -BaseUri '$((Get-Emulator).Api)'
             try { Get-BoxFileVersion 12345 | Remove-BoxFileVersion } catch { `$_.Exception.Message }"

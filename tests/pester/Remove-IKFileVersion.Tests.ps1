@@ -13,7 +13,7 @@ Describe 'Remove-IKFileVersion' {
         Disconnect-IKAccount
     }
 
-    It 'removes the past versions, and reports that ImageKit does not remove the current one' {
+    It 'removes past versions and reports that ImageKit cannot remove the current one' {
         $versions = Get-IKFileVersion n006-x
 
         $versions | Remove-IKFileVersion -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable failure
@@ -28,7 +28,7 @@ Describe 'Remove-IKFileVersion' {
         $failure[0].TargetObject | Should -Be 'n006-x'
     }
 
-    It 'counts a version that is gone after a lost reply as removed' {
+    It 'treats a version that is missing after a lost response as removed' {
         $versions = (Get-IKFileVersion n006-x)[1..3]
         Add-EmulatorFault @{ method = 'DELETE'; action = 'closeBeforeReply'; handled = $true; times = 2 }
 
@@ -38,7 +38,7 @@ Describe 'Remove-IKFileVersion' {
         (Invoke-Emulator GET files/ik/n006-x).versions | Should -HaveCount 3
     }
 
-    It 'sends no request that changes anything with -WhatIf' {
+    It 'changes nothing with -WhatIf' {
         Get-IKFileVersion n100-x -Limit 3 | Remove-IKFileVersion -WhatIf
 
         (Get-EmulatorStat).total.changes | Should -Be 0

@@ -3,18 +3,18 @@ BeforeAll {
 }
 
 Describe 'The repository' {
-    It 'tells in docs/help of every cmdlet as it is' {
+    It 'has help pages that match the cmdlets' {
         & (Get-RepositoryPath 'build/scripts/Find-HelpDrift.ps1') -Module (Get-RepositoryPath 'out/FileVersions') | Should -BeNullOrEmpty
     }
 
-    It 'has no test that is skipped without a reason' {
+    It 'gives a reason for every skipped test' {
         $silent = Select-String -Path "$PSScriptRoot/*.Tests.ps1" -Pattern '^\s*(It|Context|Describe) .* -Skip' | Where-Object { $_.Line -notmatch "-Tag 'needs " }
         $silent | ForEach-Object { "$($_.Filename):$($_.LineNumber)" } | Should -BeNullOrEmpty
         $silent = Select-String -Path "$PSScriptRoot/*.ps1" -Pattern 'Set-ItResult -Skipped' | Where-Object { $_.Line -notmatch ' -Because ' -and $_.Filename -ne 'Repository.Tests.ps1' }
         $silent | ForEach-Object { "$($_.Filename):$($_.LineNumber)" } | Should -BeNullOrEmpty
     }
 
-    It 'has no link that leads nowhere' {
+    It 'has no dead links' {
         & (Get-RepositoryPath 'build/scripts/Find-DeadLink.ps1') | Should -BeNullOrEmpty
     }
 }
@@ -22,7 +22,7 @@ Describe 'The repository' {
 Describe 'Find-HelpDrift' {
     BeforeAll {
         function Find-HelpDriftAfter([scriptblock] $Change) {
-            # What is found when a copy of the help is changed.
+            # Returns the findings for a modified copy of the help.
             $copy = Join-Path $TestDrive ([guid]::NewGuid())
             Copy-Item -LiteralPath (Get-RepositoryPath 'docs/help') -Destination $copy -Recurse
             & $Change $copy
@@ -43,8 +43,8 @@ Describe 'Find-HelpDrift' {
         @{ What = 'a section without a parameter'; Change = { Edit-Page (Join-Path $args[0] 'Get-IKFileVersion.md') '## INPUTS' "### -Gone`n`nText.`n`n## INPUTS" }; Finding = 'there is no parameter -Gone' }
         @{ What = 'another type'; Change = { Edit-Page (Join-Path $args[0] 'Get-IKFileVersion.md') 'Type: System\.Int32' 'Type: System.String' }; Finding = '-ThrottleLimit, Type' }
         @{ What = 'another alias'; Change = { Edit-Page (Join-Path $args[0] 'Get-IKFileVersion.md') '- Skip' '- Leave' }; Finding = '-Offset, Aliases' }
-        @{ What = 'another way of binding'; Change = { Edit-Page (Join-Path $args[0] 'Get-IKFileVersion.md') 'ValueFromPipeline: true' 'ValueFromPipeline: false' }; Finding = '-FileId, Set \(All\)' }
-        @{ What = 'what is left to fill in'; Change = { Edit-Page (Join-Path $args[0] 'Get-IKFileVersion.md') '## NOTES' "## NOTES`n`n{{ Fill in the Notes }}" }; Finding = 'left to fill in' }
+        @{ What = 'another pipeline binding'; Change = { Edit-Page (Join-Path $args[0] 'Get-IKFileVersion.md') 'ValueFromPipeline: true' 'ValueFromPipeline: false' }; Finding = '-FileId, Set \(All\)' }
+        @{ What = 'an unfilled placeholder'; Change = { Edit-Page (Join-Path $args[0] 'Get-IKFileVersion.md') '## NOTES' "## NOTES`n`n{{ Fill in the Notes }}" }; Finding = 'left to fill in' }
         @{ What = 'an outdated syntax'; Change = { Edit-Page (Join-Path $args[0] 'Connect-BoxAccount.md') ' \[-Verify\]' '' }; Finding = 'the syntax of' }
         @{ What = 'a hidden parameter in the syntax'; Change = { Edit-Page (Join-Path $args[0] 'Get-IKFileVersion.md') '\[-Limit <long>\]' '[-Limit <long>] [-InputObject <psobject>]' }; Finding = 'InputObject' }
         @{ What = 'another help file'; Change = { Edit-Page (Join-Path $args[0] 'Get-IKFileVersion.md') 'FileVersions\.PS\.dll-Help\.xml' 'Other.xml' }; Finding = 'the external help file' }
@@ -54,7 +54,7 @@ Describe 'Find-HelpDrift' {
         $found | Should -Match $Finding
     }
 
-    It 'finds nothing in a copy that was not changed' {
+    It 'finds nothing in an unmodified copy' {
         Find-HelpDriftAfter { } | Should -BeNullOrEmpty
     }
 }
@@ -81,7 +81,7 @@ Describe 'Find-DeadLink' {
         Find-DeadLinkIn $Link | Should -Match 'none\S* leads nowhere$'
     }
 
-    It 'leaves <Link> alone' -TestCases @(
+    It 'accepts <Link>' -TestCases @(
         @{ Link = '[x](other.md)' }
         @{ Link = '[x](other.md#a-heading-with-code)' }
         @{ Link = '[x](https://example.com/none.md)' }
@@ -101,14 +101,14 @@ Describe 'The built module' {
         (Test-ModuleManifest -Path (Join-Path $module 'FileVersions.psd1')).Name | Should -Be FileVersions
     }
 
-    It 'exports the cmdlets that its dll has' {
+    It 'exports every cmdlet in its assembly' {
         $types = (Get-Command -Name Get-BoxFileVersion).ImplementingType.Assembly.GetExportedTypes()
         $attributes = $types.ForEach({ $_.GetCustomAttributes([Management.Automation.CmdletAttribute], $false) })
         $names = $attributes.ForEach({ "$($_.VerbName)-$($_.NounName)" })
         $names | Sort-Object | Should -Be ((Get-Module -Name FileVersions).ExportedCmdlets.Keys | Sort-Object)
     }
 
-    It 'names in THIRD-PARTY-NOTICES every library it ships' {
+    It 'lists every library that it ships in THIRD-PARTY-NOTICES' {
         $notices = Get-Content -LiteralPath (Join-Path $module 'THIRD-PARTY-NOTICES')
         foreach ($library in Get-ChildItem -Path (Join-Path $module 'dependencies')) {
             $notices.Trim() | Should -Contain $library.BaseName
@@ -131,19 +131,19 @@ Describe 'Get-BuildTool' {
         $script:found = $null
     }
 
-    It 'asks no one for a module that is installed' {
+    It 'does not download an installed module' {
         $script:found = 'installed'
         Get-BuildTool -Name Pester | Should -Be 'installed'
         $script:asked | Should -BeNullOrEmpty
     }
 
-    It 'takes Pester from NuGet if the Gallery cannot be reached' {
+    It 'downloads Pester from NuGet if the Gallery is not available' {
         $version = (Import-PowerShellDataFile (Get-RepositoryPath 'requirements.psd1')).Pester
         Get-BuildTool -Name Pester | Should -Be "$(Get-RepositoryPath 'out/tools')/Pester.psd1"
         $script:asked | Should -Be "Gallery Pester $version", "NuGet Pester $version"
     }
 
-    It 'says in one line why no source could supply a module' {
+    It 'reports in one line why a module is not available' {
         function Save-NuGetModule { throw 'no packages.' }
         { Get-BuildTool -Name Pester } | Should -Throw 'Pester * is not installed and could not be fetched: no gallery; no packages'
         { Get-BuildTool -Name PSScriptAnalyzer } | Should -Throw 'PSScriptAnalyzer * could not be fetched: no gallery'

@@ -39,7 +39,7 @@ Describe 'Restore-BoxFileVersion' {
         (Invoke-Emulator GET files/box/12345).current.id | Should -Be $restored[3].VersionId
     }
 
-    It 'takes a version out of the trash' {
+    It 'restores a version from the trash' {
         $version = Get-BoxFileVersion 12345 -Limit 1
         $version | Remove-BoxFileVersion -Confirm:$false
         (Invoke-Emulator GET files/box/12345).trashed.id | Should -Be $version.VersionId
@@ -53,7 +53,7 @@ Describe 'Restore-BoxFileVersion' {
         (Invoke-Emulator GET files/box/12345).versions.id | Should -Contain $version.VersionId
     }
 
-    It 'looks at the current version after a lost response instead of promoting twice: <_>' -ForEach 'closeBeforeReply', 'cutReplyAfter', 'status' {
+    It 'checks the current version after a lost response instead of promoting twice: <_>' -ForEach 'closeBeforeReply', 'cutReplyAfter', 'status' {
         $version = Get-BoxFileVersion 12345 -Limit 1
         $before = (Invoke-Emulator GET files/box/12345).versions.Count
         Add-EmulatorFault @{ method = 'POST'; action = $_; bytes = 10; status = 502; handled = $true }
@@ -66,7 +66,7 @@ Describe 'Restore-BoxFileVersion' {
         $current.IsCurrent | Should -BeTrue
     }
 
-    It 'sends no change if the current version has the same content and name' {
+    It 'changes nothing if the current version has the same content and name' {
         $version = Get-BoxFileVersion 12345 -Limit 1 -Offset 3
         $restored = $version | Restore-BoxFileVersion
 
@@ -76,7 +76,7 @@ Describe 'Restore-BoxFileVersion' {
         $again.VersionId | Should -Be $restored.VersionId
     }
 
-    It 'repeats a promotion that Box refused with 429' {
+    It 'retries a promotion after 429' {
         $version = Get-BoxFileVersion 12345 -Limit 1
         Add-EmulatorFault @{ method = 'POST'; action = 'retryAfter'; retryAfter = '0'; times = 2 }
 
@@ -87,7 +87,7 @@ Describe 'Restore-BoxFileVersion' {
         (Invoke-Emulator GET files/box/12345).versions | Should -HaveCount 26
     }
 
-    It 'repeats taking a version out of the trash after a lost response' {
+    It 'retries a restoration from the trash after a lost response' {
         $version = Get-BoxFileVersion 12345 -Limit 1
         $version | Remove-BoxFileVersion -Confirm:$false
         Add-EmulatorFault @{ method = 'PUT'; action = 'closeBeforeReply'; handled = $true; times = 1 }
@@ -104,8 +104,8 @@ Describe 'Restore-BoxFileVersion' {
         (Get-EmulatorStat).total.changes | Should -Be 0
     }
 
-    It 'asks with -Confirm' {
-        # A PowerShell that cannot ask refuses.
+    It 'prompts with -Confirm' {
+        # A non-interactive PowerShell rejects the prompt.
         $script = "Import-Module '$(Get-RepositoryPath 'out/FileVersions/FileVersions.psd1')'
             Connect-BoxAccount box-token -BaseUri '$((Get-Emulator).Api)'
             try { Restore-BoxFileVersion 12345 3783275000024 -Confirm } catch { `$_.Exception.Message }"

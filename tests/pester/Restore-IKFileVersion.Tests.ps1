@@ -25,7 +25,7 @@ Describe 'Restore-IKFileVersion' {
         (Invoke-Emulator GET files/ik/n004-x).versions[0].id | Should -Be $version.VersionId
     }
 
-    It 'looks at the current version after a lost response instead of restoring twice' {
+    It 'checks the current version after a lost response instead of restoring twice' {
         $version = (Get-IKFileVersion n004-x)[2]
         Add-EmulatorFault @{ method = 'PUT'; action = 'closeBeforeReply'; handled = $true; times = 1 }
 
