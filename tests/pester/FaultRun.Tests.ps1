@@ -381,7 +381,7 @@ Describe 'Uploads of <What> with <Name> that fail at random positions' -ForEach 
     BeforeAll {
         function New-RandomFault {
             # Each fault affects one request, at a random byte. In an upload session, faults affect only the parts and the commit, because a session
-            # stays open until it expires if the response to its creation or to its abortion is lost.
+            # stays open until it expires if the response to its creation or abort request is lost.
             $random = New-Object -TypeName Random -ArgumentList $Seed
             foreach ($i in 1..($Count + 10)) {
                 $fault = @{ pathContains = $Paths[$random.Next($Paths.Count)]; afterRequests = $random.Next(2 * $Count); times = 1; reset = $random.Next(2) -eq 0 }

@@ -2,7 +2,7 @@
     . "$PSScriptRoot/common.ps1"
 
     function Get-Truth {
-        # Returns what the emulator stores of a file: current, versions and trashed, each with id, name, size and sha1.
+        # Returns the versions of a file in the emulator: current, versions and trashed, each with id, name, size and sha1.
         param([string] $FileId)
 
         Invoke-Emulator GET "files/box/$FileId"
@@ -23,7 +23,7 @@
     }
 
     function Start-InRunspace {
-        # Runs a script in a separate runspace, which can be stopped like Ctrl+C does.
+        # Runs a script in a separate runspace, which can be stopped as by Ctrl+C.
         param([string] $Script, [hashtable] $Variable = @{})
 
         $shell = [powershell]::Create()
@@ -63,8 +63,8 @@ Describe 'Save-BoxFileVersion' {
         Disconnect-BoxAccount
     }
 
-    Context 'input and output' {
-        It 'saves every version that Get-BoxFileVersion returns, with exact content, under its name and id' {
+    Context 'from its input' {
+        It 'saves every version that Get-BoxFileVersion returns, with exact content and a name that contains the id' {
             $saved = Get-BoxFileVersion 12345 | Save-BoxFileVersion -Destination $folder -PassThru
 
             $truth = (Get-Truth 12345).versions
@@ -80,7 +80,7 @@ Describe 'Save-BoxFileVersion' {
             Get-Everything $folder | Should -HaveCount 25
         }
 
-        It 'requests nothing that the piped version contains' {
+        It 'does not request properties that the piped version has' {
             Get-BoxFileVersion 12345 -Limit 10 | Save-BoxFileVersion -Destination $folder
 
             $kinds = (Get-EmulatorStat).box.byKind
@@ -88,7 +88,7 @@ Describe 'Save-BoxFileVersion' {
             $kinds.PSObject.Properties.Name | Should -Be @('content', 'list')
         }
 
-        It 'describes a version once if only its ids are given' {
+        It 'requests the properties of a version once if only its ids are given' {
             $truth = (Get-Truth 12345).versions[3]
 
             $saved = Save-BoxFileVersion -FileId 12345 -VersionId $truth.id -Destination $folder -PassThru
@@ -153,14 +153,14 @@ Describe 'Save-BoxFileVersion' {
             $stat.download.requests | Should -Be 25
         }
 
-        It 'acts as another user in Box only' {
+        It 'sends the As-User header to Box only' {
             Get-BoxFileVersion 12345 -Limit 2 | Save-BoxFileVersion -Destination $folder -AsUser 777
 
             (Get-EmulatorStat).box.asUsers.'777' | Should -Be 2
             (Get-EmulatorStat).download.asUsers.PSObject.Properties | Should -BeNullOrEmpty
         }
 
-        It 'follows the redirect without the credential' {
+        It 'follows the redirect without sending the credential' {
             Get-BoxFileVersion 12345 | Save-BoxFileVersion -Destination $folder
 
             $stat = Get-EmulatorStat
@@ -168,7 +168,7 @@ Describe 'Save-BoxFileVersion' {
             $stat.total.credentialLeaks | Should -Be 0
         }
 
-        It 'follows no redirect to plain http on another computer' {
+        It 'does not follow a redirect to plain http on another computer' {
             Set-Emulator @{ redirectHost = 'files.example.com' }
 
             Get-BoxFileVersion 12345 -Limit 1 | Save-BoxFileVersion -Destination $folder -ErrorAction SilentlyContinue -ErrorVariable failure
@@ -177,7 +177,7 @@ Describe 'Save-BoxFileVersion' {
             "$($failure[0])" | Should -BeLike '*does not use https*'
         }
 
-        It 'waits while Box answers 202' {
+        It 'waits while Box responds with 202' {
             Set-Emulator @{ notReady = 2; notReadyRetryAfterSec = 1 }
 
             $verbose = Get-BoxFileVersion 12345 -Limit 3 | Save-BoxFileVersion -Destination $folder -Verbose 4>&1
@@ -187,7 +187,7 @@ Describe 'Save-BoxFileVersion' {
             @($verbose | Where-Object { "$_" -like 'Waiting*202 (Accepted)*' }) | Should -HaveCount 6
         }
 
-        It 'gives the file the date of its version' {
+        It 'sets the file date to the date of the version' {
             $version = Get-BoxFileVersion 12345 -Limit 1
             $saved = $version | Save-BoxFileVersion -Destination $folder -PassThru
 
@@ -286,7 +286,7 @@ Describe 'Save-BoxFileVersion' {
         }
     }
 
-    Context '-Destination' {
+    Context 'with -Destination' {
         BeforeEach {
             $version = Get-BoxFileVersion 12345 -Limit 1
         }
@@ -297,13 +297,13 @@ Describe 'Save-BoxFileVersion' {
             $saved.DirectoryName | Should -Be (Join-Path $folder (Join-Path a (Join-Path b c)))
         }
 
-        It 'is a folder, whatever its name: <_>' -ForEach 'bk.2026.11.21', 'data.d/', 'plan.pdf' {
+        It 'treats it as a folder, whatever its name: <_>' -ForEach 'bk.2026.11.21', 'data.d/', 'plan.pdf' {
             $saved = $version | Save-BoxFileVersion -Destination "$folder/$_" -PassThru
 
             $saved.DirectoryName | Should -Be (Join-Path $folder $_.TrimEnd('/'))
         }
 
-        It 'is relative to the current location, which is the default' {
+        It 'resolves it relative to the current location, which is the default' {
             $null = New-Item -ItemType Directory -Path $folder
             Push-Location -LiteralPath $folder
             try {
@@ -318,24 +318,24 @@ Describe 'Save-BoxFileVersion' {
             $other.DirectoryName | Should -Be (Join-Path $folder 'below')
         }
 
-        It 'may contain brackets and be on a PowerShell drive' {
+        It 'accepts brackets and PowerShell drives' {
             $null = New-PSDrive -Name saving -PSProvider FileSystem -Root $TestDrive
             $saved = $version | Save-BoxFileVersion -Destination 'saving:\in [brackets]' -PassThru
 
             $saved.DirectoryName | Should -Be (Join-Path (Get-Item $TestDrive).FullName 'in [brackets]')
         }
 
-        It 'must be in the file system' {
+        It 'rejects a path outside the file system' {
             { $version | Save-BoxFileVersion -Destination 'Env:\x' } | Should -Throw -ErrorId 'InvalidRequest,*'
         }
 
-        It 'must be a valid path' {
+        It 'rejects an invalid path' {
             { $version | Save-BoxFileVersion -Destination "bad`0name" } | Should -Throw -ErrorId 'InvalidRequest,*' -ExpectedMessage "'bad?name'*"
             { $version | Save-BoxFileVersion -Destination "bad`0name" } | Should -Throw -ExceptionType ([FileVersions.FileVersionException])
         }
     }
 
-    Context '-OutFile' {
+    Context 'with -OutFile' {
         BeforeEach {
             $version = Get-BoxFileVersion 12345 -Limit 1
         }
@@ -350,7 +350,7 @@ Describe 'Save-BoxFileVersion' {
             Get-Everything $folder | Should -HaveCount 1
         }
 
-        It 'takes one version: a second version is an error, and the first stays' {
+        It 'reports an error for a second version and keeps the first' {
             $versions = @(Get-BoxFileVersion 12345 -Limit 3)
             $path = Join-Path $folder 'one.csv'
 
@@ -361,19 +361,19 @@ Describe 'Save-BoxFileVersion' {
             Get-Sha1 $path | Should -Be $versions[0].Sha1
         }
 
-        It 'cannot be a folder' {
+        It 'rejects a folder' {
             { $version | Save-BoxFileVersion -OutFile "$folder/" } | Should -Throw -ErrorId 'InvalidRequest,*'
         }
     }
 
-    Context '-Tree' {
+    Context 'with -Tree' {
         BeforeEach {
             $versions = @(Get-BoxFileVersion 12345 -Limit 2 | ForEach-Object {
                     [pscustomobject]@{ FileId = $_.FileId; VersionId = $_.VersionId; Name = $_.Name; Size = $_.Size; Sha1 = $_.Sha1; ModifiedAt = $_.ModifiedAt; FilePath = "/Reports/2026/$($_.VersionId).csv" }
                 })
         }
 
-        It 'saves each version in the folder of its file, under the name that the file had, and downloads nothing when it runs again' {
+        It 'saves each version in the folder of its file under the name of the version, and downloads nothing in a second run' {
             $saved = $versions | Save-BoxFileVersion -Destination $folder -Tree -PassThru
             Clear-EmulatorStat
             $again = $versions | Save-BoxFileVersion -Destination $folder -Tree -PassThru
@@ -384,7 +384,7 @@ Describe 'Save-BoxFileVersion' {
             (Get-EmulatorStat).total.requests | Should -Be 0
         }
 
-        It 'refuses a second version for the same path, and keeps the first, with -Force too' {
+        It 'rejects a second version for the same path and keeps the first, even with -Force' {
             $versions[1].FilePath = $versions[0].FilePath
             $versions[1].Name = $versions[0].Name
 
@@ -396,7 +396,7 @@ Describe 'Save-BoxFileVersion' {
             Get-Sha1 (Join-Path (Split-Path (Join-Path $folder $versions[0].FilePath)) $versions[0].Name) | Should -Be $versions[0].Sha1
         }
 
-        It 'never leaves the folder: <_>' -ForEach '/../escaped.csv', '/a/../../escaped.csv', '..', '//server/share/x.csv' {
+        It 'never writes outside the destination: <_>' -ForEach '/../escaped.csv', '/a/../../escaped.csv', '..', '//server/share/x.csv' {
             $versions[0].FilePath = $_
 
             $versions[0] | Save-BoxFileVersion -Destination (Join-Path $folder 'inner') -Tree -ErrorAction SilentlyContinue -ErrorVariable failure
@@ -406,7 +406,7 @@ Describe 'Save-BoxFileVersion' {
         }
     }
 
-    Context 'names' {
+    Context 'choosing file names' {
         It 'converts a name that is unsafe or invalid on Windows or Linux to ''<Expected>''' -ForEach @(
             @{ Name = '../../x'; Expected = 'x (version 5)' }
             @{ Name = '..\..\x.txt'; Expected = 'x (version 5).txt' }
@@ -436,7 +436,7 @@ Describe 'Save-BoxFileVersion' {
             Get-Everything $folder | Should -BeExactly $Expected
         }
 
-        It 'shortens a name of 300 ''<_>'' to the limit of file systems, without splitting a character' -ForEach 'x', 'é', '語', "$([char]::ConvertFromUtf32(0x1F600))" {
+        It 'truncates a name of 300 ''<_>'' to the limit of file systems without splitting a character' -ForEach 'x', 'é', '語', "$([char]::ConvertFromUtf32(0x1F600))" {
             $null = Invoke-Emulator POST files @{ service = 'box'; id = '901'; versions = @(@{ id = '5'; name = ($_ * 300) + '.pdf'; size = 10 }) }
 
             $saved = Get-BoxFileVersion 901 | Save-BoxFileVersion -Destination $folder -PassThru
@@ -447,7 +447,7 @@ Describe 'Save-BoxFileVersion' {
             Get-Everything $folder | Should -HaveCount 1
         }
 
-        It 'distinguishes files with the same name and version id, in every run' {
+        It 'chooses distinct and repeatable names for files with the same name and version id' {
             foreach ($id in '903', '904', '905') {
                 $null = Invoke-Emulator POST files @{ service = 'box'; id = $id; versions = @(@{ id = '5'; name = 'same.txt'; size = 1000 }) }
             }
@@ -463,8 +463,8 @@ Describe 'Save-BoxFileVersion' {
         }
     }
 
-    Context 'existing files' {
-        It 'downloads nothing when a job runs twice' {
+    Context 'with existing files' {
+        It 'downloads nothing in a second run' {
             Get-BoxFileVersion 12345 | Save-BoxFileVersion -Destination $folder
             Clear-EmulatorStat
 
@@ -483,7 +483,7 @@ Describe 'Save-BoxFileVersion' {
             (Get-EmulatorStat).download.requests | Should -Be 1
         }
 
-        It 'keeps a file with other content <_>, and reports it' -ForEach 'of another length', 'of the same length' {
+        It 'keeps a file with different content <_> and reports it' -ForEach 'of different length', 'of equal length' {
             $version = Get-BoxFileVersion 12345 -Limit 1
             $path = Join-Path $folder 'mine.txt'
             $null = New-Item -ItemType Directory -Path $folder
@@ -499,7 +499,7 @@ Describe 'Save-BoxFileVersion' {
             (Get-EmulatorStat).download.requests | Should -Be 0
         }
 
-        It 'checks a file that another process created during the download, with <_> content' -ForEach 'the same', 'other' {
+        It 'checks a file with <_> content that another process created during the download' -ForEach 'the same', 'other' {
             $version = Get-BoxFileVersion 12345 -Limit 1
             $content = ($version | Save-BoxFileVersion -Destination (Join-Path $folder 'before') -PassThru).FullName
             $path = Join-Path $folder 'mine.txt'
@@ -529,7 +529,7 @@ Describe 'Save-BoxFileVersion' {
             $job.Shell.Dispose()
         }
 
-        It 'can run several times at once for the same versions, <_>' -ForEach 'without -Force', 'with -Force' {
+        It 'can run several times concurrently for the same versions, <_>' -ForEach 'without -Force', 'with -Force' {
             $force = $_ -eq 'with -Force'
             $jobs = 1..4 | ForEach-Object {
                 Start-InRunspace -Variable @{ connection = $connection; folder = $folder; force = $force } -Script {
@@ -573,7 +573,7 @@ Describe 'Save-BoxFileVersion' {
             Get-Sha1 (Join-Path $folder 'mine.txt') | Should -Be $version.Sha1
         }
 
-        It 'reports a folder with the name of the target' {
+        It 'reports a folder that has the name of the target file' {
             $version = Get-BoxFileVersion 12345 -Limit 1
             $name = "data (version $($version.VersionId)).csv"
             $null = New-Item -ItemType Directory -Path (Join-Path $folder $name)
@@ -585,7 +585,7 @@ Describe 'Save-BoxFileVersion' {
         }
     }
 
-    Context 'failed downloads' {
+    Context 'after failed downloads' {
         BeforeEach {
             $null = Invoke-Emulator POST files @{ service = 'box'; id = '777'; versions = @(@{ id = '71'; name = 'big.bin'; size = 3000000 }) }
             $version = Get-BoxFileVersion 777
@@ -608,7 +608,7 @@ Describe 'Save-BoxFileVersion' {
             Get-Everything $folder | Should -HaveCount 1
         }
 
-        It 'starts again if the server does not support ranges' {
+        It 'restarts if the server does not support ranges' {
             Set-Emulator @{ ranges = $false }
             $random = [Random]::new(7)
             $cuts = 1..4 | ForEach-Object { $download + @{ action = 'cutBodyAfter'; bytes = $random.Next(1, 2900000) } }
@@ -621,7 +621,7 @@ Describe 'Save-BoxFileVersion' {
             Get-Everything $folder | Should -HaveCount 1
         }
 
-        It 'requests a new address when the old one expired before the download was complete' {
+        It 'requests a new URL if the old one expires during the download' {
             Set-Emulator @{ linkLifeMs = 1500 }
             $null = Invoke-Emulator POST faults @(
                 $download + @{ action = 'cutBodyAfter'; bytes = 1000000 }
@@ -646,7 +646,7 @@ Describe 'Save-BoxFileVersion' {
             (Get-EmulatorStat).download.byStatus.'206' | Should -BeGreaterOrEqual 1
         }
 
-        It 'applies the timeout to each read, not to the whole download' {
+        It 'applies the timeout to each read rather than to the whole download' {
             $patient = Connect-BoxAccount -AccessToken box-token -BaseUri (Get-Emulator).Api -TimeoutSec 2 -PassThru
             Set-Emulator @{ bodyDelayMs = 1200 }
             Add-EmulatorFault ($download + @{ action = 'delay'; delayMs = 1200 })
@@ -657,7 +657,7 @@ Describe 'Save-BoxFileVersion' {
             (Get-EmulatorStat).download.requests | Should -Be 1
         }
 
-        It 'downloads wrong content twice, and then leaves no file' {
+        It 'fails without leaving a file if the content is wrong twice' {
             $null = Invoke-Emulator POST faults @{ service = 'download'; action = 'replaceBody'; body = 'x' * 3000000 }
 
             $version | Save-BoxFileVersion -Destination $folder -ErrorAction SilentlyContinue -ErrorVariable failure
@@ -670,7 +670,7 @@ Describe 'Save-BoxFileVersion' {
             Get-Everything $folder | Should -BeNullOrEmpty
         }
 
-        It 'recovers from wrong content on the second attempt' {
+        It 'downloads the content again if the first attempt returned wrong content' {
             $null = Invoke-Emulator POST faults ($download + @{ action = 'replaceBody'; body = 'x' * 3000000 })
 
             $saved = $version | Save-BoxFileVersion -Destination $folder -PassThru
@@ -678,7 +678,7 @@ Describe 'Save-BoxFileVersion' {
             Get-Sha1 $saved.FullName | Should -Be $version.Sha1
         }
 
-        It 'does not save a web page as the content' {
+        It 'does not save a web page in place of the content' {
             $null = Invoke-Emulator POST faults @{ service = 'download'; action = 'html' }
 
             $version | Save-BoxFileVersion -Destination $folder -ErrorAction SilentlyContinue -ErrorVariable failure
@@ -710,7 +710,7 @@ Describe 'Save-BoxFileVersion' {
             Get-Everything $folder | Should -BeNullOrEmpty
         }
 
-        It 'continues when the download host refuses one version' {
+        It 'continues if the download host rejects one version' {
             $null = Invoke-Emulator POST faults @{ service = 'download'; action = 'status'; status = 403; times = 2 }
 
             $saved = @($version) + @(Get-BoxFileVersion 12345 -Limit 1) |
@@ -756,7 +756,7 @@ Describe 'Save-BoxFileVersion' {
             Wait-EmulatorIdle | Should -BeTrue
         }
 
-        It 'removes the leftover of a killed process, but no file that is being written' {
+        It 'removes the temporary file of a killed process, but not one that is in use' {
             $null = New-Item -ItemType Directory -Path $folder
             $left = Join-Path $folder '.fileversions-0123456789abcdef0123456789abcdef.partial'
             $busy = Join-Path $folder '.fileversions-fedcba9876543210fedcba9876543210.partial'
@@ -785,7 +785,7 @@ Describe 'Save-BoxFileVersion' {
         }
     }
 
-    Context 'folders with limited permissions' {
+    Context 'with limited permissions' {
         BeforeAll {
             function Save-Unprivileged {
                 # Saves version 71 of file 777 as a user without privileges, and returns the errors.
@@ -801,7 +801,7 @@ Describe 'Save-BoxFileVersion' {
             $null = New-Item -ItemType Directory -Path $folder
         }
 
-        It 'saves to a folder that is writable but cannot be listed' -Skip:($PSVersionTable.PSEdition -eq 'Desktop' -or $IsWindows) -Tag 'needs Linux or macOS' {
+        It 'saves to a folder that it can write to but not list' -Skip:($PSVersionTable.PSEdition -eq 'Desktop' -or $IsWindows) -Tag 'needs Linux or macOS' {
             & chmod 333 $folder
 
             Save-Unprivileged | Should -BeNullOrEmpty
@@ -811,7 +811,7 @@ Describe 'Save-BoxFileVersion' {
             Get-Everything $folder | Should -HaveCount 1
         }
 
-        It 'names the version and its file if the folder is not writable' -Skip:($PSVersionTable.PSEdition -eq 'Desktop' -or $IsWindows) -Tag 'needs Linux or macOS' {
+        It 'reports the version and the file name if the folder is not writable' -Skip:($PSVersionTable.PSEdition -eq 'Desktop' -or $IsWindows) -Tag 'needs Linux or macOS' {
             & chmod 555 $folder
 
             $said = Save-Unprivileged
@@ -821,7 +821,7 @@ Describe 'Save-BoxFileVersion' {
         }
     }
 
-    Context '-WhatIf' {
+    Context 'with -WhatIf' {
         It 'sends no request and creates no folder' {
             Save-BoxFileVersion -FileId 12345 -VersionId 1 -Destination $folder -WhatIf
 

@@ -2,14 +2,14 @@ BeforeAll {
     . "$PSScriptRoot/common.ps1"
 
     function Get-Truth {
-        # Returns what the emulator stores of a file: private, and versions, each with id, name, size and sha1.
+        # Returns the state of a file in the emulator: private, and versions with id, name, size and sha1 each.
         param([string] $FileId)
 
         Invoke-Emulator GET "files/ik/$FileId"
     }
 
     function Find-FileId {
-        # Returns the id of a file with three versions, private or not.
+        # Creates a public or private file with three versions and returns its id.
         param([bool] $Private)
 
         97..122 | ForEach-Object { "n003-$([char]$_)" } | Where-Object { (Get-Truth $_).private -eq $Private } | Select-Object -First 1
@@ -34,7 +34,7 @@ Describe 'Save-IKFileVersion' {
         Disconnect-IKAccount
     }
 
-    It 'saves every version of a <_> file with exact content, with one request and no credential for the other host' -ForEach 'public', 'private' {
+    It 'saves every version of a <_> file with exact content, and sends no credential to the download host' -ForEach 'public', 'private' {
         $id = Find-FileId -Private ($_ -eq 'private')
         Set-Emulator @{ ikOptimisedImages = $_ -eq 'public' }
 
@@ -51,7 +51,7 @@ Describe 'Save-IKFileVersion' {
         $stat.total.credentialLeaks | Should -Be 0
     }
 
-    It 'describes a version once if only its ids are given' {
+    It 'requests the properties of a version once if only its ids are given' {
         $id = Find-FileId -Private $true
         Set-Emulator @{ ikOptimisedImages = $false }
         $truth = (Get-Truth $id).versions[1]
@@ -62,7 +62,7 @@ Describe 'Save-IKFileVersion' {
         (Get-EmulatorStat).ik.byKind.one | Should -Be 1
     }
 
-    It 'requests a new address when the signature of the old one has expired' {
+    It 'requests a new URL if the signature of the old one has expired' {
         $id = Find-FileId -Private $true
         Set-Emulator @{ linkLifeMs = 1 }
         $version = Get-IKFileVersion $id -Limit 1
@@ -75,7 +75,7 @@ Describe 'Save-IKFileVersion' {
         (Get-EmulatorStat).download.byStatus.'401' | Should -Be 1
     }
 
-    It 'reports what to do if a signed address delivers an optimised copy, and leaves no file' {
+    It 'leaves no file if a signed URL delivers an optimised copy, and reports what to do' {
         $id = Find-FileId -Private $true
 
         Get-IKFileVersion $id -Limit 1 | Save-IKFileVersion -Destination $folder -ErrorAction SilentlyContinue -ErrorVariable failure
@@ -99,7 +99,7 @@ Describe 'Save-IKFileVersion' {
         $failure[0].TargetObject | Should -Be $private
     }
 
-    It 'assigns names in input order, although <_> is described last' -ForEach 'fa', 'fb' {
+    It 'assigns names in input order even if <_> is described last' -ForEach 'fa', 'fb' {
         foreach ($id in 'fa', 'fb') {
             $null = Invoke-Emulator POST files @{ service = 'ik'; id = $id; versions = @(@{ id = 'dead02'; name = 'x.txt'; size = 1000 }) }
         }
@@ -112,7 +112,7 @@ Describe 'Save-IKFileVersion' {
         $saved | ForEach-Object { Get-Sha1 $_.FullName } | Should -Be (Get-Truth fa).versions[0].sha1, (Get-Truth fb).versions[0].sha1
     }
 
-    It 'downloads nothing when a job runs twice, <_>' -ForEach 'to a folder', 'to a tree', 'to a named file' {
+    It 'downloads nothing in a second run <_>' -ForEach 'to a folder', 'to a tree', 'to a named file' {
         $id = Find-FileId -Private $false
         $versions = Get-IKFileVersion $id -Limit 1
         $destination = switch ($_) {
@@ -129,7 +129,7 @@ Describe 'Save-IKFileVersion' {
         (Get-EmulatorStat).download.requests | Should -Be 0
     }
 
-    It 'keeps an existing file of the same size with another date' {
+    It 'keeps an existing file with the same size and a different date' {
         $version = Get-IKFileVersion (Find-FileId -Private $false) -Limit 1
         $path = Join-Path $folder 'mine.jpg'
         $null = New-Item -ItemType Directory -Path $folder
@@ -144,7 +144,7 @@ Describe 'Save-IKFileVersion' {
         Get-Sha1 $path | Should -Be (Get-Truth $version.FileId).versions[0].sha1
     }
 
-    It 'downloads again with -Force, because there is no checksum to compare' {
+    It 'downloads the version again with -Force, because there is no checksum to compare' {
         $version = Get-IKFileVersion (Find-FileId -Private $false) -Limit 1
         $version | Save-IKFileVersion -Destination $folder
         Clear-EmulatorStat
@@ -154,7 +154,7 @@ Describe 'Save-IKFileVersion' {
         (Get-EmulatorStat).download.requests | Should -Be 1
     }
 
-    It 'rejects content whose size differs from that of the version' {
+    It 'rejects content of the wrong size' {
         $null = Invoke-Emulator POST files @{ service = 'ik'; id = 'other'; versions = @(@{ id = 'v1'; name = 'a.jpg'; size = 5000; fields = @{ size = 6000 } }) }
 
         Get-IKFileVersion other | Save-IKFileVersion -Destination $folder -ErrorAction SilentlyContinue -ErrorVariable failure
@@ -163,7 +163,7 @@ Describe 'Save-IKFileVersion' {
         [IO.Directory]::GetFiles($folder) | Should -BeNullOrEmpty
     }
 
-    It 'resumes a cut download with the ETag of the server' {
+    It 'resumes an interrupted download with the ETag of the server' {
         $null = Invoke-Emulator POST files @{ service = 'ik'; id = 'large'; versions = @(@{ id = 'v1'; name = 'a.mp4'; size = 2000000 }) }
         Add-EmulatorFault @{ service = 'download'; action = 'cutBodyAfter'; bytes = 1234567; times = 1 }
 
@@ -173,7 +173,7 @@ Describe 'Save-IKFileVersion' {
         (Get-EmulatorStat).download.byStatus.'206' | Should -Be 1
     }
 
-    It 'saves versions from replies in the form ''<_>''' -ForEach 'full', 'old', 'nulls' {
+    It 'saves versions from responses of the form ''<_>''' -ForEach 'full', 'old', 'nulls' {
         Set-Emulator @{ ikVariant = $_ }
         $id = Find-FileId -Private $false
 
@@ -182,7 +182,7 @@ Describe 'Save-IKFileVersion' {
         $saved | ForEach-Object { Get-Sha1 $_.FullName } | Should -Be (Get-Truth $id).versions.sha1
     }
 
-    It 'reports a version without an address' {
+    It 'reports a version without a URL' {
         $null = Invoke-Emulator POST files @{ service = 'ik'; id = 'bare'; versions = @(@{ raw = @{ type = 'file'; fileId = 'bare'; name = 'a.jpg'; versionInfo = @{ id = 'v1' } }; id = 'v1' }) }
 
         Get-IKFileVersion bare | Save-IKFileVersion -Destination $folder -ErrorAction SilentlyContinue -ErrorVariable failure
@@ -191,7 +191,7 @@ Describe 'Save-IKFileVersion' {
         $failure[0].TargetObject | Should -Be 'bare'
     }
 
-    It 'sends nothing with -WhatIf' {
+    It 'sends no request with -WhatIf' {
         Save-IKFileVersion abc -VersionId v1 -Destination $folder -WhatIf
 
         (Get-EmulatorStat).total.requests | Should -Be 0

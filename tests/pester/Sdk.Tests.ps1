@@ -1,4 +1,4 @@
-# What the services' own SDKs list from the emulator, against what the module lists from it.
+# Compares the output of the services' SDKs with that of the module, both against the emulator.
 BeforeDiscovery {
     $npm = Get-Command -Name npm -CommandType Application -ErrorAction Ignore | Select-Object -First 1
 }
@@ -6,7 +6,7 @@ BeforeDiscovery {
 BeforeAll {
     . "$PSScriptRoot/common.ps1"
 
-    # Installs the SDKs into out/, so that the checkout stays clean, and says why that did not work.
+    # Installs the SDKs into out/ to keep the checkout clean. Returns the reason if this fails.
     function Install-Sdk {
         $null = New-Item -ItemType Directory -Path $sdk -Force
         Copy-Item -Path (Get-RepositoryPath 'tests/sdk/*') -Include *.json, *.mjs -Destination $sdk
@@ -33,7 +33,7 @@ BeforeAll {
     $missing = if (Get-Command -Name npm -CommandType Application -ErrorAction Ignore) { Install-Sdk }
 }
 
-Describe 'the SDKs' -Skip:(-not $npm) -Tag 'needs npm' {
+Describe 'Compatibility with the SDKs:' -Skip:(-not $npm) -Tag 'needs npm' {
     BeforeEach {
         if ($missing) {
             Set-ItResult -Skipped -Because "npm could not install the SDKs: $missing"
@@ -42,7 +42,7 @@ Describe 'the SDKs' -Skip:(-not $npm) -Tag 'needs npm' {
         Reset-Emulator
     }
 
-    It 'box-node-sdk lists the same versions of <_>' -ForEach '55', '902500001', '900000001' {
+    It 'box-node-sdk and the module list the same versions of <_>' -ForEach '55', '902500001', '900000001' {
         $theirs = @(Invoke-Sdk -ArgumentList box, $api, box-token, $_)
         Connect-BoxAccount -AccessToken box-token -BaseUri $api
         $ours = @(Get-BoxFileVersion $_)
@@ -51,7 +51,7 @@ Describe 'the SDKs' -Skip:(-not $npm) -Tag 'needs npm' {
         ($ours | ForEach-Object $describe) -join "`n" | Should -Be (($theirs | ForEach-Object $describe) -join "`n")
     }
 
-    It 'box-node-sdk lists the items that the emulator has in folder <_>' -ForEach '555', '800023', '27182' {
+    It 'box-node-sdk lists all items that the emulator has in folder <_>' -ForEach '555', '800023', '27182' {
         $null = Invoke-Emulator POST dataset @{ name = 'company' }
         $folderId = $_
         $theirs = @(Invoke-Sdk -ArgumentList box-items, $api, box-token, $folderId)
@@ -62,7 +62,7 @@ Describe 'the SDKs' -Skip:(-not $npm) -Tag 'needs npm' {
             Should -Be (($files | ForEach-Object { '{0} {1} {2} {3}' -f $_.id, $_.path, $_.size, $_.sha1 }) -join "`n")
     }
 
-    It '@imagekit/nodejs lists the same versions of <_>' -ForEach 'x', 'n100-many', 'n001-one' {
+    It '@imagekit/nodejs and the module list the same versions of <_>' -ForEach 'x', 'n100-many', 'n001-one' {
         $theirs = @(Invoke-Sdk -ArgumentList ik, $api, private_test, $_)
         Connect-IKAccount -PrivateKey private_test -BaseUri $api
         $ours = @(Get-IKFileVersion $_)
@@ -71,7 +71,7 @@ Describe 'the SDKs' -Skip:(-not $npm) -Tag 'needs npm' {
         ($ours | ForEach-Object $describe) -join "`n" | Should -Be (($theirs | ForEach-Object $describe) -join "`n")
     }
 
-    It '@imagekit/nodejs lists the files that the emulator has in folder <_>' -ForEach '/meridian-works/', '/meridian-works/press/' {
+    It '@imagekit/nodejs lists all files that the emulator has in folder <_>' -ForEach '/meridian-works/', '/meridian-works/press/' {
         $null = Invoke-Emulator POST dataset @{ service = 'ik'; name = 'company' }
         $theirs = @(Invoke-Sdk -ArgumentList ik-files, $api, private_test, $_)
         $files = @((Invoke-Emulator GET "library?folder=$_").files)

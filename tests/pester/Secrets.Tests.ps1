@@ -1,4 +1,4 @@
-# Whole sessions with distinctive secrets, everything they leave behind searched for them.
+# Runs whole sessions with distinctive secrets and searches all of their output for these secrets.
 
 BeforeAll {
     . "$PSScriptRoot/common.ps1"
@@ -13,7 +13,7 @@ BeforeAll {
         Environment = 'ENVTOKEN-7d41c9e0a35b'
     }
 
-    # A service that sends back, in every place, the credential that came with the request.
+    # A service that returns the credential of the request in every part of the response.
     function Get-EchoRule([hashtable] $Rule, [hashtable] $Where, [string] $Secret) {
         $encoded = [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes("${Secret}:"))
         $body = ConvertTo-Json -Compress -InputObject @{
@@ -52,7 +52,7 @@ BeforeAll {
         }
 
         function Show-Deep($Value) {
-            # An error's stack leads to all of .NET's reflection, which is left out here.
+            # The stack of an error leads to the reflection objects of .NET, which are skipped.
             Show $Value
             $Value | Format-Custom -Depth 5 | Out-String -Width 10000
             $Value | ConvertTo-Json -Depth 5 -WarningAction SilentlyContinue
@@ -150,10 +150,10 @@ AfterAll {
 }
 
 Describe 'A session' {
-    It 'leaves no secret behind when <What>' -ForEach @(
-        @{ What = 'the sign-in is refused'; Rule = $null }
-        @{ What = 'the service sends credentials back with a refusal'; Rule = @{ action = 'status'; status = 404 } }
-        @{ What = 'the service sends credentials back in place of versions'; Rule = @{ action = 'replaceBody'; status = 200 } }
+    It 'leaves no secret in its output when <What>' -ForEach @(
+        @{ What = 'the sign-in is rejected'; Rule = $null }
+        @{ What = 'the service returns credentials in an error response'; Rule = @{ action = 'status'; status = 404 } }
+        @{ What = 'the service returns credentials in place of versions'; Rule = @{ action = 'replaceBody'; status = 200 } }
     ) {
         Reset-Emulator
         if ($Rule) {
@@ -170,7 +170,7 @@ Describe 'A session' {
         $written = [IO.File]::ReadAllText($transcript)
         $written.Length | Should -BeGreaterThan 1000
 
-        # That the search can find anything at all.
+        # Checks that the search finds secrets.
         Find-Secret "x $($secrets.Token) x" | Should -Not -BeNullOrEmpty
         Find-Secret $shown | Should -BeNullOrEmpty
         Find-Secret $written | Should -BeNullOrEmpty

@@ -8,14 +8,14 @@ BeforeAll {
     . "$PSScriptRoot/golden.ps1"
 
     function New-Version {
-        # A version as a CSV file or a script may have it.
+        # Returns a version as a plain object, as from a CSV file or a script.
         param([string] $FileId, [string] $VersionId, [string] $CreatedAt, [hashtable] $With = @{})
 
         [pscustomobject](@{ FileId = $FileId; VersionId = $VersionId; CreatedAt = [DateTimeOffset]$CreatedAt } + $With)
     }
 
     function Get-Rule {
-        # The parameters of a golden case.
+        # Returns the parameters of a golden case.
         param([object] $Case)
 
         $rules = @{ Now = [DateTimeOffset]$Case.now; TimeZone = $Case.timeZone }
@@ -27,12 +27,12 @@ BeforeAll {
 }
 
 Describe 'Select-ExpiredFileVersion' {
-    Context 'golden cases' -Skip:(-not $cases) -Tag 'needs ../shared/fixtures/keep' {
-        It 'are all read' -TestCases @{ Count = $cases.Count } {
+    Context 'in the golden cases' -Skip:(-not $cases) -Tag 'needs ../shared/fixtures/keep' {
+        It 'loads every case' -TestCases @{ Count = $cases.Count } {
             $Count | Should -BeGreaterThan 50
         }
 
-        It 'selects what the rules do not keep: <Name>' -ForEach $cases {
+        It 'selects the versions that no rule keeps: <Name>' -ForEach $cases {
             $rules = Get-Rule $Case
             if ($Case.error -eq 'NoKeepRule') {
                 { $Case.versions | Select-ExpiredFileVersion @rules } | Should -Throw -ErrorId 'NoKeepRule,*'
@@ -61,12 +61,12 @@ Describe 'Select-ExpiredFileVersion' {
         }
     }
 
-    Context 'parameters' {
+    Context 'with its parameters' {
         BeforeAll {
             $versions = 1..9 | ForEach-Object { New-Version 'a' "$_" "2026-11-0${_}T12:00:00Z" }
         }
 
-        It 'ends with NoKeepRule when there is no rule' {
+        It 'reports NoKeepRule if there is no rule' {
             { $versions | Select-ExpiredFileVersion } | Should -Throw -ErrorId 'NoKeepRule,*'
             { $versions | Select-ExpiredFileVersion -KeepLast 0 } | Should -Throw -ErrorId 'NoKeepRule,*'
         }
@@ -89,15 +89,15 @@ Describe 'Select-ExpiredFileVersion' {
             ($versions | Select-ExpiredFileVersion -KeepWithin $_ -Now 2026-11-10T12:00Z).VersionId | Should -Be 1, 2, 3, 4, 5
         }
 
-        It 'refuses the period <_>' -ForEach 30, 'a month', '-3d' {
+        It 'rejects the period <_>' -ForEach 30, 'a month', '-3d' {
             { $versions | Select-ExpiredFileVersion -KeepWithin $_ } | Should -Throw -ErrorId 'ParameterArgumentTransformationError,*'
         }
 
-        It 'refuses an unknown time zone and says how to list them' {
+        It 'rejects an unknown time zone and explains how to list them' {
             { $versions | Select-ExpiredFileVersion -KeepDaily 1 -TimeZone Nowhere } | Should -Throw '*Get-TimeZone*'
         }
 
-        It 'counts days in the time zone' {
+        It 'determines days in the given time zone' {
             $evening = (New-Version a 1 '2026-11-01T20:00Z'), (New-Version a 2 '2026-11-01T23:30Z')
 
             $evening | Select-ExpiredFileVersion -KeepDaily 2 -TimeZone Europe/Berlin | Should -BeNullOrEmpty
@@ -105,7 +105,7 @@ Describe 'Select-ExpiredFileVersion' {
         }
     }
 
-    Context 'input' {
+    Context 'with its input' {
         It 'processes a file as soon as the next one begins' {
             $script:passed = 0
             $first = 1..3 | ForEach-Object { $file = $_; 1..2 | ForEach-Object { New-Version "f$file" "$_" "2026-11-0${_}T12:00Z" } } |
@@ -117,7 +117,7 @@ Describe 'Select-ExpiredFileVersion' {
             $script:passed | Should -Be 3
         }
 
-        It 'reports an object that names no version and goes on' {
+        It 'reports an object that is not a version, and continues' {
             $expired = 'text', (New-Version a 1 '2026-11-01T12:00Z'), (New-Version a 2 '2026-11-02T12:00Z') |
                 Select-ExpiredFileVersion -KeepLast 1 -ErrorAction SilentlyContinue -ErrorVariable problem
 
@@ -126,7 +126,7 @@ Describe 'Select-ExpiredFileVersion' {
             $problem[0].TargetObject | Should -Be 'text'
         }
 
-        It 'names a file that reappears and returns none of its later versions' {
+        It 'reports a file that is not contiguous in the input, and ignores its later versions' {
             $expired = (New-Version a 1 '2026-11-01T12:00Z'), (New-Version b 2 '2026-11-01T12:00Z'), (New-Version a 3 '2026-10-01T12:00Z') |
                 Select-ExpiredFileVersion -KeepWithin 1d -Now 2026-12-01 -ErrorAction SilentlyContinue -ErrorVariable problem
 
@@ -176,7 +176,7 @@ Describe 'Select-ExpiredFileVersion' {
             @($copies | Select-ExpiredFileVersion -KeepLast 2 -KeepYearly 1 -TimeZone UTC).VersionId | Should -Be $expected.VersionId
         }
 
-        It 'says how many versions in the trash it skipped' {
+        It 'reports the number of skipped versions in the trash' {
             $trashed = New-Version a 1 '2026-11-01T12:00Z' @{ TrashedAt = [DateTimeOffset]'2026-11-02T00:00Z' }
 
             $output = $trashed | Select-ExpiredFileVersion -KeepLast 1 -Verbose 4>&1

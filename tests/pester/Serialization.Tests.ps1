@@ -8,7 +8,7 @@ BeforeAll {
     $ik = @(Get-IKFileVersion abc, n004-film)
 
     function Assert-Same {
-        # Both objects are of the same type and have the same properties with the same values, at every depth.
+        # Checks that both objects have the same type and the same property values at every depth.
         param([object] $Actual, [object] $Expected, [string] $At = 'object')
 
         if ($null -eq $Expected) {
@@ -52,7 +52,7 @@ BeforeAll {
     }
 
     function Receive-JobResult {
-        # What a job puts out that imports the module; waits at most a minute.
+        # Returns the output of a job that imports the module. Waits for at most a minute.
         param([scriptblock] $ScriptBlock)
 
         $setup = [scriptblock]::Create("Import-Module '$(Get-RepositoryPath 'out/FileVersions/FileVersions.psd1')'")
@@ -96,14 +96,14 @@ Describe 'Export-Clixml and Import-Clixml' {
         Compare-Object $read $box | Should -BeNullOrEmpty
     }
 
-    It 'return users and tags that are not part of a version' {
+    It 'return the same users and tags' {
         $file = Join-Path $TestDrive 'parts.xml'
         $user, $tag = $box[1].ModifiedBy, $ik[0].AITags[0]
         $user, $tag | Export-Clixml -Path $file
         Assert-AllSame (Import-Clixml -Path $file) @($user, $tag)
     }
 
-    It 'keep fields that were not requested null' {
+    It 'keep null for fields that were not requested' {
         $bare = Get-BoxFileVersion 5 -Limit 1 -Field name
         $file = Join-Path $TestDrive 'bare.xml'
         $bare | Export-Clixml -Path $file
@@ -113,7 +113,7 @@ Describe 'Export-Clixml and Import-Clixml' {
         $null -eq $read.ModifiedAt | Should -BeTrue
     }
 
-    It 'keep deeply nested metadata, and names that differ only in case' {
+    It 'keep deeply nested metadata and names that differ only in case' {
         $metadata = [Collections.Generic.Dictionary[string, object]]::new()
         $metadata['name'], $metadata['NAME'] = 'small', 'large'
         $metadata['deep'] = @{ deeper = @{ deepest = 1, 2.5, @{ x = $null } } }
@@ -127,9 +127,9 @@ Describe 'Export-Clixml and Import-Clixml' {
     }
 }
 
-Describe 'A cast' {
-    It 'converts objects from a session that does not know the types to the same versions' {
-        # A session over SSH knows the types of PowerShell alone, and so does a runspace without the module.
+Describe 'A cast to a version type' {
+    It 'converts deserialised objects to the same versions' {
+        # Like an SSH session, a runspace without the module has only the types of PowerShell.
         $clixml = [Management.Automation.PSSerializer]::Serialize(@($box + $ik))
         $shell = [powershell]::Create([initialsessionstate]::CreateDefault2())
         try {
@@ -155,7 +155,7 @@ Describe 'Start-Job' {
             Get-BoxFileVersion 5 -IncludeCurrent -Connection (Connect-BoxAccount -AccessToken box-token -BaseUri $args[0] -PassThru)
             Get-IKFileVersion abc, n004-film -Connection (Connect-IKAccount -PrivateKey private_test -BaseUri $args[0] -PassThru)
         }
-        # A link to a private file names the time until which it is good.
+        # URLs of private files contain an expiry time, so they differ.
         $expected = $box + @($ik)
         foreach ($version in $received) {
             $version.PSObject.Properties.Remove('RunspaceId')
@@ -169,7 +169,7 @@ Describe 'Start-Job' {
         }
     }
 
-    It 'accepts versions as input, which bind to the next cmdlet' {
+    It 'accepts versions as input and in $using:, and the cmdlets accept them there' {
         $api = (Get-Emulator).Api
         $job = Start-Job -InitializationScript ([scriptblock]::Create("Import-Module '$(Get-RepositoryPath 'out/FileVersions/FileVersions.psd1')'")) -ScriptBlock {
             $null = Connect-BoxAccount -AccessToken box-token -BaseUri $using:api
@@ -187,26 +187,26 @@ Describe 'Start-Job' {
     }
 }
 
-Describe 'Where the module is not loaded' {
+Describe 'In a session without the module,' {
     BeforeAll {
         $file = Join-Path $TestDrive 'elsewhere.xml'
         $box + $ik | Export-Clixml -Path $file
 
         function Invoke-Elsewhere([string] $Command) {
-            # In a PowerShell that has never seen the module.
+            # Uses a new PowerShell process, which does not load the module.
             (Invoke-PowerShell "[cultureinfo]::CurrentCulture = [cultureinfo]::GetCultureInfo('$([cultureinfo]::CurrentCulture)'); `$versions = Import-Clixml -Path '$file'; $Command") -replace "`e\[[0-9;]*m"
         }
     }
 
-    It 'every value is available, and dates have a comparable time' {
+    It 'every value is available and dates can be compared' {
         $shown = Invoke-Elsewhere '$versions.Count; $versions[1].VersionId; $versions[1].Size; $versions[1].ModifiedBy.Login; $versions[1].ModifiedAt.UtcDateTime.ToString("o"); $versions[26].Tags -join "+"; $versions[26].CustomMetadata.brand'
         $shown | Should -Be @(
             ($box.Count + $ik.Count), $box[1].VersionId, $box[1].Size, $box[1].ModifiedBy.Login,
             $box[1].ModifiedAt.UtcDateTime.ToString('o'), ($ik[0].Tags -join '+'), 'Nova')
     }
 
-    It 'the same views show them after the format file is loaded' {
-        # Implicit remoting (Import-PSSession, Import-Module -PSSession) brings it along by itself.
+    It 'versions have the same views after the format file is loaded' {
+        # Implicit remoting (Import-PSSession, Import-Module -PSSession) transfers the format data automatically.
         $format = Get-RepositoryPath 'out/FileVersions/FileVersions.Format.ps1xml'
         $there = Invoke-Elsewhere "Update-FormatData -PrependPath '$format'; `$versions[0..3] | Out-String -Width 100; `$versions[26..28] | Out-String -Width 100; `$versions[1] | Format-List | Out-String -Width 200"
         $here = @(
@@ -214,7 +214,7 @@ Describe 'Where the module is not loaded' {
             $ik[0..2] | Out-String -Width 100
             $box[1] | Format-List | Out-String -Width 200
         ) -replace "`e\[[0-9;]*m"
-        # The text of a deserialised date is that of the invariant culture.
+        # A deserialised date is shown in the invariant culture.
         $here = ($here -join "`n") -split '\r?\n' | Where-Object { $_ -and $_ -notmatch '^(permissions|CreatedAt|ModifiedAt) ' }
         $there = ($there -join "`n") -split '\r?\n' | Where-Object { $_ -and $_ -notmatch '^(permissions|CreatedAt|ModifiedAt) ' }
         $here | Should -HaveCount (1 + 2 + 4 + 1 + 2 + 3 + 16 + 5)

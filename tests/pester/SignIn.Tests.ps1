@@ -5,7 +5,7 @@ BeforeAll {
     $api = $emulator.Api
     $module = (Get-RepositoryPath 'out/FileVersions')
 
-    # The settings of this machine must not affect the tests.
+    # The settings of this computer must not affect the tests.
     $names = 'BOX_ACCESS_TOKEN', 'BOX_BASE_URL', 'IMAGEKIT_PRIVATE_KEY', 'IMAGE_KIT_BASE_URL',
         'HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'all_proxy', 'no_proxy'
     $before = @{}
@@ -15,7 +15,7 @@ BeforeAll {
 
     function Clear-Setting {
         foreach ($name in $names) {
-            # Not SetEnvironmentVariable, to which PowerShell passes $null as an empty text.
+            # PowerShell would pass $null to SetEnvironmentVariable as an empty string.
             Remove-Item -LiteralPath "env:$name" -ErrorAction Ignore
         }
     }
@@ -31,7 +31,7 @@ BeforeAll {
             return $_
         }
 
-        throw 'It did not fail.'
+        throw 'The script did not fail.'
     }
 }
 
@@ -53,8 +53,8 @@ Describe 'Sign-in' {
         Reset-Emulator
     }
 
-    Context 'Fresh tokens' {
-        It 'crosses many lives of <Kind> tokens with 16 workers, one request a life, and loses no file' -ForEach @(
+    Context 'with tokens that expire' {
+        It 'requests one <Kind> token per lifetime with 16 workers and returns every file' -ForEach @(
             @{ Kind = 'client credential' }
             @{ Kind = 'JWT' }
         ) {
@@ -80,7 +80,7 @@ Describe 'Sign-in' {
             @($versions).Count | Should -Be 6000
             ($versions.FileId | Select-Object -Unique) -join ' ' | Should -Be ($ids -join ' ')
 
-            # Each token served nine tenths of its life before the next was asked for.
+            # Each token is used for nine tenths of its lifetime before the next one is requested.
             $stat = Get-EmulatorStat
             $requests = Get-EmulatorRequest -Last 10000
             $seconds = (($requests.endMs | Measure-Object -Maximum).Maximum - ($requests.startMs | Measure-Object -Minimum).Minimum) / 1000
@@ -90,7 +90,7 @@ Describe 'Sign-in' {
             $stat.box.peakInFlight | Should -BeLessOrEqual 16
         }
 
-        It 'replaces tokens that the service withdraws, unseen by the user' {
+        It 'replaces revoked tokens without an error' {
             Set-Emulator @{ latencyMs = 5; boxVersions = 1 }
             Connect-BoxAccount -ClientId box-client -ClientSecret box-secret -UserId 101 -BaseUri $api
             $errors = @()
@@ -108,7 +108,7 @@ Describe 'Sign-in' {
             $stat.box.byStatus.'401' | Should -BeGreaterThan 0
         }
 
-        It 'gives up when a fresh token is refused too' {
+        It 'fails if a new token is rejected, too' {
             Connect-BoxAccount -ClientId box-client -ClientSecret box-secret -EnterpriseId 900 -BaseUri $api
             Add-EmulatorFault @{ service = 'box'; action = 'status'; status = 401 }
 
@@ -119,7 +119,7 @@ Describe 'Sign-in' {
             (Get-EmulatorStat).box.requests | Should -Be 2
         }
 
-        It 'ends the pipeline when the sign-in itself is refused, after one request however many files wait' {
+        It 'ends the pipeline after one request if the sign-in is rejected, however many files are waiting' {
             Connect-BoxAccount -ClientId box-client -ClientSecret box-wrong -EnterpriseId 900 -BaseUri $api
             Set-Emulator @{ latencyMs = 100 }
 
@@ -131,7 +131,7 @@ Describe 'Sign-in' {
             (Get-EmulatorStat).box.requests | Should -Be 0
         }
 
-        It 'reports an error for each file while no token can be obtained, and continues with the others' {
+        It 'reports an error for each file while no token is available, and continues with the other files' {
             Connect-BoxAccount -ClientId box-client -ClientSecret box-secret -EnterpriseId 900 -BaseUri $api -MaximumRetryCount 0
             Add-EmulatorFault @{ service = 'token'; action = 'status'; status = 503; times = 2 }
 
@@ -144,8 +144,8 @@ Describe 'Sign-in' {
         }
     }
 
-    Context 'Several accounts' {
-        It 'mixes nothing up over 1,000 interleaved files of two accounts' {
+    Context 'with several accounts' {
+        It 'sends each of 1,000 interleaved requests with the right account' {
             $accounts = @(
                 Connect-BoxAccount -AccessToken box-token -BaseUri $api -PassThru
                 Connect-BoxAccount -ClientId box-client -ClientSecret box-secret -UserId 202 -BaseUri $api -PassThru
@@ -154,7 +154,7 @@ Describe 'Sign-in' {
             foreach ($i in 0..999) {
                 $version = Get-BoxFileVersion (500000 + $i) -Limit 1 -Connection $accounts[$i % 2]
                 if ($version.FileId -ne 500000 + $i) {
-                    throw "File $(500000 + $i) came as $($version.FileId)."
+                    throw "File $(500000 + $i) was returned as $($version.FileId)."
                 }
             }
 
@@ -167,7 +167,7 @@ Describe 'Sign-in' {
             $wrong | Should -BeNullOrEmpty
         }
 
-        It 'mixes nothing up when both accounts are used at the same time' -Skip:($PSVersionTable.PSEdition -eq 'Desktop') -Tag 'needs PowerShell 7' {
+        It 'sends each request with the right account if both accounts are used concurrently' -Skip:($PSVersionTable.PSEdition -eq 'Desktop') -Tag 'needs PowerShell 7' {
             Set-Emulator @{ latencyMs = 2 }
             $accounts = @(
                 Connect-BoxAccount -AccessToken box-token -BaseUri $api -PassThru
@@ -186,7 +186,7 @@ Describe 'Sign-in' {
             (Get-EmulatorStat).box.peakInFlight | Should -BeGreaterThan 8
         }
 
-        It 'uses the account that was connected last, and another one where it is given' {
+        It 'uses the last connected account unless another one is given' {
             $first = Connect-BoxAccount -AccessToken box-token -BaseUri $api -PassThru
             Connect-BoxAccount -AccessToken box-token-2 -BaseUri $api
             $null = Get-BoxFileVersion 100001 -Limit 1
@@ -201,7 +201,7 @@ Describe 'Sign-in' {
             $message | Should -BeLike '*BoxConnection*'
         }
 
-        It 'lets -AsUser of the cmdlet go before that of the account' {
+        It 'prefers -AsUser of the cmdlet to that of the account' {
             Connect-BoxAccount -AccessToken box-token -AsUser 7 -BaseUri $api
             $null = Get-BoxFileVersion 100001 -Limit 1
             $null = Get-BoxFileVersion 100002 -Limit 1 -AsUser 8
@@ -209,8 +209,8 @@ Describe 'Sign-in' {
         }
     }
 
-    Context 'Environment variables' {
-        It 'describe an account where none is connected' {
+    Context 'with environment variables' {
+        It 'uses them if no account is connected' {
             $env:BOX_ACCESS_TOKEN = 'box-token-2'
             $env:BOX_BASE_URL = $api
             $env:IMAGEKIT_PRIVATE_KEY = 'private_test'
@@ -220,7 +220,7 @@ Describe 'Sign-in' {
             (Get-EmulatorRequest).account | Should -Be 202, demo
         }
 
-        It 'are read again at every call' {
+        It 'reads them again for each command' {
             $env:BOX_BASE_URL = $api
             foreach ($token in 'box-token', "box-token-2`n", 'box-token') {
                 $env:BOX_ACCESS_TOKEN = $token
@@ -230,7 +230,7 @@ Describe 'Sign-in' {
             (Get-EmulatorRequest).account | Should -Be 101, 202, 101
         }
 
-        It 'come after the connected account' {
+        It 'prefers the connected account to them' {
             $env:BOX_ACCESS_TOKEN = 'box-token-2'
             $env:BOX_BASE_URL = $api
             Connect-BoxAccount -AccessToken box-token -BaseUri $api
@@ -238,7 +238,7 @@ Describe 'Sign-in' {
             (Get-EmulatorRequest).account | Should -Be 101
         }
 
-        It 'are named if their value is invalid' {
+        It 'names a variable whose value is invalid' {
             $env:BOX_ACCESS_TOKEN = 'box-token'
             $env:BOX_BASE_URL = 'api.box.com'
             $failure = Get-Failure { Get-BoxFileVersion 100001 }
@@ -250,7 +250,7 @@ Describe 'Sign-in' {
         }
     }
 
-    Context 'Other sessions and processes' {
+    Context 'in other sessions and processes' {
         It 'passes an account to ForEach-Object -Parallel with $using:' -Skip:($PSVersionTable.PSEdition -eq 'Desktop') -Tag 'needs PowerShell 7' {
             $account = Connect-BoxAccount -ClientId box-client -ClientSecret box-secret -EnterpriseId 900 -BaseUri $api -PassThru
             $versions = 100001..100008 | ForEach-Object -ThrottleLimit 4 -Parallel {
@@ -262,7 +262,7 @@ Describe 'Sign-in' {
             (Get-EmulatorStat).token.requests | Should -Be 1
         }
 
-        It 'says in ForEach-Object -Parallel why the account is missing there' -Skip:($PSVersionTable.PSEdition -eq 'Desktop') -Tag 'needs PowerShell 7' {
+        It 'explains in ForEach-Object -Parallel why the account is missing' -Skip:($PSVersionTable.PSEdition -eq 'Desktop') -Tag 'needs PowerShell 7' {
             Connect-BoxAccount -AccessToken box-token -BaseUri $api
             $failure = 1 | ForEach-Object -Parallel {
                 Import-Module $using:module
@@ -293,7 +293,7 @@ Describe 'Sign-in' {
             (Get-EmulatorRequest).account | Should -Be 202
         }
 
-        It 'gives a job of Start-Job its account by the environment, and tells why -Connection cannot' {
+        It 'passes an account to Start-Job in environment variables, and explains why -Connection cannot be used' {
             $account = Connect-BoxAccount -AccessToken box-token -BaseUri $api -PassThru
             $env:BOX_ACCESS_TOKEN = 'box-token-2'
             $env:BOX_BASE_URL = $api
@@ -322,7 +322,7 @@ Describe 'Sign-in' {
             (Get-EmulatorRequest).account | Should -Be 202
         }
 
-        It 'lets a job of Start-Job connect itself with a SecureString from here' {
+        It 'passes a SecureString to Start-Job, with which the job can connect' {
             $token = ConvertTo-Secret 'box-token-2'
             $job = Start-Job {
                 Import-Module $using:module
@@ -332,9 +332,9 @@ Describe 'Sign-in' {
         }
     }
 
-    Context 'Vaults' {
-        It 'takes what Get-Secret gives' {
-            # In a process of its own, with the modules that are installed and a vault of its own.
+    Context 'with a vault' {
+        It 'accepts the secrets that Get-Secret returns' {
+            # Runs in a separate process with the installed modules and its own vault.
             $modules, $home_ = $env:PSModulePath, $env:HOME
             try {
                 $env:PSModulePath = $null
@@ -374,20 +374,20 @@ Describe 'Sign-in' {
         }
     }
 
-    Context 'Proxy' {
+    Context 'with a proxy' {
         BeforeAll {
             $proxy = $emulator.Proxy
             $withPassword = $proxy -replace '//', '//proxyuser:proxypass@'
         }
 
-        It 'is the one of -Proxy, for tokens and files alike' {
+        It 'sends requests for tokens and files through the proxy in -Proxy' {
             Connect-BoxAccount -ClientId box-client -ClientSecret box-secret -EnterpriseId 900 -BaseUri $api -Proxy $proxy
             $null = Get-BoxFileVersion 100001 -Limit 1
             (Get-EmulatorRequest).proxied | Should -Be $true, $true
             (Get-EmulatorStat).proxy.requests | Should -Be 2
         }
 
-        It 'is the one of <Variable>' -ForEach @(
+        It 'uses the proxy in <Variable>' -ForEach @(
             @{ Variable = 'HTTP_PROXY' }
             @{ Variable = 'http_proxy' }
             @{ Variable = 'ALL_PROXY' }
@@ -400,12 +400,12 @@ Describe 'Sign-in' {
             (Get-EmulatorStat).proxy.requests | Should -Be 2
             "$($account.Proxy)".TrimEnd('/') | Should -Be $proxy
 
-            # Read when an account is connected, not once for the process.
+            # The variable is read each time an account is connected.
             Connect-IKAccount private_test -BaseUri $api -Verify
             (Get-EmulatorStat).proxy.requests | Should -Be 2
         }
 
-        It 'is none for a host of NO_PROXY, and HTTPS_PROXY is for https alone' {
+        It 'uses no proxy for hosts in NO_PROXY, and HTTPS_PROXY only for https' {
             $env:HTTP_PROXY = $proxy
             $env:NO_PROXY = 'example.com, 127.0.0.1'
             Connect-IKAccount private_test -BaseUri $api -Verify
@@ -416,10 +416,10 @@ Describe 'Sign-in' {
             (Get-EmulatorRequest).proxied | Should -Be $false, $false
         }
 
-        It 'gets its sign-in from <From>' -ForEach @(
+        It 'takes the proxy credential from <From>' -ForEach @(
             @{ From = '-ProxyCredential'; Arguments = { @{ Proxy = $proxy; ProxyCredential = New-Object pscredential 'proxyuser', (ConvertTo-Secret 'proxypass') } } }
-            @{ From = 'the address'; Arguments = { @{ Proxy = $withPassword } } }
-            @{ From = 'the variable'; Arguments = { $env:HTTP_PROXY = $withPassword; @{} } }
+            @{ From = 'the proxy address'; Arguments = { @{ Proxy = $withPassword } } }
+            @{ From = 'the environment variable'; Arguments = { $env:HTTP_PROXY = $withPassword; @{} } }
         ) {
             Set-Emulator @{ proxyAuth = $true }
             $arguments = & $Arguments
@@ -428,7 +428,7 @@ Describe 'Sign-in' {
             $account | Format-List * -Force | Out-String | Should -Not -Match proxypass
         }
 
-        It 'that rejects its credential is an error without a retry, for <Address>' -ForEach @(
+        It 'reports a rejected proxy credential without a retry for <Address>' -ForEach @(
             @{ Address = 'http' }
             @{ Address = 'https' }
         ) {
@@ -443,7 +443,7 @@ Describe 'Sign-in' {
             (Get-EmulatorStat).proxy.refused | Should -BeLessOrEqual 2
         }
 
-        It 'that cannot be reached is named without its password' {
+        It 'reports an unreachable proxy without its password' {
             $listener = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
             $listener.Start()
             $port = $listener.LocalEndpoint.Port
@@ -459,24 +459,24 @@ Describe 'Sign-in' {
             $errors | Format-List * -Force | Out-String | Should -Not -Match hush
         }
 
-        It 'with an invalid address is an error that names its source' {
+        It 'reports an invalid proxy address with its source' {
             $env:HTTPS_PROXY = 'ftp://proxy.example.com'
             (Get-Failure { Connect-BoxAccount box-token }).Exception.Message | Should -BeLike '*HTTPS_PROXY*'
         }
     }
 
-    Context 'An account that is shown' {
+    Context 'with an account that is displayed or saved' {
         BeforeAll {
             $secrets = 'box-token|box-secret|private_test|proxypass|[0-9a-f]{40}'
         }
 
-        It 'shows service, kind, user, expiry and address' {
+        It 'shows service, sign-in method, user, expiry and base address' {
             Connect-BoxAccount -ClientId box-client -ClientSecret box-secret -EnterpriseId 900 -AsUser 202 -BaseUri $api -Verify -PassThru |
                 Tee-Object -Variable account | Out-String | Should -Match '(?s)Service\s+: Box.*SignIn\s+: ClientCredentials.*Subject\s+: enterprise 900.*User\s+: Ben Backup.*AsUser\s+: 202.*ExpiresAt\s+: \S.*BaseUri\s+: http://127'
             "$account" | Should -Be "Box $api/ (ClientCredentials)"
         }
 
-        It 'shows no secret, however it is shown or kept' {
+        It 'never shows a secret' {
             $accounts = @(
                 Connect-BoxAccount -AccessToken box-token -BaseUri $api -Verify -PassThru
                 Connect-BoxAccount -ClientId box-client -ClientSecret box-secret -EnterpriseId 900 -BaseUri $api -Verify -PassThru
@@ -498,13 +498,13 @@ Describe 'Sign-in' {
             }
         }
 
-        It 'explains why an account from a file cannot be used' {
+        It 'explains why a deserialised account cannot be used' {
             Connect-BoxAccount -AccessToken box-token -BaseUri $api -PassThru | Export-Clixml "$TestDrive/account.xml"
             $copy = Import-Clixml "$TestDrive/account.xml"
             (Get-Failure { Get-BoxFileVersion 100001 -Connection $copy }).Exception.Message | Should -BeLike '*has no secret*'
         }
 
-        It 'writes no secret to any stream while it signs in' {
+        It 'writes no secret to any stream' {
             Add-EmulatorFault @{ service = 'token'; action = 'status'; status = 503; times = 1 }
             $lines = & {
                 Connect-BoxAccount -ClientId box-client -ClientSecret box-secret -EnterpriseId 900 -BaseUri $api -Verify -Verbose -Debug
@@ -515,8 +515,8 @@ Describe 'Sign-in' {
         }
     }
 
-    Context 'Ctrl+C' {
-        It 'ends a request for a token that all workers wait for' {
+    Context 'when the pipeline ends early' {
+        It 'cancels the token request that all workers wait for on Ctrl+C' {
             Add-EmulatorFault @{ service = 'token'; action = 'hang' }
             $shell = [powershell]::Create()
             try {
@@ -541,19 +541,19 @@ Describe 'Sign-in' {
             }
         }
 
-        It 'ends it too when the reader downstream has enough' {
+        It 'leaves no request in flight and the account usable after Select-Object -First 1' {
             Connect-BoxAccount -ClientId box-client -ClientSecret box-secret -EnterpriseId 900 -BaseUri $api
             @(100001..100064 | Get-BoxFileVersion -ThrottleLimit 16 | Select-Object -First 1).Count | Should -Be 1
             Wait-EmulatorIdle | Should -BeTrue
 
-            # The account is as good as before.
+            # The account can still be used.
             @(Get-BoxFileVersion 100001 -Limit 1).Count | Should -Be 1
             (Get-EmulatorStat).token.requests | Should -Be 1
         }
     }
 
-    Context 'Help' {
-        It 'has a topic with a recipe for each kind of job' {
+    Context 'in the help' {
+        It 'has an about topic with a recipe for each kind of job' {
             $topic = Get-Help about_FileVersions_SignIn | Out-String
             foreach ($part in 'CLIENT CREDENTIALS', 'CONFIG FILE', 'VAULT', 'PROXY', 'RECIPE: A SCHEDULED TASK', 'RECIPE: A SYSTEMD TIMER', 'RECIPE: A CI JOB') {
                 $topic | Should -Match $part

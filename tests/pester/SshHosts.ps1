@@ -1,8 +1,8 @@
-# Two hosts that SSH reaches, made of network namespaces on this machine, for the tests of what works over PowerShell remoting.
-# Each has an sshd with the PowerShell subsystem, and an emulator of its own on its loopback.
+# Creates two SSH hosts from network namespaces on this computer, to test PowerShell remoting.
+# Each host has an sshd with the PowerShell subsystem, and its own emulator on its loopback interface.
 
 function Get-SshHostObstacle {
-    # Why there can be none here; nothing when there can.
+    # Returns the reason why hosts cannot be created, or nothing.
     if (-not $IsLinux) {
         return 'network namespaces are Linux''s'
     }
@@ -22,11 +22,11 @@ function Get-SshHostObstacle {
 }
 
 function Start-SshHost {
-    # Makes a host and puts out how to reach it.
+    # Creates a host and returns its connection parameters.
     param([Parameter(Mandatory)] [int] $Number, [Parameter(Mandatory)] [string] $Folder)
 
     $name = "fv$PID-$Number"
-    # Several runs at once have different addresses.
+    # Concurrent test runs need different addresses.
     $network = "10.$(212 + $Number).$($PID % 256)"
     $there = @{ Name = $name; Link = "fv$Number-$PID"; IPAddress = "$network.2"; Port = 2222; KeyFilePath = "$Folder/key"; Processes = @() }
     $inner = "fvi$Number-$PID"
@@ -64,7 +64,7 @@ function Start-SshHost {
 }
 
 function Set-SshHostEmulator {
-    # Changes settings of the emulator on a host: Set-SshHostEmulator $there @{ latencyMs = 20 }
+    # Changes settings of the emulator on a host: Set-SshHostEmulator $sshHost @{ latencyMs = 20 }
     param([Parameter(Mandatory)] [object] $SshHost, [Parameter(Mandatory)] [hashtable] $Setting)
 
     $body = ConvertTo-Json -InputObject $Setting -Compress

@@ -2,7 +2,7 @@ BeforeAll {
     . "$PSScriptRoot/common.ps1"
 
     function Get-PastCount {
-        # The number of past versions of each file of the folder that are not in the trash, as the emulator has them.
+        # Returns the number of past versions that are not in the trash for each file of a folder, from the emulator.
         param([string] $FolderId)
 
         $counts = @{}
@@ -11,7 +11,7 @@ BeforeAll {
     }
 }
 
-Describe 'Trimming a folder under a policy' {
+Describe 'Trimming a folder with a policy' {
     BeforeEach {
         Reset-Emulator
         $null = Connect-BoxAccount -AccessToken box-token -BaseUri (Get-Emulator).Api
@@ -22,13 +22,13 @@ Describe 'Trimming a folder under a policy' {
         Disconnect-BoxAccount
     }
 
-    Context '1,000 files with 200 versions each' {
+    Context 'with 1,000 files of 200 versions each' {
         BeforeEach {
             Set-Emulator @{ boxHistoryShare = 1; boxVersions = 200 }
             $policy = @{ KeepLast = 190; Now = [DateTimeOffset]'2027-01-01T00:00Z' }
         }
 
-        It 'previews, removes what it previewed, and does nothing the second time, although it was killed twice' {
+        It 'removes exactly the previewed versions even if the process is killed twice, and changes nothing in another run' {
             $expired = Get-BoxFile 800013 | Get-BoxFileVersion | Select-ExpiredFileVersion @policy | Measure-FileVersion -Total
             $expired.PastCount | Should -Be 10000
             $expired.FileCount | Should -Be 1000
@@ -61,8 +61,8 @@ Describe 'Trimming a folder under a policy' {
         }
     }
 
-    Context 'versions under retention' {
-        It 'skips them with their reason where the fields were requested' {
+    Context 'with versions under retention' {
+        It 'skips these versions and gives the reason if the fields were requested' {
             $null = Invoke-Emulator POST files @{ id = '77'; name = 'Audit.xlsx'; versions = @(@{ id = '701'; retained = @{ until = '2030-01-31T00:00:00Z' } }, @{ id = '702' }, @{ id = '703'; retained = @{} }) }
 
             $output = Get-BoxFileVersion 77 -Field Name, Size, retention, permissions | Remove-BoxFileVersion -Force -Verbose 4>&1
@@ -73,7 +73,7 @@ Describe 'Trimming a folder under a policy' {
             (Get-EmulatorStat).total.changes | Should -Be 1
         }
 
-        It 'reports them one by one with their reason where the service refuses, and removes the others' {
+        It 'reports each version that the service does not remove, with the reason, and removes the others' {
             $null = Invoke-Emulator POST files @{ id = '77'; name = 'Audit.xlsx'; versions = @(@{ id = '701'; retained = @{ until = '2030-01-31T00:00:00Z' } }, @{ id = '702' }, @{ id = '703'; retained = @{} }) }
 
             Get-BoxFileVersion 77 | Remove-BoxFileVersion -Force -ErrorAction SilentlyContinue -ErrorVariable problem

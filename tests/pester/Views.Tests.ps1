@@ -5,7 +5,7 @@ BeforeAll {
     Connect-IKAccount -PrivateKey private_test -BaseUri (Get-Emulator).Api
 
     function Get-Line {
-        # What a console of that width shows, without colours.
+        # Returns the output in a console of the given width, without colours.
         param([int] $Width = 100)
 
         ($input | Out-String -Width $Width) -replace "`e\[[0-9;]*m" -split '\r?\n' | ForEach-Object -Process { $_.TrimEnd() } | Where-Object { $_ }
@@ -18,7 +18,7 @@ AfterAll {
     Reset-Emulator
 }
 
-Describe 'Every table' {
+Describe 'The table view' {
     BeforeDiscovery {
         . "$PSScriptRoot/common.ps1"
         $types = [FileVersions.FileVersionException].Assembly.ExportedTypes.FullName
@@ -27,19 +27,19 @@ Describe 'Every table' {
         }
     }
 
-    It 'of <Type> has the names of properties as its labels' -ForEach $tables {
+    It 'of <Type> has property names as column labels' -ForEach $tables {
         $Control | Should -BeOfType [Management.Automation.TableControl]
         $properties = ([type]$Type).GetProperties().Name
         $Control.Headers.Label | Where-Object { $_ -cnotin $properties } | Should -BeNullOrEmpty
     }
 
-    It 'of <Type> has fixed widths that fit 80 columns' -ForEach $tables {
+    It 'of <Type> has fixed column widths that fit 80 columns' -ForEach $tables {
         $fixed = @($Control.Headers | Where-Object Width -GT 0)
         ($fixed | Measure-Object -Property Width -Sum).Sum + $fixed.Count | Should -BeLessOrEqual 80
         $fixed | ForEach-Object { $_.Width | Should -BeGreaterOrEqual $_.Label.Length }
     }
 
-    It 'is there for versions, decisions and measures' {
+    It 'is defined for versions, files, decisions and measures' {
         $names = Get-FormatData -TypeName FileVersions.* | ForEach-Object TypeName
         foreach ($name in 'Box.BoxFileVersion', 'ImageKit.IKFileVersion', 'Box.BoxFile', 'ImageKit.IKFile', 'KeepDecision', 'FileVersionMeasure') {
             $names | Should -Contain "FileVersions.$name"
@@ -47,7 +47,7 @@ Describe 'Every table' {
     }
 }
 
-Describe 'The table of <Cmdlet>' -ForEach @(
+Describe 'The table for <Cmdlet>' -ForEach @(
     @{ Cmdlet = 'Get-BoxFileVersion'; Id = '5', '6'; Option = @{ IncludeCurrent = $true }; Headers = 'VersionId', 'VersionNumber', 'State', 'ModifiedAt', 'Size', 'Name', 'ModifiedBy' }
     @{ Cmdlet = 'Get-IKFileVersion'; Id = 'abc', 'abd'; Option = @{}; Headers = 'VersionId', 'VersionName', 'State', 'UpdatedAt', 'Size', 'Name' }
 ) {
@@ -56,7 +56,7 @@ Describe 'The table of <Cmdlet>' -ForEach @(
         $lines = $versions | Get-Line
     }
 
-    It 'fits 100 columns, and truncates no id, date or size' {
+    It 'fits 100 columns without truncating an id, date or size' {
         $lines | ForEach-Object { $_.Length | Should -BeLessOrEqual 100 }
         $head = $lines -match '^VersionId' | Select-Object -First 1
         $head -split ' +' | Should -Be $Headers
@@ -68,18 +68,18 @@ Describe 'The table of <Cmdlet>' -ForEach @(
         }
     }
 
-    It 'is grouped by file, in the order in which the versions came' {
+    It 'is grouped by file in output order' {
         $lines -match 'FileId: ' -replace '.*FileId: ' | Should -Be $Id
         $lines -match '\s(current|past)\s' -replace ' .*' | Should -Be $versions.VersionId
     }
 
-    It 'shows the state, which Where-Object finds by the same name' {
+    It 'shows the state under a name that Where-Object can filter by' {
         @($lines -match '\scurrent\s') | Should -HaveCount 2
         @($lines -match '\spast\s') | Should -HaveCount 4
         $versions | Where-Object State -EQ current | ForEach-Object IsCurrent | Should -Be $true, $true
     }
 
-    It 'still shows every column but the names in full at 80 columns' {
+    It 'truncates no ids at 80 columns' {
         $narrow = $versions | Get-Line -Width 80
         $narrow | ForEach-Object { $_.Length | Should -BeLessOrEqual 80 }
         foreach ($version in $versions) {
@@ -102,8 +102,8 @@ Describe 'A size' {
         )
     }
 
-    It 'of <Bytes> bytes is readable' -ForEach $sizes {
-        # As it comes from a job, so that any size can be had.
+    It 'of <Bytes> bytes is shown with a unit' -ForEach $sizes {
+        # Changes the size in a serialised version.
         $clixml = [Management.Automation.PSSerializer]::Serialize((Get-IKFileVersion abc -Limit 1))
         $clixml = $clixml -replace '(?<=<I64 N="Size">)\d+', $Bytes
         $line = [Management.Automation.PSSerializer]::Deserialize($clixml) | Get-Line | Select-Object -Last 1
@@ -112,7 +112,7 @@ Describe 'A size' {
 }
 
 Describe 'A version in the trash' {
-    It 'is shown as trashed, and found by that word' {
+    It 'is shown as trashed and can be filtered by that state' {
         $id = (Get-BoxFileVersion 5 -Limit 1).VersionId
         Remove-BoxFileVersion -FileId 5 -VersionId $id -Confirm:$false
         try {
@@ -128,15 +128,15 @@ Describe 'A version in the trash' {
     }
 }
 
-Describe 'Files' {
-    It 'of Box show id, version number, local date, size and path' {
+Describe 'The table of files' {
+    It 'of Box shows id, version number, local date, size and path' {
         $files = @(Get-BoxFile 555)
         $lines = $files | Get-Line
         $lines[0] -split ' +' | Should -Be 'FileId', 'VersionNumber', 'ModifiedAt', 'Size', 'FilePath'
         $lines[2] | Should -Match ("^$($files[0].FileId) +26 " + [regex]::Escape('{0:g}' -f $files[0].ModifiedAt.LocalDateTime) + " +[\d.,]+ KB $($files[0].FilePath)$")
     }
 
-    It 'of ImageKit show id, version name, local date, size and path' {
+    It 'of ImageKit shows id, version name, local date, size and path' {
         $null = Invoke-Emulator POST dataset @{ service = 'ik'; name = 'company' }
         try {
             $file = Get-IKFile /meridian-works -Recurse | Select-Object -First 1
@@ -150,8 +150,8 @@ Describe 'Files' {
     }
 }
 
-Describe 'Decisions and measures' {
-    It 'show dates in local time, sizes with a unit, and the reasons' {
+Describe 'The table of decisions and measures' {
+    It 'shows dates in local time, sizes with a unit, and the reasons' {
         $decisions = @(Get-BoxFileVersion 5 | Select-ExpiredFileVersion -KeepLast 1 -Explain)
         $lines = $decisions | Get-Line
         $lines[0] | Should -Match 'FileId: 5$'
@@ -160,7 +160,7 @@ Describe 'Decisions and measures' {
         $lines[3] | Should -Match ([regex]::Escape("$($first.VersionId) ") + ' +' + [regex]::Escape('{0:g}' -f $first.CreatedAt.LocalDateTime) + ' +[\d.,]+ KB False +\{last 1 of 1\}')
     }
 
-    It 'show counts as numbers and sizes with a unit' {
+    It 'shows counts as numbers and sizes with a unit' {
         $measure = Get-BoxFileVersion 5 | Measure-FileVersion
         $lines = $measure | Get-Line
         $lines[0] -split ' +' | Should -Be 'FileId', 'FileCount', 'PastCount', 'PastSize', 'DuplicateSize', 'TrashedSize', 'Name'
@@ -169,7 +169,7 @@ Describe 'Decisions and measures' {
 }
 
 Describe 'Colours' {
-    It 'show the current version alone, and only where they may' -Skip:($PSVersionTable.PSEdition -eq 'Desktop') -Tag 'needs PowerShell 7' {
+    It 'highlight only the current version, and only if $PSStyle allows it' -Skip:($PSVersionTable.PSEdition -eq 'Desktop') -Tag 'needs PowerShell 7' {
         $versions = Get-BoxFileVersion 5 -Limit 2 -IncludeCurrent
         $rendering = $PSStyle.OutputRendering
         try {
@@ -185,7 +185,7 @@ Describe 'Colours' {
         }
     }
 
-    It 'are off with NO_COLOR' {
+    It 'are turned off by NO_COLOR' {
         $module = Get-RepositoryPath 'out/FileVersions/FileVersions.psd1'
         $command = "Import-Module '$module'; Connect-BoxAccount -AccessToken box-token -BaseUri '$((Get-Emulator).Api)'; Get-BoxFileVersion 5 -Limit 2 -IncludeCurrent; Get-BoxFileVersion 5 -Limit 1 | Format-List"
         $plain = Invoke-PowerShell $command -Environment @{ NO_COLOR = '1' } | Out-String
@@ -193,7 +193,7 @@ Describe 'Colours' {
         $plain | Should -Not -Match "`e"
     }
 
-    It 'need no $PSStyle, and no looser mode than strict' {
+    It 'require no $PSStyle and work in strict mode' {
         $module = Get-RepositoryPath 'out/FileVersions/FileVersions.psd1'
         $command = @"
 Set-StrictMode -Version Latest
@@ -215,8 +215,8 @@ Get-IKFileVersion abc -Limit 1 | Format-List
     }
 }
 
-Describe 'The list' {
-    It 'of Box shows every property under its name, the size in bytes' {
+Describe 'The list view' {
+    It 'of Box shows every property under its name, with the size in bytes' {
         $version = Get-BoxFileVersion 5 -Limit 1
         $list = $version | Format-List | Get-Line -Width 200
         $list -replace ' *:.*' | Should -Be $version.PSObject.Properties.Name
@@ -224,7 +224,7 @@ Describe 'The list' {
         $list -match '^ModifiedBy ' | Should -Match ([regex]::Escape($version.ModifiedBy.Login))
     }
 
-    It 'shows fields without a property under their own names' {
+    It 'shows undocumented fields under their own names' {
         Set-Emulator @{ extraFields = $true }
         try {
             $list = Get-BoxFileVersion 5 -Limit 1 | Format-List | Get-Line -Width 200
@@ -236,7 +236,7 @@ Describe 'The list' {
         }
     }
 
-    It 'of ImageKit shows tags and metadata by value' {
+    It 'of ImageKit shows the values of tags and metadata' {
         $version = Get-IKFileVersion abc -Limit 1
         $list = $version | Format-List | Get-Line -Width 300
         $list -match '^Tags ' | Should -Match 'Tag_0, Tag_1'
@@ -245,28 +245,28 @@ Describe 'The list' {
     }
 }
 
-Describe 'Users and tags by themselves' {
-    It 'have tables' {
+Describe 'Users and tags' {
+    It 'have their own table views' {
         (Get-BoxFileVersion 5 -Limit 1).ModifiedBy | Get-Line | Select-Object -First 1 | Should -Match '^Id\s+Name\s+Login$'
         (Get-IKFileVersion abc -Limit 1).AITags | Get-Line | Select-Object -First 1 | Should -Match '^Name\s+Confidence\s+Source$'
     }
 }
 
 Describe 'ToString' {
-    It 'tells which version it is' {
+    It 'returns name, version, id, date and size' {
         "$(Get-BoxFileVersion 5 -Limit 1)" | Should -Be 'data.csv, version 25 (3356643000025), 2017-03-14 12:29:42 -07:00, 2995 bytes'
         "$(Get-IKFileVersion abc -Limit 1)" | Should -Be 'new_car.jpg, Version 10 (abc), 2020-07-02 19:58:41 +00:00, 3135 bytes'
         "$(Get-BoxFileVersion 5 -Limit 1 -Field version_number)" | Should -Be '5, version 25 (3356643000025)'
     }
 }
 
-Describe 'Versions sort and compare' {
-    It 'by VersionNumber as a number' {
+Describe 'Comparison of versions' {
+    It 'sorts VersionNumber numerically' {
         (Get-BoxFileVersion 5 | Sort-Object VersionNumber).VersionNumber | Should -Be (1..25)
         (Get-BoxFileVersion 5 | Where-Object VersionNumber -LT 10).VersionNumber | Should -Be (9..1)
     }
 
-    It 'by file, then as they were made' {
+    It 'sorts by file, then by age' {
         $versions = @(Get-BoxFileVersion 10, 9 -Limit 12)
         $sorted = @($versions | Sort-Object)
         $sorted.FileId | Should -Be (@('9') * 12 + @('10') * 12)
@@ -276,12 +276,12 @@ Describe 'Versions sort and compare' {
         $descending.VersionId | Should -Be $sorted.VersionId[23..0]
     }
 
-    It 'by date where there is no number' {
+    It 'sorts by date if there is no version number' {
         $versions = @(Get-IKFileVersion n020-x)
         @($versions | Get-Random -Count 20 | Sort-Object).VersionName | Should -Be (1..20 | ForEach-Object { "Version $_" })
     }
 
-    It 'with -lt and -gt' {
+    It 'supports -lt and -gt' {
         $newer, $older = Get-BoxFileVersion 5 -Limit 2
         $older -lt $newer | Should -BeTrue
         $older -gt $newer | Should -BeFalse
@@ -290,7 +290,7 @@ Describe 'Versions sort and compare' {
         { $older.CompareTo((Get-IKFileVersion abc -Limit 1)) } | Should -Throw '*IKFileVersion*'
     }
 
-    It 'so that Compare-Object finds the one that came' {
+    It 'lets Compare-Object find a new version' {
         $before = Get-BoxFileVersion 5 -Limit 3 -Offset 1
         $after = Get-BoxFileVersion 5 -Limit 4
         (Compare-Object $before $after).InputObject.VersionId | Should -Be $after[0].VersionId
@@ -311,21 +311,21 @@ Describe 'Every property of <Type>' -ForEach @(
         Reset-Emulator
     }
 
-    It 'goes through Export-Csv as a value' {
+    It 'is exported by Export-Csv as a value' {
         $file = Join-Path $TestDrive "$Type.csv"
         $versions | Export-Csv -Path $file -NoTypeInformation -Encoding utf8
         $rows = @(Import-Csv -Path $file)
         $rows | Should -HaveCount $versions.Count
         for ($i = 0; $i -lt $rows.Count; $i++) {
             foreach ($name in $names) {
-                $rows[$i].$name | Should -Not -Match 'System\.|FileVersions\.' -Because "$name is to be a value"
+                $rows[$i].$name | Should -Not -Match 'System\.|FileVersions\.' -Because "$name must be a plain value"
                 $expected = $versions[$i].$name
                 $rows[$i].$name | Should -BeExactly $(if ($null -eq $expected) { '' } else { $expected.ToString() })
             }
         }
     }
 
-    It 'goes through ConvertTo-Json in its natural shape' {
+    It 'is converted to its natural JSON type by ConvertTo-Json' {
         $json = ConvertTo-Json -InputObject $versions -Depth 4 -WarningVariable warnings
         $warnings | Should -BeNullOrEmpty
         $json | Should -Not -Match 'System\.|FileVersions\.'
@@ -353,7 +353,7 @@ Describe 'Every property of <Type>' -ForEach @(
         }
     }
 
-    It 'can be chosen, grouped and made a table of' {
+    It 'can be used in Format-Table and Group-Object' {
         foreach ($name in $names) {
             $versions | Format-Table -Property $name | Out-String -Width 300 | Should -Not -Match 'System\.|FileVersions\.|#ERR'
         }
@@ -361,8 +361,8 @@ Describe 'Every property of <Type>' -ForEach @(
     }
 }
 
-Describe 'The shapes in JSON' {
-    It 'are arrays for tags, objects for users and metadata' {
+Describe 'The JSON representation' {
+    It 'has arrays for tags, and objects for users and metadata' {
         $version = Get-IKFileVersion abc -Limit 1 | ConvertTo-Json -Depth 4 | ConvertFrom-Json
         $version.Tags | Should -Be 'Tag_0', 'Tag_1', 'Tag_2'
         , $version.AITags | Should -BeOfType [array]
@@ -374,8 +374,8 @@ Describe 'The shapes in JSON' {
 }
 
 Describe 'Out-GridView' {
-    It 'gets the columns of the table' {
-        # Where there is no desktop the cmdlet is not there; its columns are those of the default view.
+    It 'uses the columns of the table view' {
+        # The cmdlet is not available without a desktop, but it uses the columns of the default view.
         $view = Get-FormatData -TypeName FileVersions.Box.BoxFileVersion -PowerShellVersion $PSVersionTable.PSVersion
         $view.FormatViewDefinition[0].Control.Headers.Label | Should -Contain 'Size'
         $view.FormatViewDefinition[0].Control | Should -BeOfType [Management.Automation.TableControl]

@@ -1,20 +1,20 @@
-# What every test file begins with: BeforeAll { . "$PSScriptRoot/common.ps1" }
-# Loads the built module, starts the emulator once for the whole run, and brings the functions below.
+# Every test file begins with: BeforeAll { . "$PSScriptRoot/common.ps1" }
+# This loads the built module and defines helpers. The emulator starts once for the whole run.
 
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 
 function Get-RepositoryPath {
-    # The full path of a file or folder, given as seen from the root of the repository.
+    # Returns the full path of a file or folder, which is given relative to the root of the repository.
     param([Parameter(Mandatory)] [string] $Name)
 
     [IO.Path]::GetFullPath((Join-Path $PSScriptRoot "../../$Name"))
 }
 
 function Get-Emulator {
-    # Where the emulator listens: Api, Download and Proxy, each such as http://127.0.0.1:41234, and Pid, its process.
-    # It is started at the first call and ends with this process. The environment variable is for the jobs and processes that
-    # tests start: they share the emulator.
+    # Returns the addresses of the emulator: Api, Download and Proxy, such as http://127.0.0.1:41234, and its process id: Pid.
+    # The first call starts it, and it ends with this process. Jobs and child processes share the emulator through an environment
+    # variable.
     if ($env:FILEVERSIONS_TEST_EMULATOR) {
         $running = ConvertFrom-Json $env:FILEVERSIONS_TEST_EMULATOR
         if (Get-Process -Id $running.Pid -ErrorAction Ignore) {
@@ -27,8 +27,8 @@ function Get-Emulator {
 }
 
 function Start-Emulator {
-    # Starts an emulator of its own for the caller and puts out its first line, JSON with its addresses.
-    # It ends with this process.
+    # Starts a separate emulator and returns its first line, which is JSON with its addresses.
+    # The emulator ends with this process.
     param([string[]] $ArgumentList = @())
 
     $dll = Get-ChildItem -Path (Get-RepositoryPath 'tests/emulator/bin/*/*/FileVersions.Emulator.dll') |
@@ -46,10 +46,10 @@ function Start-Emulator {
 
     $line = $process.StandardOutput.ReadLineAsync()
     if (-not $line.Wait(30000) -or -not $line.Result) {
-        throw 'The emulator did not say where it listens.'
+        throw 'The emulator did not report its addresses.'
     }
 
-    # Read on, so that it never waits for someone to take what it writes.
+    # Reads the remaining output, so that the emulator never blocks on a full pipe.
     $null = $process.StandardOutput.BaseStream.CopyToAsync([IO.Stream]::Null)
     $line.Result
 }
@@ -71,12 +71,12 @@ function Invoke-Emulator {
         $request.NoProxy = $true
     }
 
-    # Enumerated, which Invoke-RestMethod leaves to its caller.
+    # Invoke-RestMethod does not enumerate arrays.
     Invoke-RestMethod @request | ForEach-Object { $_ }
 }
 
 function Reset-Emulator {
-    # Back to how it started: no faults, no counts, settings and files as in the beginning.
+    # Restores the initial state: settings and files, without faults and counts.
     $null = Invoke-Emulator POST reset
 }
 
@@ -88,7 +88,7 @@ function Set-Emulator {
 }
 
 function Add-EmulatorFault {
-    # Adds a rule by which replies are spoiled: Add-EmulatorFault @{ action = 'status'; status = 503; service = 'box'; times = 2 }
+    # Adds a fault rule: Add-EmulatorFault @{ action = 'status'; status = 503; service = 'box'; times = 2 }
     param([Parameter(Mandatory, Position = 0)] [hashtable] $Fault)
 
     $null = Invoke-Emulator -Method POST -Name faults -Body $Fault
@@ -99,7 +99,7 @@ function Clear-EmulatorFault {
 }
 
 function Get-EmulatorStat {
-    # Counts since the last reset, with the parts total, box, ik, token, download: (Get-EmulatorStat).box.requests
+    # Returns the counts since the last reset, for total, box, ik, token and download: (Get-EmulatorStat).box.requests
     Invoke-Emulator GET stats
 }
 
@@ -108,14 +108,14 @@ function Clear-EmulatorStat {
 }
 
 function Get-EmulatorRequest {
-    # The last requests that came to an end, oldest first, each with method, target, status and more.
+    # Returns the most recent completed requests, oldest first, each with method, target, status and more.
     param([int] $Last = 1000)
 
     Invoke-Emulator GET "requests?last=$Last"
 }
 
 function Wait-EmulatorIdle {
-    # Waits until no request is under way, and says whether that came about within the time given.
+    # Waits until no request is in flight. Returns false after the timeout.
     param([int] $TimeoutMs = 5000)
 
     $clock = [Diagnostics.Stopwatch]::StartNew()
@@ -130,21 +130,21 @@ function Wait-EmulatorIdle {
 }
 
 function ConvertTo-Secret {
-    # A SecureString of a text, as a vault would give it.
+    # Converts a string to a SecureString, as a vault returns it.
     param([Parameter(Mandatory, Position = 0)] [string] $Text)
 
     (New-Object -TypeName Net.NetworkCredential -ArgumentList '', $Text).SecurePassword
 }
 
 function Complete {
-    # What the Tab key offers at the end of a line: (Complete 'Get-BoxFileVersion -Fi').CompletionText
+    # Returns the completions at the end of a line: (Complete 'Get-BoxFileVersion -Fi').CompletionText
     param([Parameter(Mandatory, Position = 0)] [string] $Line)
 
     (TabExpansion2 -inputScript $Line -cursorColumn $Line.Length).CompletionMatches
 }
 
 function Get-PowerShellCommand {
-    # Returns the program that runs this PowerShell, and the arguments that must come first.
+    # Returns the program that runs this PowerShell and its first arguments.
     if ($PSVersionTable.PSEdition -ne 'Core') {
         return Join-Path $PSHOME 'powershell.exe'
     }
@@ -158,9 +158,9 @@ function Get-PowerShellCommand {
 }
 
 function Invoke-PowerShell {
-    # Runs code in a process of its own, by the same PowerShell as this one, and puts out the lines it writes, errors included.
-    # $LASTEXITCODE is its exit code. It finds the modules that this process finds, unless ModulePath says otherwise, and has the
-    # environment variables of this process, save those that Environment sets. Prefix is a program, with arguments, that starts it.
+    # Runs code in a separate process of the same PowerShell and returns its output lines, including errors.
+    # $LASTEXITCODE is its exit code. The process inherits the module path, unless ModulePath is given, and the environment variables,
+    # except those in Environment. Prefix is a program, with arguments, that starts the process.
     param(
         [Parameter(Mandatory, Position = 0)] [string] $Code,
         [string[]] $ModulePath,
@@ -193,12 +193,12 @@ function Invoke-PowerShell {
 }
 
 function Invoke-UnprivilegedPowerShell {
-    # Runs code as Invoke-PowerShell does, with the module and an account, as a user who may only read what everyone may read. Skips the test where that is impossible.
+    # Runs code as Invoke-PowerShell does, with the module and an account, as an unprivileged user. Skips the test if that is impossible.
     param([Parameter(Mandatory, Position = 0)] [string] $Code)
 
     $prefix = @()
     if ($PSVersionTable.PSEdition -eq 'Desktop' -or $IsWindows) {
-        Set-ItResult -Skipped -Because 'Windows has other permissions'
+        Set-ItResult -Skipped -Because 'the permissions of Windows are different'
     }
     elseif ((id -u) -eq 0) {
         if (-not (Get-Command -Name setpriv -ErrorAction Ignore)) {
@@ -207,7 +207,7 @@ function Invoke-UnprivilegedPowerShell {
         $prefix = 'setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'
     }
 
-    # A copy, because the checkout may be below a folder that other users cannot read.
+    # Copies the module, because other users may be unable to read the checkout.
     $module = Join-Path $TestDrive 'unprivileged-module'
     if (-not (Test-Path -LiteralPath $module)) {
         Copy-Item -LiteralPath (Get-RepositoryPath 'out/FileVersions') -Destination $module -Recurse

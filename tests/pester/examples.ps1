@@ -1,7 +1,7 @@
-# Runs the examples of the documentation as a reader would type them: Help.Tests.ps1 and Readme.Tests.ps1 use it, after common.ps1.
+# Runs the examples of the documentation. Help.Tests.ps1 and Readme.Tests.ps1 load this file after common.ps1.
 
 function Get-CodeBlock {
-    # The PowerShell code blocks of a Markdown text, each with the heading above it. The second block below a heading has "(2)" after it, and so on.
+    # Returns the PowerShell code blocks of a Markdown text with their headings. "(2)" is added for the second block below a heading, and so on.
     param([Parameter(Mandatory)] [string] $Text)
 
     $pattern = '(?ms)^#{1,6} (?<title>[^\n]+)$|^```powershell\n(?<code>.*?)\n```$'
@@ -19,8 +19,8 @@ function Get-CodeBlock {
 }
 
 function Get-IndentedBlock {
-    # The code blocks of an about topic, titled as in Get-CodeBlock. Headings are indented by four spaces and in capitals, code is indented by eight.
-    # -Bar returns the blocks marked by bars instead, tables excepted: code that is shown but not run.
+    # Returns the code blocks of an about topic, with titles as in Get-CodeBlock. Headings are capitalised and indented by four spaces, code by eight.
+    # -Bar returns the blocks that are marked by bars instead, except tables: code that does not run in the tests.
     param([Parameter(Mandatory)] [string] $Text, [switch] $Bar)
 
     $heading = '(?m)^ {4}(?<title>[A-Z0-9][^a-z\n]+)$'
@@ -40,7 +40,7 @@ function Get-IndentedBlock {
 }
 
 function New-ExampleFolder {
-    # Loads the files of the examples into the emulator, which has no others, and creates a folder with the local files that they name.
+    # Loads the files of the examples into the emulator, without any other files, and creates a folder with the local files that the examples use.
     Set-Emulator @{ autoFiles = $false }
     $null = Invoke-Emulator POST dataset @{ name = 'company' }
     $null = Invoke-Emulator POST dataset @{ name = 'company'; service = 'ik' }

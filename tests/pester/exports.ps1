@@ -1,7 +1,7 @@
 # Helpers for the tests of Export-BoxFileVersion and Export-IKFileVersion.
 
 function Get-SortedLine {
-    # The lines of a file in ordinal order: exports that ran differently have the same ones.
+    # Returns the lines of a file in ordinal order, which is the same for all exports of the same versions.
     param([Parameter(Mandatory)] [string] $Path)
 
     $lines = [IO.File]::ReadAllLines($Path)
@@ -10,7 +10,7 @@ function Get-SortedLine {
 }
 
 function Assert-SameExport {
-    # Nothing is lost and nothing is duplicated.
+    # Checks that nothing is lost or duplicated.
     param([Parameter(Mandatory)] [string] $Path, [Parameter(Mandatory)] [string] $Reference)
 
     $actual, $expected = (Get-SortedLine $Path), (Get-SortedLine $Reference)
@@ -19,7 +19,7 @@ function Assert-SameExport {
 }
 
 function New-ProcessSession {
-    # A remoting session to a new process on this computer, with the module and an account.
+    # Creates a remoting session to a new process on this computer, with the module and an account.
     param([string] $Token = 'box-token')
 
     $runspace = [runspacefactory]::CreateOutOfProcessRunspace($null)
@@ -35,7 +35,7 @@ function New-ProcessSession {
 }
 
 function Start-Export {
-    # Starts an export in a process of its own.
+    # Starts an export in a separate process.
     param([Parameter(Mandatory)] [string] $Code)
 
     $engine = (Get-Process -Id $PID).Path
@@ -50,7 +50,7 @@ function Start-Export {
 }
 
 function Get-JournalLength {
-    # The length of the journal of an export that runs; its settings take about 400 bytes. No other process can read it meanwhile.
+    # Returns the length of the journal of a running export, which no other process can read. The settings take about 400 bytes.
     param([Parameter(Mandatory)] [string] $Path)
 
     $journal = [IO.FileInfo]::new("$Path.journal")

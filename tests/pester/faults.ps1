@@ -1,13 +1,13 @@
-# The faults of a request, as rules for the emulator, and the outcome that design.md promises. The fault run applies each of them to
-# each cmdlet, and docs/reliability.md lists them for users.
+# The faults of a request, as rules for the emulator, and their outcomes. FaultRun.Tests.ps1 applies each fault to each cmdlet, and
+# docs/reliability.md lists them for users.
 #
 # Name     the name in docs/reliability.md
-# Rule     what the emulator does; see tests/emulator/README.md
+# Rule     the fault rule for the emulator; see tests/emulator/README.md
 # Box, IK  the error id; 'none' if the cmdlet succeeds; absent if the service has no such fault
 # Address, Download, Remove, Change
-#          the same, where it differs: requesting the address of a content from Box, downloading, removing, and making a version current
+#          the error id if it differs for requesting a download URL from Box, downloading, removing, or making a version current
 # AtOnce   true if the request is not retried although the failure could be transient
-# Heavy    true for faults that take long: they get a longer timeout
+# Heavy    true for faults that take long and need a longer timeout
 @(
     # Transient: one attempt fails, the next one succeeds.
     @{ Name = '429 with Retry-After in seconds'; Rule = @{ times = 1; action = 'retryAfter'; retryAfter = '0.2' }; Box = 'none'; IK = 'none' }

@@ -1,12 +1,12 @@
-# The golden cases for retention rules and measuring in ../shared/fixtures/keep, where that folder is present.
+# Reads the golden cases for retention rules and measures from ../shared/fixtures/keep if that folder exists.
 
 function Get-GoldenCase {
-    # The cases of one kind: cases, asOf or measure.
+    # Returns the cases of one kind: cases, asOf or measure.
     param([Parameter(Mandatory)] [string] $Kind)
 
     $path = [IO.Path]::GetFullPath((Join-Path $PSScriptRoot '../../../shared/fixtures/keep/cases.json'))
     if (Test-Path -LiteralPath $path) {
-        # Where possible, dates stay text: as DateTime they lose their offset.
+        # Keeps dates as strings if possible, because DateTime loses the offset.
         $isDateKept = (Get-Command -Name ConvertFrom-Json).Parameters.ContainsKey('DateKind')
         $options = if ($isDateKept) { @{ DateKind = 'String' } } else { @{} }
         (ConvertFrom-Json -InputObject ([IO.File]::ReadAllText($path)) @options).$Kind | ForEach-Object { @{ Name = $_.name; Case = $_ } }
@@ -14,7 +14,7 @@ function Get-GoldenCase {
 }
 
 function ConvertTo-Instant {
-    # A date in UTC, so that dates with different offsets compare; $null for none.
+    # Converts a date to UTC for comparison. Returns $null for $null.
     param([object] $Date)
 
     if ($null -eq $Date) { return $null }

@@ -1,5 +1,5 @@
-# What each example of README.md, the help pages and the about topics must achieve. Help.Tests.ps1 and Readme.Tests.ps1 use it, after
-# common.ps1 and examples.ps1. An outcome runs after its example, with what Invoke-Example returned: $objects, $text (the output as
+# The expected outcome of each example in README.md, the help pages and the about topics. Help.Tests.ps1 and Readme.Tests.ps1 load this
+# file after common.ps1 and examples.ps1. An outcome runs after its example with the result of Invoke-Example: $objects, $text (the output as
 # one string), $folder, $box and $ik (the accounts connected afterwards).
 
 $budget = '1463195106'
@@ -12,7 +12,7 @@ $favicon = '68bb140611142bf7457c1149'
 $unknownIK = '66f1c2d3e4b5a69788c0ffee'
 
 function Assert-Outcome {
-    # Checks that an example ran without errors and warnings, and what it achieved.
+    # Checks that an example ran without errors and warnings and achieved its outcome.
     param(
         [Parameter(Mandatory, ValueFromPipeline)] [object] $Result,
         [Parameter(Mandatory)] [scriptblock] $Check
@@ -30,7 +30,7 @@ function Assert-Outcome {
 }
 
 function Assert-BoxVersion {
-    # The output is exactly these versions, in this order: Assert-BoxVersion '1463195106/53', '1463195106/52'
+    # Checks that the output is exactly these versions, in this order: Assert-BoxVersion '1463195106/53', '1463195106/52'
     param([string[]] $Expected)
 
     $objects | ForEach-Object { $_.GetType().Name } | Sort-Object -Unique | Should -Be BoxFileVersion
@@ -38,7 +38,7 @@ function Assert-BoxVersion {
 }
 
 function Assert-IKVersion {
-    # The output is exactly these versions, in this order: Assert-IKVersion '6842de287987473e8ff972a9/15'
+    # Checks that the output is exactly these versions, in this order: Assert-IKVersion '6842de287987473e8ff972a9/15'
     param([string[]] $Expected)
 
     $objects | ForEach-Object { $_.GetType().Name } | Sort-Object -Unique | Should -Be IKFileVersion
@@ -46,14 +46,14 @@ function Assert-IKVersion {
 }
 
 function Get-Range {
-    # File and number of consecutive versions: Get-Range 1463195106 53 51
+    # Returns file and number of consecutive versions: Get-Range 1463195106 53 51
     param([string] $FileId, [int] $First, [int] $Last)
 
     $First..$Last | ForEach-Object { "$FileId/$_" }
 }
 
 function Assert-Unchanged {
-    # The service got this number of requests, none of which changed anything.
+    # Checks that the services received this number of requests, none of which changed anything.
     param([int] $Requests)
 
     $stats = (Get-EmulatorStat).total
@@ -62,7 +62,7 @@ function Assert-Unchanged {
 }
 
 function Assert-Uploaded {
-    # Each file has one more version, with the content of the local file, and nothing else changed: Assert-Uploaded box @{ '1463195106' = 'Budget 2026.xlsx' }
+    # Checks that each file has one more version, with the content of the local file, and nothing else changed: Assert-Uploaded box @{ '1463195106' = 'Budget 2026.xlsx' }
     param([string] $Service, [hashtable] $Expected)
 
     foreach ($id in $Expected.Keys) {
@@ -73,7 +73,7 @@ function Assert-Uploaded {
 }
 
 function Get-CurrentVersion {
-    # The current version of a file, as the emulator stores it.
+    # Returns the current version of a file from the emulator.
     param([string] $Service, [string] $FileId)
 
     $file = Invoke-Emulator GET "files/$Service/$FileId"
@@ -81,7 +81,7 @@ function Get-CurrentVersion {
 }
 
 function Get-PastVersionId {
-    # The ids of the past versions of a file, as the emulator stores them, newest first.
+    # Returns the ids of the past versions of a file from the emulator, newest first.
     param([string] $Service, [string] $FileId)
 
     $versions = @((Invoke-Emulator GET "files/$Service/$FileId").versions)
@@ -90,7 +90,7 @@ function Get-PastVersionId {
 }
 
 function Assert-Saved {
-    # A folder has exactly the contents of these stored versions.
+    # Checks that a folder has exactly the contents of these versions.
     param([string] $Name, [object[]] $Version)
 
     $saved = @(Get-ChildItem -LiteralPath (Join-Path $folder $Name) -File | Get-FileHash -Algorithm SHA1)
@@ -98,7 +98,7 @@ function Assert-Saved {
 }
 
 function Assert-Summary {
-    # The output is the summary of an export, and the file has as many versions.
+    # Checks that the output is the summary of an export, and that the file has as many versions.
     param([string] $Name, [int] $Files, [int] $Versions, [int] $DoneBefore = 0, [int] $Total = $Versions)
 
     $objects | Should -HaveCount 1
@@ -109,7 +109,7 @@ function Assert-Summary {
 }
 
 function Assert-Request {
-    # The last requests went through these accounts, as these users ('' is the account's own).
+    # Checks the accounts of the last requests and their As-User values ('' for none).
     param([string[]] $Account, [string[]] $AsUser = @($Account | ForEach-Object { '' }))
 
     $requests = @(Get-EmulatorRequest | Where-Object service -NE token | Select-Object -Last $Account.Count)
@@ -118,7 +118,7 @@ function Assert-Request {
 }
 
 function Assert-Measure {
-    # The output is one measure, with these counts.
+    # Checks that the output is one measure with these counts.
     param([int] $FileCount, [int] $PastCount)
 
     $objects | Should -HaveCount 1
@@ -160,7 +160,7 @@ $outcomes['README'] = @{
         Assert-Unchanged 2
     }
     'Jobs' = {
-        # Nothing has changed in this folder since that time, so each file is current already, and nothing is sent.
+        # No file in this folder has changed since that time, so nothing is sent.
         $saved = @(Get-ChildItem (Join-Path $folder 'rehearsal/Meridian Works') -Recurse -File)
         $saved | Should -HaveCount 345
         @($objects | Where-Object { $_.GetType().Name -eq 'BoxFileVersion' -and $_.IsCurrent }) | Should -HaveCount 345
@@ -425,7 +425,7 @@ $outcomes['Get-BoxFile'] = @{
     'Example 1: All files in a folder and its subfolders' = $folderFiles
     'Example 2: List versions only of files that have any' = {
         & $folderTotal
-        # 20 requests list the folders, one each the versions of 151 of the 345 files.
+        # 20 requests list the folders, and 151 list the versions of one file each.
         Assert-Unchanged 171
     }
     'Example 3: Certain files, not too deep' = {
@@ -710,7 +710,7 @@ $outcomes['about_FileVersions_Automation'] = @{
         $ik.MaximumRetryCount | Should -Be 10
         $ik.Timeout | Should -Be ([timespan]'00:05')
     }
-    'RETRIES (2)' = { Join-Path $folder again.txt | Should -Not -Exist -Because 'a file that does not exist is not worth another try' }
+    'RETRIES (2)' = { Join-Path $folder again.txt | Should -Not -Exist -Because 'a file that does not exist is not retried' }
     'LOGS' = {
         Import-Csv (Join-Path $folder versions.csv) | Should -HaveCount 101
         Join-Path $folder nightly.log | Should -FileContentMatch 'GET /2\.0/files/1463195106/versions'
@@ -849,7 +849,7 @@ $outcomes['about_FileVersions_SignIn'] = @{
     }
 }
 
-# Code that is shown, marked by bars, but does not run here.
+# Code that is marked by bars and does not run in the tests, with the reason.
 $notRun = @{
     'about_FileVersions_Automation' = @{
         'SCHEDULES' = 'Windows only'
