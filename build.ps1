@@ -32,7 +32,7 @@ Test: runs only tests whose full name contains this text.
 Test: the culture of the Pester tests, such as de-DE.
 
 .PARAMETER Coverage
-Test: measures the code coverage of the xunit tests, too. The reports are in out/test-results.
+Test: measures the code coverage of the xunit tests. The report is in out/test-results.
 
 .PARAMETER Destination
 Install: the module folder to copy to; by default that of the current user.

@@ -18,7 +18,7 @@ param(
     # The culture of the Pester tests, such as de-DE.
     [string] $Culture,
 
-    # Measures the code coverage of the projects.
+    # Measures the code coverage of the tests on .NET.
     [switch] $Coverage
 )
 
@@ -88,7 +88,7 @@ function Invoke-Project {
     if ($TestName) {
         $arguments += '--filter', "FullyQualifiedName~$TestName"
     }
-    if ($Coverage) {
+    if ($Coverage -and $name -eq 'FileVersions.UnitTests') {
         $arguments += '--collect', 'XPlat Code Coverage'
     }
 
