@@ -68,7 +68,7 @@ Describe 'Trimming a folder with a policy' {
             $output = Get-BoxFileVersion 77 -Field Name, Size, retention, permissions | Remove-BoxFileVersion -Force -Verbose 4>&1
 
             @($output | Where-Object { "$_" -like "*'701'*retention policy*until 2030-01-3*" }) | Should -HaveCount 1
-            @($output | Where-Object { "$_" -like "*'703'*retention policy*without an end*" }) | Should -HaveCount 1
+            @($output | Where-Object { "$_" -like "*'703'*retention policy*applies indefinitely*" }) | Should -HaveCount 1
             (Invoke-Emulator GET files/box/77).trashed.id | Should -Be '702'
             (Get-EmulatorStat).total.changes | Should -Be 1
         }
@@ -81,7 +81,7 @@ Describe 'Trimming a folder with a policy' {
             $problem | Should -HaveCount 2
             @($problem | ForEach-Object { ($_.FullyQualifiedErrorId -split ',')[0] } | Select-Object -Unique) | Should -Be 'AccessDenied'
             "$($problem[0])" | Should -BeLike '*retention policy*until 2030-01-3*'
-            "$($problem[1])" | Should -BeLike '*retention policy*without an end*'
+            "$($problem[1])" | Should -BeLike '*retention policy*applies indefinitely*'
             $problem.TargetObject | Select-Object -Unique | Should -Be '77'
             (Invoke-Emulator GET files/box/77).trashed.id | Should -Be '702'
         }
