@@ -2,15 +2,16 @@
 # before or after it, into the default load context (as Import-Module and Add-Type do) or into a separate one.
 
 BeforeDiscovery {
-    # Package versions. PowerShell 7.6 includes 10.0, and no package with a higher assembly version exists.
-    $cases = foreach ($version in '6.0.10', '8.0.6', '10.0.14') {
+    # Package versions, none above that of PowerShell: 10.0 in PowerShell 7.6. A later one needs other assemblies that it lacks.
+    $isDesktop = $PSVersionTable.PSEdition -eq 'Desktop'
+    $included = if ($isDesktop) { 10 } else { [System.Text.Json.JsonSerializer].Assembly.GetName().Version.Major }
+    $cases = foreach ($version in @('6.0.10', '8.0.6', '10.0.14') | Where-Object { ([version]$_).Major -le $included }) {
         foreach ($context in 'Default', 'Own') {
             foreach ($isFirst in $true, $false) {
                 @{ Version = $version; Context = $context; IsFirst = $isFirst; Order = if ($isFirst) { 'before' } else { 'after' } }
             }
         }
     }
-    $isDesktop = $PSVersionTable.PSEdition -eq 'Desktop'
 }
 
 BeforeAll {

@@ -253,6 +253,23 @@ public sealed class RetryTests
         Assert.Equal(attempts, transport.Count);
         Assert.StartsWith("Could not reach Box for file '1': ", failure.Message, StringComparison.Ordinal);
     }
+
+    // .NET 8 and later versions report a refused tunnel in different ways.
+    [Theory]
+    [InlineData(null, 407, 1, HttpStatusCode.ProxyAuthenticationRequired)]
+    [InlineData(HttpStatusCode.ProxyAuthenticationRequired, 407, 1, HttpStatusCode.ProxyAuthenticationRequired)]
+    [InlineData(null, 502, 3, null)]
+    public async Task A_proxy_that_rejects_its_credential_is_reported_without_a_retry(HttpStatusCode? status, int inMessage, int attempts, HttpStatusCode? reported)
+    {
+        string message = $"The proxy tunnel request to proxy 'http://proxy.example/' failed with status code '{inMessage}'.";
+        var transport = new StubTransport(() => throw new HttpRequestException(HttpRequestError.ProxyTunnelError, message, null, status));
+
+        FileVersionException failure = await Transport.FailsAsync(
+            FileVersionErrorKind.ConnectionFailed, () => Transport.SendAsync(Transport.Box(transport, _clock, retries: 2)));
+
+        Assert.Equal(attempts, transport.Count);
+        Assert.Equal(reported, failure.StatusCode);
+    }
 #endif
 
     [Theory]

@@ -29,7 +29,11 @@ internal static class TransportFailure
 
     /// <summary>Whether a proxy refused to open a tunnel because of its credential. .NET Framework does not say so.</summary>
     internal static bool IsProxyAuthentication(Exception failure) =>
-        failure is HttpRequestException && PropertyOf(failure, "StatusCode") is HttpStatusCode.ProxyAuthenticationRequired;
+        failure is HttpRequestException
+        && (PropertyOf(failure, "StatusCode") is HttpStatusCode.ProxyAuthenticationRequired
+
+            // .NET 8 has the status only in the message.
+            || (ReasonOf(failure) == "ProxyTunnelError" && failure.Message.Contains("'407'")));
 
     /// <summary>Whether the same request would fail in the same way again.</summary>
     private static bool IsPermanent(Exception failure)
