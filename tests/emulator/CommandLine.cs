@@ -3,20 +3,20 @@ using System.Globalization;
 
 namespace FileVersions.Emulator;
 
-/// <summary>What the command line asks for.</summary>
+/// <summary>The options of the command line.</summary>
 internal sealed record CommandLine
 {
     internal const string Usage = """
         Usage: FileVersions.Emulator [options]
-          --port N            port of both services' interfaces (default 0: any that is free)
-          --download-port N   port of the host that hands out contents (default 0)
+          --port N            port of both services' APIs (default 0: any free port)
+          --download-port N   port of the download host (default 0)
           --proxy-port N      port of the forward proxy (default 0)
-          --certificate FILE  serve https and HTTP/2 as well, and write the certificate to this file
+          --certificate FILE  also serve HTTPS and HTTP/2, and write the certificate to this file
           --latency-ms N      milliseconds between a request and its reply (default 0)
           --box-versions N    past versions of a generated Box file (default 25)
           --ik-versions N     versions of a generated ImageKit file (default 10)
-          --parent-pid N      stop when that process is gone
-          --verbose           write a line for each request to the error output
+          --parent-pid N      stop when that process exits
+          --verbose           write a line for each request to standard error
         """;
 
     internal int Port { get; private init; }
@@ -33,7 +33,7 @@ internal sealed record CommandLine
 
     internal EmulatorSettings Settings { get; private init; } = new();
 
-    /// <summary>Reads the arguments; throws <see cref="FormatException"/> on what it does not know.</summary>
+    /// <summary>Parses the arguments. Throws <see cref="FormatException"/> for an unknown one.</summary>
     internal static CommandLine Parse(ReadOnlySpan<string> arguments)
     {
         var line = new CommandLine();

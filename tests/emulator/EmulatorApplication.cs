@@ -13,7 +13,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace FileVersions.Emulator;
 
-/// <summary>Takes every request from the server, finds its service, and sends the reply.</summary>
+/// <summary>Receives every request from the server, passes it to its service, and sends the reply.</summary>
 internal sealed class EmulatorApplication : IHttpApplication<DefaultHttpContext>
 {
     private readonly Emulator _emulator;
@@ -56,7 +56,7 @@ internal sealed class EmulatorApplication : IHttpApplication<DefaultHttpContext>
         bool proxied = port == _ports().Proxy;
         if (proxied)
         {
-            int status = ProxyDoor.Enter(context.Request, target, _ports(), _emulator.Settings.ProxyAuth, out port, out target);
+            int status = ForwardProxy.Resolve(context.Request, target, _ports(), _emulator.Settings.ProxyAuth, out port, out target);
             if (status != 200)
             {
                 _emulator.Stats.ProxyRefused();
@@ -108,13 +108,13 @@ internal sealed class EmulatorApplication : IHttpApplication<DefaultHttpContext>
             else
             {
                 using Reply reply = await AnswerAsync(call);
-                await _writer.UntilDueAsync(call, 0);
+                await _writer.WaitForLatencyAsync(call, 0);
                 await _writer.WriteAsync(call, reply);
             }
         }
         catch (Exception e) when (e is OperationCanceledException or IOException && (context.RequestAborted.IsCancellationRequested || _stopping.IsCancellationRequested))
         {
-            // The client has hung up, or the emulator stops: the count of the request tells.
+            // The client has disconnected, or the emulator is stopping. The statistics show which.
         }
         finally
         {

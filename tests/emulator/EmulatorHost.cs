@@ -27,7 +27,7 @@ public sealed class EmulatorHost : IAsyncDisposable
     private readonly EmulatorApplication _application;
     private readonly CancellationTokenSource _stopping = new();
     private Ports _ports = new(0, 0, 0);
-    private TlsDoor? _tls;
+    private TlsListener? _tls;
 
     private EmulatorHost(EmulatorSettings settings, int port, int downloadPort, int proxyPort, TextWriter? log)
     {
@@ -58,21 +58,21 @@ public sealed class EmulatorHost : IAsyncDisposable
         _application = new EmulatorApplication(_emulator, () => _ports, log, _stopping.Token);
     }
 
-    /// <summary>The base address of both services' interfaces: Box below <c>/2.0</c> and <c>/oauth2</c>, ImageKit below <c>/v1</c>.</summary>
+    /// <summary>The base address of both services' APIs: Box below <c>/2.0</c> and <c>/oauth2</c>, ImageKit below <c>/v1</c>.</summary>
     public Uri ApiUri => At(_ports.Api);
 
-    /// <summary>The base address of the host that hands out contents.</summary>
+    /// <summary>The base address of the download host.</summary>
     public Uri DownloadUri => At(_ports.Download);
 
-    /// <summary>The address of a forward proxy that leads to the other two only.</summary>
+    /// <summary>The address of a forward proxy to the other two ports.</summary>
     public Uri ProxyUri => At(_ports.Proxy);
 
-    /// <summary>As <see cref="ApiUri"/>, over TLS; null unless it was asked for.</summary>
+    /// <summary>As <see cref="ApiUri"/>, over TLS; null unless a certificate was requested.</summary>
     public Uri? HttpsUri => _tls?.Uri;
 
     /// <summary>Starts an emulator.</summary>
-    /// <param name="settings">How it behaves at first and after a reset; null for the defaults.</param>
-    /// <param name="cancellationToken">Ends the start.</param>
+    /// <param name="settings">The initial settings, which a reset restores; null for the defaults.</param>
+    /// <param name="cancellationToken">Cancels the start.</param>
     public static Task<EmulatorHost> StartAsync(EmulatorSettings? settings = null, CancellationToken cancellationToken = default) =>
         StartAsync(settings ?? new EmulatorSettings(), 0, 0, 0, null, cancellationToken);
 
@@ -105,7 +105,7 @@ public sealed class EmulatorHost : IAsyncDisposable
     }
 
     internal async Task OpenTlsAsync(string certificatePath) =>
-        _tls = await TlsDoor.OpenAsync(certificatePath, Count, context => _application.ProcessRequestAsync((DefaultHttpContext)context));
+        _tls = await TlsListener.StartAsync(certificatePath, Count, context => _application.ProcessRequestAsync((DefaultHttpContext)context));
 
     private static Uri At(int port) => new UriBuilder("http", "127.0.0.1", port).Uri;
 

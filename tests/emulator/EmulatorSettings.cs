@@ -9,7 +9,7 @@ public sealed record EmulatorSettings
     /// <summary>Milliseconds between the arrival of a request and its reply.</summary>
     public double LatencyMs { get; init; }
 
-    /// <summary>The maximum of a random addition to <see cref="LatencyMs"/>, evenly distributed.</summary>
+    /// <summary>The maximum of a uniformly distributed random addition to <see cref="LatencyMs"/>.</summary>
     public double LatencyJitterMs { get; init; }
 
     /// <summary>Milliseconds between a reply's headers and its body.</summary>
@@ -66,31 +66,31 @@ public sealed record EmulatorSettings
     /// <summary>What the dates of ImageKit's versions mean.</summary>
     public IkDates IkDates { get; init; }
 
-    /// <summary>Whether ImageKit delivers images with other bytes, unless a request asks for the original by <c>tr=orig-true</c>.</summary>
+    /// <summary>Whether ImageKit delivers images with other bytes, unless a request selects the original with <c>tr=orig-true</c>.</summary>
     public bool IkOptimisedImages { get; init; } = true;
 
     /// <summary>Whether the <c>url</c> of a private ImageKit file is signed; otherwise the client has to sign it.</summary>
     public bool IkSignedUrls { get; init; } = true;
 
-    /// <summary>Files that appear in ImageKit's media library after so many list requests.</summary>
+    /// <summary>Files that appear in ImageKit's media library while a client pages through it.</summary>
     public LibraryChange? IkFilesAppear { get; init; }
 
-    /// <summary>Files that vanish from the top of an ImageKit listing after so many list requests.</summary>
+    /// <summary>Files that vanish from the top of an ImageKit listing while a client pages through it.</summary>
     public LibraryChange? IkFilesVanish { get; init; }
 
-    /// <summary>The number of bytes that an upload to ImageKit may have, unless it is a video.</summary>
+    /// <summary>The maximum size of an upload to ImageKit in bytes, except for videos.</summary>
     public long IkUploadLimit { get; init; } = 25 * 1024 * 1024;
 
-    /// <summary>The number of bytes that a video may have.</summary>
+    /// <summary>The maximum size of a video in bytes.</summary>
     public long IkVideoUploadLimit { get; init; } = 100 * 1024 * 1024;
 
     /// <summary>The number of versions of an ImageKit file at which an upload removes the oldest.</summary>
     public int IkVersionLimit { get; init; } = 100;
 
-    /// <summary>How many uploads to a path get the 400 "You have sent too many requests to update the file recently" first.</summary>
+    /// <summary>The number of uploads to a path that first get the 400 "You have sent too many requests to update the file recently".</summary>
     public int IkUploadsTooMany { get; init; }
 
-    /// <summary>Whether the upload of a video gets 202 with a message alone; the version is there all the same.</summary>
+    /// <summary>Whether the upload of a video gets 202 with only a message. The version is created nevertheless.</summary>
     public bool IkVideosPending { get; init; }
 
     /// <summary>Whether replies to ImageKit uploads lack <c>versionInfo</c>.</summary>
@@ -99,7 +99,7 @@ public sealed record EmulatorSettings
     /// <summary>Whether replies are compressed for clients that accept it.</summary>
     public bool Gzip { get; init; } = true;
 
-    /// <summary>Whether Box's versions have undocumented fields without being asked.</summary>
+    /// <summary>Whether Box's versions always have undocumented fields.</summary>
     public bool ExtraFields { get; init; }
 
     /// <summary>Milliseconds until a token issued by <c>/oauth2/token</c> expires.</summary>
@@ -109,7 +109,7 @@ public sealed record EmulatorSettings
     public double ClockSkewSec { get; init; }
 
     /// <summary>Whether the <c>Date</c> header follows the services' clock; otherwise this machine's.</summary>
-    public bool ClockTold { get; init; } = true;
+    public bool DateHeaderFollowsClock { get; init; } = true;
 
     /// <summary>Box's rate limit for each user, in a sliding window; null for none.</summary>
     public RateLimit? BoxRateLimit { get; init; }
@@ -117,13 +117,13 @@ public sealed record EmulatorSettings
     /// <summary>Box's rate limit for the uploads of each user, in a sliding window; null for none. Box documents 240 a minute.</summary>
     public RateLimit? BoxUploadRateLimit { get; init; }
 
-    /// <summary>The number of bytes that Box accepts in a single upload request.</summary>
+    /// <summary>The maximum size in bytes of an upload to Box in one request.</summary>
     public long BoxUploadLimit { get; init; } = 50_000_000;
 
-    /// <summary>The number of bytes that a file may have on Box.</summary>
+    /// <summary>The maximum size of a Box file in bytes.</summary>
     public long BoxFileSizeLimit { get; init; } = 150_000_000_000;
 
-    /// <summary>The number of bytes that a file must have for an upload session.</summary>
+    /// <summary>The minimum size in bytes of a file in an upload session.</summary>
     public long BoxMinSessionSize { get; init; } = 20_000_000;
 
     /// <summary>The number of bytes in every part of an upload session but the last.</summary>
@@ -132,22 +132,22 @@ public sealed record EmulatorSettings
     /// <summary>Milliseconds until an upload session expires.</summary>
     public double BoxSessionLifeMs { get; init; } = 7 * 24 * 3_600_000.0;
 
-    /// <summary>The base address of the endpoints that a new upload session names, in place of the emulator's own; <c>{download}</c> is the download port.</summary>
+    /// <summary>The base address of the endpoints of new upload sessions; null for the emulator's own. <c>{download}</c> is the download port.</summary>
     public string? BoxSessionHost { get; init; }
 
-    /// <summary>How many times a commit gets 400 <c>parts_mismatch</c> although all parts are there.</summary>
+    /// <summary>The number of commits that get 400 <c>parts_mismatch</c> even if all parts were uploaded.</summary>
     public int BoxCommitMismatches { get; init; }
 
-    /// <summary>How many times a commit gets 202 before the version is made.</summary>
+    /// <summary>The number of commits that get 202 before the version is created.</summary>
     public int BoxCommitNotReady { get; init; }
 
-    /// <summary>The <c>Retry-After</c> of those answers, in seconds.</summary>
+    /// <summary>The <c>Retry-After</c> of those replies, in seconds.</summary>
     public int BoxCommitRetryAfterSec { get; init; } = 1;
 
     /// <summary>Whether a repeated commit gets the reply of the first one; otherwise 410.</summary>
     public bool BoxCommitIsRepeatable { get; init; } = true;
 
-    /// <summary>The number of bytes up to which an uploaded content is kept. Of a larger one, only size and SHA-1 are, and it cannot be downloaded.</summary>
+    /// <summary>The maximum size of uploaded content that is kept. Larger content cannot be downloaded; only its size and SHA-1 are kept.</summary>
     public int KeptUploadSize { get; init; } = 64 * 1024 * 1024;
 
     /// <summary>ImageKit's rate limit for each key, in fixed windows that begin with a request; null for none.</summary>
@@ -180,7 +180,7 @@ public sealed record EmulatorSettings
     /// <summary>The number of 202 replies before Box returns a version's content.</summary>
     public int NotReady { get; init; }
 
-    /// <summary>The <c>Retry-After</c> of those answers, in seconds.</summary>
+    /// <summary>The <c>Retry-After</c> of those replies, in seconds.</summary>
     public int NotReadyRetryAfterSec { get; init; } = 1;
 
     /// <summary>Whether downloads support range requests.</summary>
@@ -195,7 +195,7 @@ public sealed record EmulatorSettings
     /// <summary>Whether the proxy requires <c>proxyuser</c> and <c>proxypass</c>.</summary>
     public bool ProxyAuth { get; init; }
 
-    /// <summary>The start of the pseudo-random choices.</summary>
+    /// <summary>The seed of the pseudo-random choices.</summary>
     public int Seed { get; init; } = 1;
 
     /// <summary>The time by the services' clock.</summary>

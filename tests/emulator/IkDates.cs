@@ -3,7 +3,7 @@ namespace FileVersions.Emulator;
 /// <summary>What the dates of ImageKit's versions mean.</summary>
 public enum IkDates
 {
-    /// <summary>As recorded: the current version has the date of the file's first upload, a past one the moment of its replacement.</summary>
+    /// <summary>As recorded: the current version has the date of the file's first upload, a past one the time of its replacement.</summary>
     Replaced,
 
     /// <summary>Every version has the date of its upload.</summary>

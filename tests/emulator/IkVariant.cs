@@ -9,9 +9,9 @@ public enum IkVariant
     /// <summary>Without <c>mime</c>, <c>isPublished</c>, <c>description</c> and <c>selectedFieldsSchema</c>.</summary>
     Old,
 
-    /// <summary>With null wherever null has been seen.</summary>
+    /// <summary>With null for every field in which null was observed.</summary>
     Nulls,
 
-    /// <summary>Current version not first, repeated version ids, other file ids, <c>AITags</c> that is no array.</summary>
+    /// <summary>Current version not first, repeated version ids, other file ids, <c>AITags</c> is not an array.</summary>
     Odd,
 }

@@ -7,10 +7,10 @@ using System.Threading.Tasks;
 
 namespace FileVersions.Emulator;
 
-/// <summary>The process for which the emulator runs.</summary>
+/// <summary>The process that the emulator belongs to.</summary>
 internal static class ParentProcess
 {
-    /// <summary>Ends when that process is gone.</summary>
+    /// <summary>Completes when that process has exited.</summary>
     internal static async Task WaitForExitAsync(int pid, CancellationToken cancellationToken)
     {
         while (IsAlive(pid))
@@ -23,7 +23,7 @@ internal static class ParentProcess
     {
         if (OperatingSystem.IsLinux())
         {
-            // A process that has ended but was not waited for still has an entry; its state is then Z.
+            // A zombie process still has an entry, with the state Z.
             string stat = string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/stat");
             try
             {

@@ -1,4 +1,4 @@
 namespace FileVersions.Emulator;
 
-/// <summary>Where the emulator listens.</summary>
+/// <summary>The ports on which the emulator listens.</summary>
 internal sealed record Ports(int Api, int Download, int Proxy);

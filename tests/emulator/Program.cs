@@ -54,7 +54,7 @@ try
 }
 catch (OperationCanceledException)
 {
-    // Asked to stop.
+    // The emulator was stopped.
 }
 
 return 0;

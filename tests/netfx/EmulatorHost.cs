@@ -11,8 +11,8 @@ using System.Threading.Tasks;
 namespace FileVersions.Emulator;
 
 /// <summary>
-/// The emulator, which needs .NET, as a process. It has the members of the class of the same name that hosts it within a process. A process
-/// that a test has finished with is reset and used by the next one.
+/// Runs the emulator, which needs .NET, in a separate process. Has the same members as the in-process class of the same name. A process
+/// is reset and reused after each test.
 /// </summary>
 public sealed class EmulatorHost : IAsyncDisposable
 {

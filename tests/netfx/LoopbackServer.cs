@@ -4,7 +4,7 @@ using FileVersions.UnitTests.Http;
 
 namespace FileVersions.UnitTests.Support;
 
-/// <summary>Answers every request with one text. Tests that need more of the class of the same name run on .NET only.</summary>
+/// <summary>Answers every request with the same text. Tests that need other members of the class of the same name run only on .NET.</summary>
 internal sealed class LoopbackServer : IAsyncDisposable
 {
     private readonly RawServer _server;

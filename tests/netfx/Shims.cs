@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 
 namespace FileVersions.UnitTests
 {
-    /// <summary>Members of .NET that the tests use, and that neither .NET Framework nor the package Polyfill has.</summary>
+    /// <summary>Members of .NET that the tests use, and that are in neither .NET Framework nor the Polyfill package.</summary>
     internal static class Shims
     {
         extension(double)

@@ -211,13 +211,13 @@ Describe 'Connect-BoxAccount' {
         }
 
         It 'reports a wrong local clock even if the difference is unknown' -Skip:($PSVersionTable.PSEdition -eq 'Desktop') -Tag 'needs PowerShell 7' {
-            Set-Emulator @{ clockSkewSec = 300; clockTold = $false }
+            Set-Emulator @{ clockSkewSec = 300; dateHeaderFollowsClock = $false }
             try {
                 (Get-Failure { Connect-BoxAccount -ConfigPath (Save-AppConfig) @atEmulator }).Exception.Message |
                     Should -BeLike '*Check the clock*clock shows*'
             }
             finally {
-                Set-Emulator @{ clockSkewSec = 0; clockTold = $true }
+                Set-Emulator @{ clockSkewSec = 0; dateHeaderFollowsClock = $true }
             }
         }
 

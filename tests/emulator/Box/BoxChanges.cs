@@ -6,7 +6,7 @@ using FileVersions.Emulator.Http;
 
 namespace FileVersions.Emulator.Box;
 
-/// <summary>Changes of versions: moving one to the trash, taking it out again, and making it current.</summary>
+/// <summary>Changes of versions: moving one to the trash, restoring it from the trash, and making it current.</summary>
 internal sealed class BoxChanges(BoxStore store, BoxFolderStore folders)
 {
     internal const int DaysInTrash = 30;
@@ -32,7 +32,7 @@ internal sealed class BoxChanges(BoxStore store, BoxFolderStore folders)
                 return (null, BoxErrors.Trashed("file_version", versionId));
             case { } version when version == file.Current:
                 return (null, BoxErrors.BadRequest("file_version", "The current version of a file cannot be deleted"));
-            case { } version when BoxRetention.Prevents(version, call.Settings):
+            case { } version when BoxRetention.PreventsDeletion(version, call.Settings):
                 return (null, BoxErrors.Retained(call.Settings.BoxRetentionCode));
             case { } version:
                 BoxVersion trashed = version with { TrashedAt = BoxClock.Now(call.Settings), TrashedBy = account, PurgedAt = BoxClock.Now(call.Settings).AddDays(DaysInTrash) };
@@ -40,7 +40,7 @@ internal sealed class BoxChanges(BoxStore store, BoxFolderStore folders)
         }
     });
 
-    /// <summary>Takes a version out of the trash.</summary>
+    /// <summary>Restores a version from the trash.</summary>
     internal async ValueTask<Reply> RestoreAsync(Call call, Account account, string fileId, string versionId)
     {
         JsonElement? body = await call.ReadObjectAsync();

@@ -2,7 +2,7 @@ using System;
 
 namespace FileVersions.Emulator.Box;
 
-/// <summary>The time as Box writes it: in whole seconds.</summary>
+/// <summary>The time in whole seconds, as in Box's replies.</summary>
 internal static class BoxClock
 {
     internal static DateTimeOffset Now(EmulatorSettings settings)

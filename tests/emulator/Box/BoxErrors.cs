@@ -46,7 +46,7 @@ internal static class BoxErrors
         return new Reply(status).With("WWW-Authenticate", challenge);
     }
 
-    /// <summary>Box's usual reply with a status.</summary>
+    /// <summary>Box's default error reply for a status.</summary>
     internal static Reply OfStatus(int status) => status switch
     {
         401 => Challenge(401, "invalid_token", "The access token provided is invalid."),

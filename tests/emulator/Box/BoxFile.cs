@@ -26,7 +26,7 @@ internal abstract class BoxFile(string id)
     /// <summary>The past version at <paramref name="index"/>; 0 is the newest.</summary>
     internal abstract BoxVersion Past(int index);
 
-    /// <summary>The version with that id, current or past, or null.</summary>
+    /// <summary>The current or past version with that id, or null.</summary>
     internal abstract BoxVersion? Find(string versionId);
 }
 

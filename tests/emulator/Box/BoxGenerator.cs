@@ -4,7 +4,7 @@ using FileVersions.Emulator.Data;
 
 namespace FileVersions.Emulator.Box;
 
-/// <summary>Generates the versions of a file: varied, plausible and always the same.</summary>
+/// <summary>Generates varied, plausible and reproducible versions of a file.</summary>
 internal sealed class BoxGenerator
 {
     private const long VersionsPerFile = 1_000_000;

@@ -4,7 +4,7 @@ using FileVersions.Emulator.Http;
 
 namespace FileVersions.Emulator.Box;
 
-/// <summary>Reads of files: the file itself, a page of its past versions, and one version.</summary>
+/// <summary>Read requests for files: the file itself, a page of its past versions, and one version.</summary>
 internal sealed class BoxReads(BoxStore store, PageCache cache)
 {
     internal Reply List(Call call, Account account, string fileId)

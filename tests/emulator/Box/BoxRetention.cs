@@ -14,11 +14,11 @@ internal sealed record BoxRetention(DateTimeOffset AppliedAt, DateTimeOffset? Di
     /// <summary>The length of the retention in days; null when it never ends.</summary>
     internal int? Days => DispositionAt is { } end ? (int)Math.Ceiling((end - AppliedAt).TotalDays) : null;
 
-    /// <summary>The retention of a version: its own, or the one that <see cref="EmulatorSettings.BoxRetainEvery"/> gives it.</summary>
+    /// <summary>The retention of a version: its own, or the one that <see cref="EmulatorSettings.BoxRetainEvery"/> assigns.</summary>
     internal static BoxRetention? Of(BoxVersion version, EmulatorSettings settings) =>
         version.Retention ?? (settings.BoxRetainEvery > 0 && version.Number % settings.BoxRetainEvery == 0 ? new BoxRetention(version.CreatedAt, null) : null);
 
     /// <summary>Whether a version is under retention now, and so cannot be deleted.</summary>
-    internal static bool Prevents(BoxVersion version, EmulatorSettings settings) =>
+    internal static bool PreventsDeletion(BoxVersion version, EmulatorSettings settings) =>
         Of(version, settings) is { } retention && (retention.DispositionAt is not { } end || end > settings.Now());
 }

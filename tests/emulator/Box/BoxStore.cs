@@ -8,7 +8,7 @@ using FileVersions.Emulator.Http;
 
 namespace FileVersions.Emulator.Box;
 
-/// <summary>All files: stored ones, and generated ones in their absence.</summary>
+/// <summary>All files: stored ones, otherwise generated ones.</summary>
 internal sealed class BoxStore(PageCache cache)
 {
     private readonly Lock _gate = new();
@@ -68,7 +68,7 @@ internal sealed class BoxStore(PageCache cache)
         return null;
     }
 
-    /// <summary>Changes an existing file. <paramref name="change"/> gets the state before and returns the state after, or null for no change.</summary>
+    /// <summary>Changes an existing file. <paramref name="change"/> gets the old state and returns the new state, or null for no change.</summary>
     internal T Change<T>(string fileId, EmulatorSettings settings, Func<StoredBoxFile, (StoredBoxFile? After, T Result)> change)
     {
         lock (_gate)
@@ -111,7 +111,7 @@ internal sealed class BoxStore(PageCache cache)
         }
     }
 
-    /// <summary>Removes a past version permanently, as Box does at the end of its time in the trash.</summary>
+    /// <summary>Removes a past version permanently, as Box does when its time in the trash ends.</summary>
     /// <returns>Whether the file had that past version.</returns>
     internal bool Purge(string fileId, string versionId, EmulatorSettings settings) => Find(fileId, settings) is not null && Change(fileId, settings, file =>
     {
@@ -127,7 +127,7 @@ internal sealed class BoxStore(PageCache cache)
 
     internal void ResetListRequests() => _listRequests.Clear();
 
-    /// <summary>The number of past versions of a generated file. An id that begins with 9 and has at least nine digits gives it in the five digits after that.</summary>
+    /// <summary>The number of past versions of a generated file. An id of at least nine digits that begins with 9 states it in the next five digits.</summary>
     internal static int VersionsOf(string fileId, EmulatorSettings settings)
     {
         if (fileId.Length >= 9 && fileId[0] == '9')

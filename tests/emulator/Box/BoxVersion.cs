@@ -7,7 +7,7 @@ namespace FileVersions.Emulator.Box;
 /// <summary>One version of a Box file.</summary>
 internal sealed record BoxVersion(string Id, int Number, string Name, Content Content, DateTimeOffset CreatedAt, DateTimeOffset ModifiedAt, Account? ModifiedBy)
 {
-    /// <summary>The uploader's name; null for that of the calling account, so that a reply shows whose it is.</summary>
+    /// <summary>The uploader's name; null for that of the calling account, so that a reply identifies the caller.</summary>
     internal string? Uploader { get; init; }
 
     internal DateTimeOffset? TrashedAt { get; init; }
@@ -22,13 +22,13 @@ internal sealed record BoxVersion(string Id, int Number, string Name, Content Co
 
     internal Account? PromotedBy { get; init; }
 
-    /// <summary>When the content was last changed before its upload, as the upload stated; null if it did not.</summary>
+    /// <summary>When the content was last changed before its upload, as stated by the upload; null if not stated.</summary>
     internal DateTimeOffset? ContentModifiedAt { get; init; }
 
-    /// <summary>The retention that this version was seeded with, or null.</summary>
+    /// <summary>The seeded retention of this version, or null.</summary>
     internal BoxRetention? Retention { get; init; }
 
-    /// <summary>Properties that replace others of the same name, or are added.</summary>
+    /// <summary>Properties to replace or to add.</summary>
     internal JsonObject? Extra { get; init; }
 
     /// <summary>JSON that replaces the whole version.</summary>

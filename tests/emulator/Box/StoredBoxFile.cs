@@ -6,7 +6,7 @@ using FileVersions.Emulator.Data;
 
 namespace FileVersions.Emulator.Box;
 
-/// <summary>A file that was seeded or changed. Immutable: a change makes another one.</summary>
+/// <summary>A file that was seeded or changed. Immutable: a change creates a new instance.</summary>
 /// <param name="id">The file's id.</param>
 /// <param name="folder">The folder that contains the file.</param>
 /// <param name="current">The current version.</param>

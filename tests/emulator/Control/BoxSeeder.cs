@@ -8,10 +8,10 @@ using FileVersions.Emulator.Data;
 
 namespace FileVersions.Emulator.Control;
 
-/// <summary>Makes Box files and folders from seeds.</summary>
+/// <summary>Creates Box files and folders from seeds.</summary>
 internal sealed class BoxSeeder(Emulator emulator)
 {
-    /// <summary>Makes a folder with everything in it. Returns its id.</summary>
+    /// <summary>Creates a folder with its contents. Returns its id.</summary>
     internal string Seed(FolderSeed seed)
     {
         string parentId = seed.ParentId ?? BoxFolder.RootId;
@@ -20,7 +20,7 @@ internal sealed class BoxSeeder(Emulator emulator)
     }
 
     /// <summary>
-    /// Makes a file. Returns its id. Without <c>folderId</c>, the file stays where its id places it, or is in the root folder without being listed there.
+    /// Creates a file and returns its id. Without <c>folderId</c>, the file is in the folder that its id determines, or unlisted in the root folder.
     /// </summary>
     internal string Seed(FileSeed seed)
     {
@@ -28,11 +28,11 @@ internal sealed class BoxSeeder(Emulator emulator)
         return Seed(seed, folder, withEvents: false);
     }
 
-    private static string MadeUpId(BoxFolder folder, string name) => (100_000_000_000 + (Mix.Hash(folder.Id + '/' + name) % 600_000_000_000)).ToString(CultureInfo.InvariantCulture);
+    private static string GenerateId(BoxFolder folder, string name) => (100_000_000_000 + (Mix.Hash(folder.Id + '/' + name) % 600_000_000_000)).ToString(CultureInfo.InvariantCulture);
 
     private string Seed(FolderSeed seed, BoxFolder parent, bool withEvents)
     {
-        string id = seed.Id ?? MadeUpId(parent, seed.Name ?? throw new InvalidDataException("A folder needs an id or a name."));
+        string id = seed.Id ?? GenerateId(parent, seed.Name ?? throw new InvalidDataException("A folder needs an id or a name."));
         var folder = new StoredBoxFolder(id, seed.Name ?? "Folder " + id, parent) { Made = seed.CreatedAt };
         emulator.BoxFolders.Add(folder);
         if (withEvents)
@@ -52,7 +52,7 @@ internal sealed class BoxSeeder(Emulator emulator)
 
         foreach (string name in seed.WebLinks)
         {
-            emulator.BoxFolders.Add(folder, new BoxItemKey(BoxItemKind.WebLink, name, MadeUpId(folder, name)));
+            emulator.BoxFolders.Add(folder, new BoxItemKey(BoxItemKind.WebLink, name, GenerateId(folder, name)));
         }
 
         return id;
@@ -60,7 +60,7 @@ internal sealed class BoxSeeder(Emulator emulator)
 
     private string Seed(FileSeed seed, BoxFolder? folder, bool withEvents)
     {
-        string id = seed.Id ?? MadeUpId(folder ?? BoxFolder.Root, seed.Name ?? throw new InvalidDataException("A file needs an id or a name."));
+        string id = seed.Id ?? GenerateId(folder ?? BoxFolder.Root, seed.Name ?? throw new InvalidDataException("A file needs an id or a name."));
         var generator = new BoxGenerator(id);
         int count = seed.Versions?.Count ?? seed.Count ?? 0;
         ImmutableArray<BoxVersion> past = [.. Enumerable.Range(0, count).Select(age => Version(id, seed, seed.Versions?[age], generator.Version(count - age)))];

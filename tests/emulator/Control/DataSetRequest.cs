@@ -2,7 +2,7 @@ using FileVersions.Emulator.Stats;
 
 namespace FileVersions.Emulator.Control;
 
-/// <summary>A named set of files to be loaded.</summary>
+/// <summary>A request to load a named data set.</summary>
 internal sealed record DataSetRequest
 {
     /// <summary>The service that gets the files.</summary>

@@ -4,16 +4,16 @@ using FileVersions.Emulator.Data;
 
 namespace FileVersions.Emulator.Control;
 
-/// <summary>Events to be added to Box's event log.</summary>
+/// <summary>Events to add to Box's event log.</summary>
 internal sealed record EventsSeed
 {
     public IReadOnlyList<EventSeed> Events { get; init; } = [];
 
-    /// <summary>Events to be generated. They replace those generated before.</summary>
+    /// <summary>Events to generate. They replace previously generated events.</summary>
     public GeneratedEventsSeed? Generated { get; init; }
 }
 
-/// <summary>An event to be added.</summary>
+/// <summary>An event to add.</summary>
 internal sealed record EventSeed
 {
     /// <summary>Such as <c>EDIT</c>.</summary>
@@ -37,7 +37,7 @@ internal sealed record EventSeed
     public string? VersionId { get; init; }
 }
 
-/// <summary>Events to be generated for the files of a generated tree.</summary>
+/// <summary>Events to generate for the files of a generated tree.</summary>
 internal sealed record GeneratedEventsSeed
 {
     public required int Count { get; init; }

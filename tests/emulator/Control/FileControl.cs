@@ -10,7 +10,7 @@ using FileVersions.Emulator.Stats;
 
 namespace FileVersions.Emulator.Control;
 
-/// <summary>Makes files from seeds, and describes files.</summary>
+/// <summary>Creates files from seeds, and describes files.</summary>
 internal sealed class FileControl(Emulator emulator)
 {
     internal JsonObject Seed(FileSeed seed)

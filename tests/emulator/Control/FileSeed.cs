@@ -7,7 +7,7 @@ using FileVersions.Emulator.Stats;
 
 namespace FileVersions.Emulator.Control;
 
-/// <summary>A file to be made. Missing values are generated.</summary>
+/// <summary>A file to create. Missing values are generated.</summary>
 internal sealed record FileSeed
 {
     public Service Service { get; init; }
@@ -18,7 +18,7 @@ internal sealed record FileSeed
     /// <summary>Box: the folder of the file, unless the seed is part of a folder's.</summary>
     public string? FolderId { get; init; }
 
-    /// <summary>ImageKit: the path of the folder that contains the file, such as <c>/products/</c>; null for a folder of its own, named after its id.</summary>
+    /// <summary>ImageKit: the path of the folder that contains the file, such as <c>/products/</c>; null for a separate folder named after its id.</summary>
     public string? Folder { get; init; }
 
     /// <summary>ImageKit: whether the file is private; generated when null.</summary>
@@ -27,16 +27,16 @@ internal sealed record FileSeed
     /// <summary>ImageKit: the tags; generated when null.</summary>
     public IReadOnlyList<string>? Tags { get; init; }
 
-    /// <summary>The name of every version that has none of its own.</summary>
+    /// <summary>The default name of the versions.</summary>
     public string? Name { get; init; }
 
-    /// <summary>The size in bytes of every version that has none of its own.</summary>
+    /// <summary>The default size of the versions in bytes.</summary>
     public long? Size { get; init; }
 
-    /// <summary>Box: the retention of every version that has none of its own.</summary>
+    /// <summary>Box: the default retention of the versions.</summary>
     public RetentionSeed? Retained { get; init; }
 
-    /// <summary>The number of versions to be generated if <see cref="Versions"/> is null.</summary>
+    /// <summary>The number of versions to generate if <see cref="Versions"/> is null.</summary>
     public int? Count { get; init; }
 
     /// <summary>The versions, newest first. Box: past versions. ImageKit: the first one is the current version.</summary>
@@ -46,7 +46,7 @@ internal sealed record FileSeed
     public VersionSeed? Current { get; init; }
 }
 
-/// <summary>A version to be made. Missing values are generated.</summary>
+/// <summary>A version to create. Missing values are generated.</summary>
 internal sealed record VersionSeed
 {
     public string? Id { get; init; }
@@ -82,14 +82,14 @@ internal sealed record VersionSeed
     /// <summary>Box: <c>uploader_display_name</c>.</summary>
     public string? Uploader { get; init; }
 
-    /// <summary>Properties that replace others of the same name, or are added.</summary>
+    /// <summary>Properties to replace or to add.</summary>
     public JsonObject? Fields { get; init; }
 
     /// <summary>JSON that replaces the whole version.</summary>
     public JsonNode? Raw { get; init; }
 }
 
-/// <summary>A retention to be applied to a version.</summary>
+/// <summary>A retention to apply to a version.</summary>
 internal sealed record RetentionSeed
 {
     /// <summary>When the retention ends; null if it never does.</summary>

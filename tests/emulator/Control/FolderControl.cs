@@ -5,7 +5,7 @@ using FileVersions.Emulator.Box;
 
 namespace FileVersions.Emulator.Control;
 
-/// <summary>Makes Box folders from seeds, and describes their files.</summary>
+/// <summary>Creates Box folders from seeds, and describes their files.</summary>
 internal sealed class FolderControl(Emulator emulator)
 {
     internal JsonObject? Seed(FolderSeed seed) => Describe(new BoxSeeder(emulator).Seed(seed));

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace FileVersions.Emulator.Control;
 
-/// <summary>A Box folder to be made, with what it contains.</summary>
+/// <summary>A Box folder to create, with its contents.</summary>
 internal sealed record FolderSeed
 {
     /// <summary>The folder's id; generated from its place and name when null.</summary>
@@ -14,7 +14,7 @@ internal sealed record FolderSeed
     /// <summary>The parent folder, unless the seed is part of another one; the root folder when null.</summary>
     public string? ParentId { get; init; }
 
-    /// <summary>When it was made; generated when null.</summary>
+    /// <summary>When it was created; generated when null.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
 
     public IReadOnlyList<FileSeed> Files { get; init; } = [];

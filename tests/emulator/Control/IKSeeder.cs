@@ -6,7 +6,7 @@ using FileVersions.Emulator.ImageKit;
 
 namespace FileVersions.Emulator.Control;
 
-/// <summary>Makes ImageKit's files to order.</summary>
+/// <summary>Creates ImageKit files from seeds.</summary>
 internal static class IKSeeder
 {
     internal static StoredIKFile Make(FileSeed seed)

@@ -3,12 +3,12 @@ using FileVersions.Emulator.Data;
 
 namespace FileVersions.Emulator.Control;
 
-/// <summary>The content of a version to be made.</summary>
+/// <summary>The content of a seeded version.</summary>
 internal static class SeededContent
 {
     /// <summary>
-    /// A text is the content itself. With a size, it determines pseudo-random bytes of that size, so equal texts and sizes make equal contents.
-    /// Without a text, <paramref name="defaultText"/> determines them. Null without text and size.
+    /// A text without a size is the content itself. With a size, it seeds pseudo-random bytes, so equal texts and sizes create equal contents.
+    /// Without a text, <paramref name="defaultText"/> is the seed. Null without text and size.
     /// </summary>
     internal static Content? Of(string defaultText, string? text, long? size) => (text, size) switch
     {

@@ -3,7 +3,7 @@ using System;
 namespace FileVersions.Emulator.Data;
 
 /// <summary>The owner of a credential.</summary>
-/// <param name="Id">Box: the user id. ImageKit: the account's part of the download addresses.</param>
+/// <param name="Id">Box: the user id. ImageKit: the account name in download addresses.</param>
 /// <param name="Name">The display name.</param>
 /// <param name="Login">The e-mail address.</param>
 internal sealed record Account(string Id, string Name, string Login)
@@ -18,7 +18,7 @@ internal sealed record Account(string Id, string Name, string Login)
     internal bool IsAdmin => this == Ada || this == Nightly;
 
     /// <summary>A token or key up to its first dot. The text after the dot makes it a different credential of the same account.</summary>
-    internal static string WithoutTail(string credential) =>
+    internal static string WithoutSuffix(string credential) =>
         credential.IndexOf('.', StringComparison.Ordinal) is var dot and >= 0 ? credential[..dot] : credential;
 
     /// <summary>The user with an id. Every id exists.</summary>

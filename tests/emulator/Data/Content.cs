@@ -20,7 +20,7 @@ internal readonly record struct Content(ulong Seed, long Size)
 
     /// <summary>
     /// The content of a generated version. There are only 4096 different ones (16 to 4111 bytes), so that a
-    /// million versions can be listed with their true SHA-1 values at the cost of 4096.
+    /// million versions can be listed with their real SHA-1 values at the cost of computing 4096.
     /// </summary>
     internal static Content Generated(ulong fileHash, int number)
     {
@@ -38,24 +38,24 @@ internal readonly record struct Content(ulong Seed, long Size)
     /// <summary>Content that consists of given bytes, whose SHA-1 is known.</summary>
     internal static Content Of(byte[] bytes, string sha1) => new(0, bytes.Length) { Given = new GivenBytes(bytes, sha1) };
 
-    /// <summary>Content of which only the size and the SHA-1 were kept.</summary>
-    internal static Content NotKept(long size, string sha1) => new(0, size) { Given = new GivenBytes(null, sha1) };
+    /// <summary>Content for which only the size and the SHA-1 were kept.</summary>
+    internal static Content WithoutBytes(long size, string sha1) => new(0, size) { Given = new GivenBytes(null, sha1) };
 
     /// <summary>Whether the bytes can be read.</summary>
     internal bool IsKept => Given is not { Bytes: null };
 
-    /// <summary>What an image service delivers instead of an image: other and fewer bytes, always the same for the same content.</summary>
+    /// <summary>The optimised image that an image service delivers: different and fewer bytes, always the same for the same content.</summary>
     internal Content Optimised() => new(Given is { } given ? Mix.Hash(given.Sha1) : Mix.Scramble(Seed ^ Mix.Golden), Math.Max(1, Size * 2 / 3));
 
     /// <summary>The SHA-1 of the bytes, in lower-case hexadecimal digits.</summary>
     internal string Sha1 => Given is { } given ? given.Sha1 : s_sha1.TryGetValue(this, out string? known) ? known : s_sha1.GetOrAdd(this, Compute);
 
-    /// <summary>Fills the whole of <paramref name="destination"/> with the bytes from <paramref name="offset"/> on.</summary>
+    /// <summary>Fills the whole of <paramref name="destination"/> with the bytes that start at <paramref name="offset"/>.</summary>
     internal void Read(long offset, Span<byte> destination)
     {
         if (Given is { } given)
         {
-            (given.Bytes ?? throw new InvalidOperationException("The content was not kept.")).AsSpan((int)offset, destination.Length).CopyTo(destination);
+            (given.Bytes ?? throw new InvalidOperationException("The bytes of this content are not available.")).AsSpan((int)offset, destination.Length).CopyTo(destination);
             return;
         }
 

@@ -8,7 +8,7 @@ using FileVersions.Emulator.Data;
 namespace FileVersions.Emulator.DataSets;
 
 /// <summary>
-/// Ransomware. It uploads an encrypted version of one file per second under another name. For every tenth file, it also moves the good version to the trash.
+/// Simulates ransomware that uploads an encrypted version of one file per second under another name. For every tenth file, it also moves the good version to the trash.
 /// </summary>
 internal sealed class Attack
 {

@@ -8,15 +8,15 @@ using FileVersions.Emulator.Data;
 namespace FileVersions.Emulator.DataSets;
 
 /// <summary>
-/// The files of a small company and two years of their history: some were never changed, some have long histories. Always the same.
+/// The files of a small company and two years of their history: some were never changed, some have long histories. The content never changes.
 /// </summary>
 internal static class CompanyDataSet
 {
     private const string RootId = "27182";
     private const int Days = 720;
 
-    /// <summary>Files with at least this many past versions had another name at first.</summary>
-    private const int EditsOfRenamed = 12;
+    /// <summary>Files with at least this many past versions originally had another name.</summary>
+    private const int MinEditsOfRenamed = 12;
 
     private static readonly DateTimeOffset s_begin = new(2024, 11, 25, 0, 0, 0, TimeSpan.FromHours(-8));
 
@@ -78,14 +78,14 @@ internal static class CompanyDataSet
         long size = 0;
         foreach ((int edit, DateTimeOffset date) in dates.Index())
         {
-            // Some versions have the content of the one before.
+            // Some versions have the same content as the previous one.
             if (edit == 0 || random.Next(12) != 0)
             {
                 content = id + '/' + edit;
                 size = (series.Size * 10L * (60 + (40 * edit / (edits + 1)))) + random.Next(10_000);
             }
 
-            bool hasOldName = edits >= EditsOfRenamed && edit < edits / 4;
+            bool hasOldName = edits >= MinEditsOfRenamed && edit < edits / 4;
             versions.Insert(0, new VersionSeed
             {
                 Id = (long.Parse(id, CultureInfo.InvariantCulture) + 134_000_000 + (edit * 1009)).ToString(CultureInfo.InvariantCulture),

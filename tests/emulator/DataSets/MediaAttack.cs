@@ -6,7 +6,7 @@ using FileVersions.Emulator.Data;
 namespace FileVersions.Emulator.DataSets;
 
 /// <summary>
-/// Ransomware in ImageKit: it uploads an encrypted version of files, one second after the other. The names stay, because on ImageKit a name belongs to
+/// Simulates ransomware in ImageKit that uploads an encrypted version of one file per second. The names do not change, because in ImageKit a name belongs to
 /// the file and not to a version.
 /// </summary>
 internal static class MediaAttack

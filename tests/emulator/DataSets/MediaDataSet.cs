@@ -9,7 +9,7 @@ using FileVersions.Emulator.Stats;
 namespace FileVersions.Emulator.DataSets;
 
 /// <summary>
-/// The media library of the company: pictures, videos and documents of its marketing, with two years of history. Always the same.
+/// The media library of the company: pictures, videos and marketing documents, with two years of history. The content never changes.
 /// </summary>
 internal static class MediaDataSet
 {

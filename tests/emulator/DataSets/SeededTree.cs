@@ -7,7 +7,7 @@ using FileVersions.Emulator.Data;
 
 namespace FileVersions.Emulator.DataSets;
 
-/// <summary>Makes a tree of folders from files and the paths of their folders.</summary>
+/// <summary>Builds a folder tree from files and their folder paths.</summary>
 internal static class SeededTree
 {
     internal static FolderSeed Make(string id, string name, DateTimeOffset createdAt, IReadOnlyCollection<(string Folder, FileSeed File)> files) => new()

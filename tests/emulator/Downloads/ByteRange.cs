@@ -5,7 +5,7 @@ namespace FileVersions.Emulator.Downloads;
 
 internal enum RangeStanding
 {
-    /// <summary>Not a single range of bytes; the header is ignored.</summary>
+    /// <summary>The header is not a single byte range and is ignored.</summary>
     None,
     Satisfiable,
     Unsatisfiable,

@@ -19,10 +19,10 @@ internal sealed class DownloadLinks(Func<int> port)
         return $"{Base(settings)}/d/1/{fileId}/{versionId}/{expires}/{nonce}/{_signer.Sign($"{fileId}/{versionId}/{nonce}", expires)}/download";
     }
 
-    internal bool IsGoodBox(string fileId, string versionId, string expires, string nonce, string signature) =>
-        _signer.IsGood($"{fileId}/{versionId}/{nonce}", expires, signature);
+    internal bool IsValidBoxLink(string fileId, string versionId, string expires, string nonce, string signature) =>
+        _signer.IsValid($"{fileId}/{versionId}/{nonce}", expires, signature);
 
-    /// <summary>The address of an ImageKit version. That of the current version is the plain path; others name themselves in <c>ik-obj-version</c>.</summary>
+    /// <summary>The address of an ImageKit version. That of the current version is the plain path; others are identified by <c>ik-obj-version</c>.</summary>
     internal string ImageKit(Account account, IKFile file, IKVersion version, EmulatorSettings settings, string transformation = "")
     {
         string path = transformation + Escape(file.Folder.TrimStart('/') + version.Name) + (version.IsCurrent ? "" : "?ik-obj-version=" + ObjectVersion(file, version));

@@ -8,7 +8,7 @@ using FileVersions.Emulator.ImageKit;
 
 namespace FileVersions.Emulator.Downloads;
 
-/// <summary>The download host: it serves contents by address alone, and refuses requests that carry a credential.</summary>
+/// <summary>The download host. It serves contents without a credential, and refuses requests that have one.</summary>
 internal sealed class DownloadService(BoxStore boxFiles, IKStore ikFiles, DownloadLinks links)
 {
     internal Reply Handle(Call call)
@@ -31,12 +31,12 @@ internal sealed class DownloadService(BoxStore boxFiles, IKStore ikFiles, Downlo
 
     private Reply Box(Call call, string fileId, string versionId, string expires, string nonce, string signature)
     {
-        if (!links.IsGoodBox(fileId, versionId, expires, nonce, signature))
+        if (!links.IsValidBoxLink(fileId, versionId, expires, nonce, signature))
         {
             return NotFound();
         }
 
-        return boxFiles.Find(fileId, call.Settings)?.Find(versionId) is { } version ? Hand(call, version.Content, version.Name, "application/octet-stream") : NotFound();
+        return boxFiles.Find(fileId, call.Settings)?.Find(versionId) is { } version ? Deliver(call, version.Content, version.Name, "application/octet-stream") : NotFound();
     }
 
     private Reply ImageKit(Call call)
@@ -63,14 +63,14 @@ internal sealed class DownloadService(BoxStore boxFiles, IKStore ikFiles, Downlo
         }
 
         bool isOriginal = !call.Settings.IkOptimisedImages || !IKMedia.IsImage(version.Name) || transformation?.Split(',', ':').Contains("orig-true") == true;
-        return Hand(call, isOriginal ? version.Content : version.Content.Optimised(), version.Name, IKMedia.Mime(version.Name));
+        return Deliver(call, isOriginal ? version.Content : version.Content.Optimised(), version.Name, IKMedia.Mime(version.Name));
     }
 
     private static IKVersion? FindVersion(IKFile file, string? objectVersion) =>
         objectVersion is null ? file.Current : file.Versions.FirstOrDefault(version => !version.IsCurrent && DownloadLinks.ObjectVersion(file, version) == objectVersion);
 
     /// <summary>The content, or the range of it that the request names.</summary>
-    private static Reply Hand(Call call, Content content, string name, string contentType)
+    private static Reply Deliver(Call call, Content content, string name, string contentType)
     {
         if (!content.IsKept)
         {

@@ -24,7 +24,7 @@ internal static class IKUrlSigner
         return $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}ik-t={expiry}&ik-s={Signature(path + expiry, privateKey)}";
     }
 
-    /// <summary>Whether an address is signed, the signature is right and has not expired.</summary>
+    /// <summary>Whether an address has a valid signature that has not expired.</summary>
     /// <param name="path">Path and query below the account, without a leading slash, as requested.</param>
     /// <param name="privateKey">The account's private key.</param>
     internal static bool IsSigned(string path, string privateKey)
@@ -35,7 +35,7 @@ internal static class IKUrlSigner
         return !isExpired && Signature(unsigned + (expiry ?? NoExpiry), privateKey).Equals(signature, StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>Takes <c>ik-t</c> and <c>ik-s</c> out of a query; the other parameters keep their order.</summary>
+    /// <summary>Removes <c>ik-t</c> and <c>ik-s</c> from a query; the other parameters keep their order.</summary>
     private static (string Unsigned, string? Expiry, string? Signature) Split(string path)
     {
         int query = path.IndexOf('?', StringComparison.Ordinal);

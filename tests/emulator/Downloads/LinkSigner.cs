@@ -14,7 +14,7 @@ internal sealed class LinkSigner
     internal string Sign(string text, long expires) =>
         Convert.ToHexStringLower(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(expires.ToString(CultureInfo.InvariantCulture) + ' ' + text)))[..40];
 
-    internal bool IsGood(string text, string? expires, string? signature) =>
+    internal bool IsValid(string text, string? expires, string? signature) =>
         long.TryParse(expires, NumberStyles.None, CultureInfo.InvariantCulture, out long until)
         && until > DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()
         && Sign(text, until).Equals(signature, StringComparison.Ordinal);

@@ -7,7 +7,7 @@ using FileVersions.Emulator.Stats;
 
 namespace FileVersions.Emulator.Faults;
 
-/// <summary>The rules in force. The first that applies to a request decides.</summary>
+/// <summary>The active fault rules. The first one that matches a request applies.</summary>
 internal sealed class FaultBook
 {
     private readonly Lock _gate = new();
@@ -17,13 +17,13 @@ internal sealed class FaultBook
     {
         if (rules.Any(rule => rule.Every < 1))
         {
-            throw new InvalidDataException("'every' counts from 1.");
+            throw new InvalidDataException("'every' must be at least 1.");
         }
 
         _entries = [.. rules.Select(rule => new Entry(rule))];
     }
 
-    /// <summary>The fault that befalls a request, or null.</summary>
+    /// <summary>The fault that applies to a request, or null.</summary>
     internal FaultRule? Pick(Exchange exchange)
     {
         Entry[] entries = _entries;
@@ -36,7 +36,7 @@ internal sealed class FaultBook
         {
             foreach (Entry entry in entries)
             {
-                if (entry.Rule.Matches(exchange) && entry.Strikes())
+                if (entry.Rule.Matches(exchange) && entry.CountMatch())
                 {
                     return entry.Rule;
                 }
@@ -53,7 +53,7 @@ internal sealed class FaultBook
 
         internal FaultRule Rule => rule;
 
-        internal bool Strikes()
+        internal bool CountMatch()
         {
             int place = _seen++ - rule.AfterRequests;
             if (place < 0 || _struck >= rule.Times || (place + 1) % rule.Every != 0)

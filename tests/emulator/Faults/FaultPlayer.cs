@@ -13,26 +13,26 @@ using Microsoft.AspNetCore.Http;
 
 namespace FileVersions.Emulator.Faults;
 
-/// <summary>Makes a reply go wrong as a rule says.</summary>
+/// <summary>Applies a fault rule to a reply.</summary>
 internal sealed class FaultPlayer(StatsBook stats, ReplyWriter writer, Func<string> downloadBase, CancellationToken stopping)
 {
     private const int Block = 64 * 1024;
 
     /// <param name="call">The request.</param>
-    /// <param name="fault">What goes wrong.</param>
-    /// <param name="answer">Carries the request out and gives the right reply.</param>
+    /// <param name="fault">The fault rule.</param>
+    /// <param name="answer">Carries out the request and returns the correct reply.</param>
     internal async Task PlayAsync(Call call, FaultRule fault, Func<ValueTask<Reply>> answer)
     {
-        Reply? right = fault.Handled || NeedsRightReply(fault.Action) ? await answer() : null;
+        Reply? right = fault.Handled || NeedsCorrectReply(fault.Action) ? await answer() : null;
         using Reply? disposable = right;
-        await writer.UntilDueAsync(call, fault.Action == FaultAction.Delay ? fault.DelayMs : 0);
+        await writer.WaitForLatencyAsync(call, fault.Action == FaultAction.Delay ? fault.DelayMs : 0);
         switch (fault.Action)
         {
             case FaultAction.Delay:
                 await writer.WriteAsync(call, right!);
                 return;
             case FaultAction.Hang:
-                await ForEverAsync(call);
+                await HangAsync(call);
                 return;
             case FaultAction.CloseBeforeReply:
                 await EndAsync(call, fault);
@@ -41,7 +41,7 @@ internal sealed class FaultPlayer(StatsBook stats, ReplyWriter writer, Func<stri
                 await CutRequestAsync(call, fault);
                 return;
             case FaultAction.CutBodyAfter or FaultAction.CutReplyAfter or FaultAction.StallBodyAfter:
-                await BreakOffAsync(call, fault, right!);
+                await TruncateAsync(call, fault, right!);
                 return;
             case FaultAction.EndlessHeaders:
                 await EndlessHeadersAsync(call);
@@ -56,7 +56,7 @@ internal sealed class FaultPlayer(StatsBook stats, ReplyWriter writer, Func<stri
                 await EndlessBodyAsync(call, fault);
                 return;
             default:
-                using (Reply wrong = Wrong(call, fault, right))
+                using (Reply wrong = FaultyReply(call, fault, right))
                 {
                     await writer.WriteAsync(call, wrong);
                 }
@@ -65,10 +65,10 @@ internal sealed class FaultPlayer(StatsBook stats, ReplyWriter writer, Func<stri
         }
     }
 
-    private static bool NeedsRightReply(FaultAction action) => action is FaultAction.Delay or FaultAction.CutBodyAfter or FaultAction.CutReplyAfter
+    private static bool NeedsCorrectReply(FaultAction action) => action is FaultAction.Delay or FaultAction.CutBodyAfter or FaultAction.CutReplyAfter
         or FaultAction.StallBodyAfter or FaultAction.WrongContentType or FaultAction.ReplaceBody;
 
-    private Reply Wrong(Call call, FaultRule fault, Reply? right)
+    private Reply FaultyReply(Call call, FaultRule fault, Reply? right)
     {
         Service service = call.Exchange.Service;
         Reply reply = fault.Action switch
@@ -76,13 +76,13 @@ internal sealed class FaultPlayer(StatsBook stats, ReplyWriter writer, Func<stri
             FaultAction.EmptyBody => new Reply(fault.Status ?? 200, fault.ContentType ?? Reply.Json),
             FaultAction.Html => Reply.Text(fault.Status ?? 200, fault.ContentType ?? Reply.Html, "<!DOCTYPE html><html><head><title>Sorry</title></head><body><h1>Something went wrong</h1></body></html>"),
             FaultAction.RedirectTo => new Reply(fault.Status ?? 302).With("Location", fault.Location.Replace("{download}", downloadBase(), StringComparison.Ordinal)),
-            FaultAction.RetryAfter => Usual(service, fault.Status ?? 429).With("Retry-After", fault.RetryAfter),
+            FaultAction.RetryAfter => DefaultError(service, fault.Status ?? 429).With("Retry-After", fault.RetryAfter),
             FaultAction.NestedJson => Reply.Text(200, Reply.Json, Nested(service, fault.Depth)),
             FaultAction.WrongContentType => right!,
             FaultAction.ReplaceBody => right!,
-            _ => Own(fault) is null ? Usual(service, fault.Status ?? 500) : new Reply(fault.Status ?? 500, fault.ContentType ?? Reply.Json),
+            _ => OwnBody(fault) is null ? DefaultError(service, fault.Status ?? 500) : new Reply(fault.Status ?? 500, fault.ContentType ?? Reply.Json),
         };
-        if (fault.Action is FaultAction.Status or FaultAction.ReplaceBody && Own(fault) is { } own)
+        if (fault.Action is FaultAction.Status or FaultAction.ReplaceBody && OwnBody(fault) is { } own)
         {
             reply.ReplaceBody(own);
         }
@@ -101,9 +101,9 @@ internal sealed class FaultPlayer(StatsBook stats, ReplyWriter writer, Func<stri
         return reply;
     }
 
-    private static byte[]? Own(FaultRule fault) => fault.BodyBase64 ?? (fault.Body is null ? null : Encoding.UTF8.GetBytes(fault.Body));
+    private static byte[]? OwnBody(FaultRule fault) => fault.BodyBase64 ?? (fault.Body is null ? null : Encoding.UTF8.GetBytes(fault.Body));
 
-    private static Reply Usual(Service service, int status) => service == Service.Ik ? IKErrors.OfStatus(status) : BoxErrors.OfStatus(status);
+    private static Reply DefaultError(Service service, int status) => service == Service.Ik ? IKErrors.OfStatus(status) : BoxErrors.OfStatus(status);
 
     private static string Nested(Service service, int depth)
     {
@@ -113,7 +113,7 @@ internal sealed class FaultPlayer(StatsBook stats, ReplyWriter writer, Func<stri
             : "{\"total_count\":1,\"limit\":1000,\"offset\":0,\"entries\":[{\"type\":\"file_version\",\"id\":\"1\",\"deep\":" + arrays + "}]}";
     }
 
-    private async Task ForEverAsync(Call call)
+    private async Task HangAsync(Call call)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(call.Context.RequestAborted, stopping);
         await Task.Delay(Timeout.Infinite, either.Token);
@@ -146,18 +146,18 @@ internal sealed class FaultPlayer(StatsBook stats, ReplyWriter writer, Func<stri
         }
     }
 
-    private async Task BreakOffAsync(Call call, FaultRule fault, Reply right)
+    private async Task TruncateAsync(Call call, FaultRule fault, Reply right)
     {
         if (call.AcceptsGzip && call.Exchange.Service != Service.Download)
         {
             right.Compress();
         }
 
-        ReplyWriter.Stamp(call.Exchange, right);
+        ReplyWriter.AddRequestId(call.Exchange, right);
         call.Exchange.Status = right.Status;
         if (HttpProtocol.IsHttp2(call.Context.Request.Protocol))
         {
-            await BreakOffStreamAsync(call, fault, right);
+            await TruncateStreamAsync(call, fault, right);
             return;
         }
 
@@ -170,7 +170,7 @@ internal sealed class FaultPlayer(StatsBook stats, ReplyWriter writer, Func<stri
         call.Exchange.BytesSent = count;
         if (fault.Action == FaultAction.StallBodyAfter)
         {
-            await ForEverAsync(call);
+            await HangAsync(call);
         }
         else
         {
@@ -178,8 +178,8 @@ internal sealed class FaultPlayer(StatsBook stats, ReplyWriter writer, Func<stri
         }
     }
 
-    /// <summary>Over HTTP/2 requests share a connection: what goes wrong with one of them is its own stream's alone.</summary>
-    private async Task BreakOffStreamAsync(Call call, FaultRule fault, Reply right)
+    /// <summary>Over HTTP/2, requests share a connection, so the fault affects only the stream of its request.</summary>
+    private async Task TruncateStreamAsync(Call call, FaultRule fault, Reply right)
     {
         HttpResponse response = call.Context.Response;
         response.StatusCode = right.Status;
@@ -197,7 +197,7 @@ internal sealed class FaultPlayer(StatsBook stats, ReplyWriter writer, Func<stri
         call.Exchange.BytesSent = part.Length;
         if (fault.Action == FaultAction.StallBodyAfter)
         {
-            await ForEverAsync(call);
+            await HangAsync(call);
         }
 
         stats.End(call.Exchange);
@@ -219,7 +219,7 @@ internal sealed class FaultPlayer(StatsBook stats, ReplyWriter writer, Func<stri
     {
         byte[] bytes = new byte[Math.Max(1, fault.Bytes == 0 ? 512 : fault.Bytes)];
         new Content(Mix.Hash("garbage"), bytes.Length).Read(0, bytes);
-        await new RawConnection(call.Context).SendAsync(Own(fault) ?? bytes);
+        await new RawConnection(call.Context).SendAsync(OwnBody(fault) ?? bytes);
         await EndAsync(call, fault);
     }
 
@@ -247,7 +247,7 @@ internal sealed class FaultPlayer(StatsBook stats, ReplyWriter writer, Func<stri
         HttpResponse response = Begin(call, fault.ContentType ?? Reply.Json);
         byte[] start = call.Exchange.Service == Service.Ik ? "["u8.ToArray() : "{\"total_count\":1,\"limit\":1000,\"offset\":0,\"entries\":["u8.ToArray();
         await response.Body.WriteAsync(start, call.Context.RequestAborted);
-        byte[] unit = Own(fault) ?? Blanks(Block);
+        byte[] unit = OwnBody(fault) ?? Blanks(Block);
         while (true)
         {
             call.Context.RequestAborted.ThrowIfCancellationRequested();

@@ -4,10 +4,10 @@ using FileVersions.Emulator.Stats;
 
 namespace FileVersions.Emulator.Faults;
 
-/// <summary>What goes wrong.</summary>
+/// <summary>The kind of fault.</summary>
 internal enum FaultAction
 {
-    /// <summary>A reply with <see cref="FaultRule.Status"/>; without a body of its own it has the service's usual one.</summary>
+    /// <summary>A reply with <see cref="FaultRule.Status"/>; without a body, the service's default one.</summary>
     Status,
 
     /// <summary>A reply without a body.</summary>
@@ -16,43 +16,43 @@ internal enum FaultAction
     /// <summary>A reply that is a web page.</summary>
     Html,
 
-    /// <summary>The right reply, <see cref="FaultRule.DelayMs"/> later.</summary>
+    /// <summary>The correct reply, <see cref="FaultRule.DelayMs"/> later.</summary>
     Delay,
 
-    /// <summary>No reply, ever.</summary>
+    /// <summary>No reply; the connection stays open.</summary>
     Hang,
 
-    /// <summary>The connection ends in place of the reply.</summary>
+    /// <summary>The connection ends instead of a reply.</summary>
     CloseBeforeReply,
 
-    /// <summary>The connection ends after <see cref="FaultRule.Bytes"/> of the request's body, which is not carried out.</summary>
+    /// <summary>The connection ends after <see cref="FaultRule.Bytes"/> of the request's body; the request is not carried out.</summary>
     CutRequestAfter,
 
-    /// <summary>The right reply, but the connection ends after <see cref="FaultRule.Bytes"/> of the body.</summary>
+    /// <summary>The correct reply, but the connection ends after <see cref="FaultRule.Bytes"/> of the body.</summary>
     CutBodyAfter,
 
-    /// <summary>The right reply, but the connection ends after <see cref="FaultRule.Bytes"/> of the whole message.</summary>
+    /// <summary>The correct reply, but the connection ends after <see cref="FaultRule.Bytes"/> of the whole message.</summary>
     CutReplyAfter,
 
-    /// <summary>The right reply, but after <see cref="FaultRule.Bytes"/> of the body nothing more comes.</summary>
+    /// <summary>The correct reply, but sending stalls after <see cref="FaultRule.Bytes"/> of the body.</summary>
     StallBodyAfter,
 
     /// <summary>302 to <see cref="FaultRule.Location"/>.</summary>
     RedirectTo,
 
-    /// <summary><see cref="FaultRule.SizeMiB"/> of blanks and an empty list, compressed.</summary>
+    /// <summary><see cref="FaultRule.SizeMiB"/> of white space and an empty list, compressed.</summary>
     GzipBomb,
 
-    /// <summary>Header lines without end.</summary>
+    /// <summary>Endless header lines.</summary>
     EndlessHeaders,
 
-    /// <summary>A list that begins and never ends.</summary>
+    /// <summary>An endless list.</summary>
     EndlessBody,
 
-    /// <summary>The right reply under another content type.</summary>
+    /// <summary>The correct reply under another content type.</summary>
     WrongContentType,
 
-    /// <summary>The right reply with another body.</summary>
+    /// <summary>The correct reply with another body.</summary>
     ReplaceBody,
 
     /// <summary>A version with arrays nested <see cref="FaultRule.Depth"/> deep.</summary>
@@ -61,11 +61,11 @@ internal enum FaultAction
     /// <summary>429 with <see cref="FaultRule.RetryAfter"/>, unchanged.</summary>
     RetryAfter,
 
-    /// <summary>Bytes that are no HTTP.</summary>
+    /// <summary>Bytes that are not HTTP.</summary>
     Garbage,
 }
 
-/// <summary>Which requests a fault befalls, and what it is. A condition that is not named holds for all.</summary>
+/// <summary>Selects requests and describes their fault. A condition that is null matches every request.</summary>
 internal sealed record FaultRule
 {
     public Service? Service { get; init; }
@@ -76,23 +76,23 @@ internal sealed record FaultRule
 
     public string? FileId { get; init; }
 
-    /// <summary>So many matching requests go by first.</summary>
+    /// <summary>The number of matching requests that are unaffected at first.</summary>
     public int AfterRequests { get; init; }
 
-    /// <summary>Then every so-manieth is hit; 1 is each.</summary>
+    /// <summary>The fault then applies to every n-th matching request; 1 means each.</summary>
     public int Every { get; init; } = 1;
 
-    /// <summary>The chance of each, from 0 to 1; decided by <see cref="Seed"/>.</summary>
+    /// <summary>The probability for each request, from 0 to 1. <see cref="Seed"/> makes it reproducible.</summary>
     public double? Probability { get; init; }
 
     public int Seed { get; init; } = 1;
 
-    /// <summary>How often the fault happens at most.</summary>
+    /// <summary>The maximum number of times the fault applies; null for no limit.</summary>
     public int? Times { get; init; }
 
     public required FaultAction Action { get; init; }
 
-    /// <summary>Whether the request is carried out all the same, so that only its reply goes wrong.</summary>
+    /// <summary>Whether the request is carried out and only its reply is faulty.</summary>
     public bool Handled { get; init; }
 
     public int? Status { get; init; }
@@ -117,7 +117,7 @@ internal sealed record FaultRule
 
     public string RetryAfter { get; init; } = "1";
 
-    /// <summary>Whether a connection ends by a reset, not in an orderly way.</summary>
+    /// <summary>Whether the connection ends with a reset instead of an orderly close.</summary>
     public bool Reset { get; init; }
 
     internal bool Matches(Exchange exchange) =>

@@ -13,14 +13,14 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace FileVersions.Emulator.Faults;
 
-/// <summary>The socket below a request, for replies that a proper server would not send.</summary>
+/// <summary>The socket of a request, for replies that a correct server would not send.</summary>
 internal sealed class RawConnection(HttpContext context)
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(2);
 
     private readonly Socket _socket = context.Features.GetRequiredFeature<IConnectionSocketFeature>().Socket;
 
-    /// <summary>A reply's head. It says that the connection is not to be used again: what becomes of it is up to a fault.</summary>
+    /// <summary>Formats the head of a reply. It announces that the connection closes, because the fault determines how it ends.</summary>
     internal static byte[] Head(int status, string? contentType, long length, IEnumerable<KeyValuePair<string, string>> headers)
     {
         var head = new StringBuilder();
@@ -65,8 +65,8 @@ internal sealed class RawConnection(HttpContext context)
         }
     }
 
-    /// <summary>Ends the connection, so that nothing more is sent on it.</summary>
-    /// <param name="reset">Whether by a reset.</param>
+    /// <summary>Ends the connection.</summary>
+    /// <param name="reset">Whether to send a reset.</param>
     internal async Task EndAsync(bool reset)
     {
         if (reset)
@@ -76,17 +76,17 @@ internal sealed class RawConnection(HttpContext context)
         else
         {
             _socket.Shutdown(SocketShutdown.Send);
-            await ClientGoneAsync();
+            await WaitForClientAsync();
         }
 
         context.Abort();
     }
 
-    /// <summary>Gives the client time to read what was sent and to hang up by itself.</summary>
-    private async Task ClientGoneAsync()
+    /// <summary>Gives the client time to read the reply and to close the connection.</summary>
+    private async Task WaitForClientAsync()
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
-        patience.CancelAfter(s_patience);
+        patience.CancelAfter(s_timeout);
         await Task.Delay(Timeout.Infinite, patience.Token).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
     }
 }

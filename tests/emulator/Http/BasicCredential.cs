@@ -5,7 +5,7 @@ namespace FileVersions.Emulator.Http;
 
 internal static class BasicCredential
 {
-    /// <summary>The <c>user:password</c> of a Basic header, or an empty text where it holds none.</summary>
+    /// <summary>The <c>user:password</c> of a Basic header, or an empty string if it has none.</summary>
     internal static string Decode(string header)
     {
         byte[] bytes = new byte[header.Length];

@@ -3,7 +3,7 @@ using FileVersions.Emulator.Data;
 
 namespace FileVersions.Emulator.Http;
 
-/// <summary>The body of a reply: bytes at hand, or a part of a content that is made while it is sent.</summary>
+/// <summary>The body of a reply: bytes in memory, or a part of a content that is generated while it is sent.</summary>
 internal readonly struct Body
 {
     private readonly Content _content;
@@ -29,7 +29,7 @@ internal readonly struct Body
 
     internal bool IsStreamed { get; }
 
-    /// <summary>Fills the whole of <paramref name="destination"/> with the bytes from <paramref name="offset"/> on.</summary>
+    /// <summary>Fills the whole of <paramref name="destination"/> with the bytes that start at <paramref name="offset"/>.</summary>
     internal void Read(long offset, Span<byte> destination)
     {
         if (IsStreamed)

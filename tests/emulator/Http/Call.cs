@@ -8,7 +8,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace FileVersions.Emulator.Http;
 
-/// <summary>A request on its way through the emulator.</summary>
+/// <summary>A request that is being processed.</summary>
 internal sealed class Call
 {
     internal Call(HttpContext context, Exchange exchange, EmulatorSettings settings)
@@ -33,7 +33,7 @@ internal sealed class Call
 
     internal EmulatorSettings Settings { get; }
 
-    /// <summary>The parts of the path, each decoded by itself: an escaped slash or a dot segment stays what it is.</summary>
+    /// <summary>The segments of the path, each decoded separately, so escaped slashes and dot segments are preserved.</summary>
     internal string[] Segments { get; }
 
     internal string Method => Exchange.Method;
@@ -42,7 +42,7 @@ internal sealed class Call
 
     internal bool AcceptsGzip => Settings.Gzip && (Exchange.AcceptEncoding?.Contains("gzip", StringComparison.OrdinalIgnoreCase) ?? false);
 
-    /// <summary>A query parameter's value, or null where it was not sent.</summary>
+    /// <summary>The value of a query parameter, or null if it was not sent.</summary>
     internal string? Query(string name) => Context.Request.Query.TryGetValue(name, out StringValues value) ? value.ToString() : null;
 
     internal string? Header(string name) => Context.Request.Headers.TryGetValue(name, out StringValues value) ? value.ToString() : null;

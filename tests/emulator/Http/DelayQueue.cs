@@ -8,13 +8,13 @@ using System.Threading.Tasks;
 namespace FileVersions.Emulator.Http;
 
 /// <summary>
-/// Waits that end on time to about a tenth of a millisecond; <see cref="Task.Delay(int)"/> counts in whole ones and
-/// fires late. One thread, asleep unless someone waits.
+/// Delays with a precision of about 0.1 ms. <see cref="Task.Delay(int)"/> has a resolution of 1 ms and
+/// completes late. All delays share one thread, which sleeps when there are none.
 /// </summary>
 internal sealed class DelayQueue : IDisposable
 {
     private const double NearMs = 2;
-    private const double NapMs = 0.5;
+    private const double SleepMs = 0.5;
     private const double SlackMs = 0.05;
 
     private readonly object _gate = new();
@@ -101,16 +101,16 @@ internal sealed class DelayQueue : IDisposable
 
             if (near > 0)
             {
-                Nap(Math.Min(near - SlackMs, NapMs));
+                Sleep(Math.Min(near - SlackMs, SleepMs));
             }
         }
     }
 
-    private static void Nap(double milliseconds)
+    private static void Sleep(double milliseconds)
     {
         if (OperatingSystem.IsWindows())
         {
-            // Windows sleeps no shorter than its clock tick; the last fraction is spent awake.
+            // Windows cannot sleep for less than a clock tick, so the thread spins.
             Thread.Yield();
             return;
         }

@@ -2,7 +2,7 @@ using System;
 
 namespace FileVersions.Emulator.Http;
 
-/// <summary>Ids that name a reply, no two alike.</summary>
+/// <summary>Creates unique request ids.</summary>
 internal static class Ids
 {
     /// <summary>Sixteen hexadecimal digits.</summary>

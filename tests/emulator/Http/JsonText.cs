@@ -8,6 +8,6 @@ internal static class JsonText
 {
     private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    /// <summary>A writer that escapes no more than it must, as the services do.</summary>
+    /// <summary>Creates a writer that escapes only what JSON requires, like the services.</summary>
     internal static Utf8JsonWriter Writer(IBufferWriter<byte> output) => new(output, s_options);
 }

@@ -4,7 +4,7 @@ using System.Threading;
 
 namespace FileVersions.Emulator.Http;
 
-/// <summary>Finished bodies of generated data. When full, it takes no more until something changes.</summary>
+/// <summary>Caches replies with generated data. When full, it accepts no more until a change clears it.</summary>
 internal sealed class PageCache
 {
     private const long Capacity = 48L * 1024 * 1024;
@@ -14,10 +14,10 @@ internal sealed class PageCache
     private long _bytes;
     private int _epoch;
 
-    /// <summary>Rises with every change of state or settings: what was rendered before is not kept after.</summary>
+    /// <summary>Increases with every change of state or settings, so that outdated replies are not cached.</summary>
     internal int Epoch => Volatile.Read(ref _epoch);
 
-    /// <summary>The reply to the same request by the same account before, or null.</summary>
+    /// <summary>The cached reply to the same request by the same account, or null.</summary>
     internal Reply? Find(Call call)
     {
         Page page;
@@ -33,7 +33,7 @@ internal sealed class PageCache
         return page.Compressed ? reply.With("Content-Encoding", "gzip") : reply;
     }
 
-    /// <summary>Keeps a reply, unless anything changed since <paramref name="epoch"/>.</summary>
+    /// <summary>Caches a reply, unless anything changed since <paramref name="epoch"/>.</summary>
     internal void Keep(Call call, Reply reply, int epoch)
     {
         bool compressed = call.AcceptsGzip && reply.Compress();

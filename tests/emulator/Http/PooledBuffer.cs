@@ -4,7 +4,7 @@ using System.IO;
 
 namespace FileVersions.Emulator.Http;
 
-/// <summary>A growing buffer of pooled memory; dispose it to give the memory back.</summary>
+/// <summary>A growable buffer of pooled memory. Disposal returns the memory.</summary>
 internal sealed class PooledBuffer(int size) : IBufferWriter<byte>, IDisposable
 {
     private byte[] _bytes = ArrayPool<byte>.Shared.Rent(Math.Max(size, 256));

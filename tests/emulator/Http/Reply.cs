@@ -6,7 +6,7 @@ using System.Text;
 
 namespace FileVersions.Emulator.Http;
 
-/// <summary>What goes back for one request, before it is written.</summary>
+/// <summary>The reply to a request, before it is written.</summary>
 internal sealed class Reply : IDisposable
 {
     internal const string Json = "application/json";
@@ -50,7 +50,7 @@ internal sealed class Reply : IDisposable
         Headers.RemoveAll(h => h.Key == ContentEncoding);
     }
 
-    /// <summary>Compresses the body where that is worth it; tells whether it did.</summary>
+    /// <summary>Compresses the body unless it is small, streamed or already encoded. Returns whether it did.</summary>
     internal bool Compress()
     {
         if (Body.IsStreamed || Body.Length < 256 || Headers.Exists(h => h.Key == ContentEncoding))

@@ -10,15 +10,15 @@ using Microsoft.AspNetCore.Http;
 
 namespace FileVersions.Emulator.Http;
 
-/// <summary>Sends replies, each when it is due.</summary>
+/// <summary>Sends replies after the configured latency.</summary>
 internal sealed class ReplyWriter(StatsBook stats, DelayQueue delays, CancellationToken stopping)
 {
     private const int Chunk = 64 * 1024;
 
     private long _jitters;
 
-    /// <summary>Waits for the moment at which the settings let the reply leave.</summary>
-    internal Task UntilDueAsync(Call call, double moreMs)
+    /// <summary>Waits for the configured latency.</summary>
+    internal Task WaitForLatencyAsync(Call call, double moreMs)
     {
         EmulatorSettings settings = call.Settings;
         double ms = settings.LatencyMs + moreMs;
@@ -31,8 +31,8 @@ internal sealed class ReplyWriter(StatsBook stats, DelayQueue delays, Cancellati
         return ms <= 0 ? Task.CompletedTask : WaitAsync(call, call.Exchange.Started, ms);
     }
 
-    /// <summary>Gives a reply the request id of its service.</summary>
-    internal static void Stamp(Exchange exchange, Reply reply)
+    /// <summary>Adds the request id header of the service.</summary>
+    internal static void AddRequestId(Exchange exchange, Reply reply)
     {
         switch (exchange.Service)
         {
@@ -54,7 +54,7 @@ internal sealed class ReplyWriter(StatsBook stats, DelayQueue delays, Cancellati
             reply.Compress();
         }
 
-        Stamp(exchange, reply);
+        AddRequestId(exchange, reply);
         exchange.Status = response.StatusCode = reply.Status;
         foreach (KeyValuePair<string, string> header in reply.Headers)
         {
@@ -66,7 +66,7 @@ internal sealed class ReplyWriter(StatsBook stats, DelayQueue delays, Cancellati
             response.ContentType = contentType;
         }
 
-        if (call.Settings is { ClockSkewSec: not 0, ClockTold: true })
+        if (call.Settings is { ClockSkewSec: not 0, DateHeaderFollowsClock: true })
         {
             response.Headers.Date = call.Now.ToString("r", CultureInfo.InvariantCulture);
         }
@@ -94,8 +94,8 @@ internal sealed class ReplyWriter(StatsBook stats, DelayQueue delays, Cancellati
     }
 
     /// <summary>
-    /// A request counts as over just before its last bytes leave: its client can then send the next one without
-    /// both being counted as in flight.
+    /// A request ends, for the statistics, just before its last bytes are sent. A client can then send its next request without
+    /// both counting as in flight.
     /// </summary>
     private async Task WriteBodyAsync(Call call, Body body)
     {

@@ -2,9 +2,9 @@ using FileVersions.Emulator.Stats;
 
 namespace FileVersions.Emulator.Http;
 
-/// <summary>What a request asks for, by its method and path alone.</summary>
-/// <param name="Kind">The name under which it is counted.</param>
-/// <param name="FileId">The file it names, if any.</param>
+/// <summary>The target of a request, determined by its method and path.</summary>
+/// <param name="Kind">The name in the statistics.</param>
+/// <param name="FileId">The file id in the path, or null.</param>
 internal readonly record struct Route(string Kind, string? FileId = null)
 {
     internal static Route Of(Service service, string method, string[] path) => (service, method, path) switch

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace FileVersions.Emulator.ImageKit;
 
-/// <summary>What an upload may set on a version besides its content.</summary>
+/// <summary>The attributes that an upload can set on a version.</summary>
 internal sealed record IKAttributes
 {
     /// <summary>The attributes of a version whose upload sent none.</summary>
@@ -16,7 +16,7 @@ internal sealed record IKAttributes
 
     internal ImmutableArray<string> Tags { get; init; } = [];
 
-    /// <summary>The names of the tags that recognition has found.</summary>
+    /// <summary>The names of the automatically recognized tags.</summary>
     internal ImmutableArray<string> AITags { get; init; } = [];
 
     /// <summary>Never changed in place; null is written as an empty object.</summary>
@@ -25,6 +25,6 @@ internal sealed record IKAttributes
     /// <summary><c>x,y,width,height</c>, or an empty text.</summary>
     internal string CustomCoordinates { get; init; } = "";
 
-    /// <summary>Null is left out of replies.</summary>
+    /// <summary>Null is omitted from replies.</summary>
     internal string? Description { get; init; }
 }

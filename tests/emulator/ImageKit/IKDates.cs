@@ -2,12 +2,12 @@ using System;
 
 namespace FileVersions.Emulator.ImageKit;
 
-/// <summary>What <c>createdAt</c> and <c>updatedAt</c> say of a version, by the setting <see cref="EmulatorSettings.IkDates"/>.</summary>
+/// <summary>The values of <c>createdAt</c> and <c>updatedAt</c> according to the setting <see cref="EmulatorSettings.IkDates"/>.</summary>
 internal static class IKDates
 {
     private const int UpdateLagMs = 36;
 
-    /// <summary>Null leaves <c>createdAt</c> out.</summary>
+    /// <summary>Null omits <c>createdAt</c>.</summary>
     internal static DateTime? CreatedAt(IKFile file, IKVersion version, IkDates dates) => version.StatedCreatedAt ?? Resolve(version, dates) switch
     {
         IkDates.Replaced => version.ReplacedAt ?? file.CreatedAt,
@@ -15,7 +15,7 @@ internal static class IKDates
         _ => null,
     };
 
-    /// <summary>Null leaves <c>updatedAt</c> out.</summary>
+    /// <summary>Null omits <c>updatedAt</c>.</summary>
     internal static DateTime? UpdatedAt(IKVersion version, IkDates dates) => version.StatedUpdatedAt ?? Resolve(version, dates) switch
     {
         IkDates.Replaced => version.ReplacedAt?.AddMilliseconds(UpdateLagMs) ?? version.CurrentSince,

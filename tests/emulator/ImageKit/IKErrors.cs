@@ -23,14 +23,14 @@ internal static class IKErrors
     /// <summary>As recorded, without <c>help</c>.</summary>
     internal static Reply NameInUse() => Message(400, "A file with the same name already exists at the exact location. We could not overwrite it because both overwriteFile and useUniqueFileName are set to false.", help: null);
 
-    /// <summary>Not an error: the upload goes on in the background.</summary>
+    /// <summary>Not an error: the upload continues in the background.</summary>
     internal static Reply Accepted() => Message(202, "Your request has been accepted. The file is being processed.", help: null);
 
     internal static Reply NoSuchEndpoint() => Error(404, "The requested endpoint does not exist.");
 
     internal static Reply TooManyRequests() => Error(429, "Too many requests. Please try again later.");
 
-    /// <summary>What ImageKit usually sends with a status.</summary>
+    /// <summary>ImageKit's default error reply for a status.</summary>
     internal static Reply OfStatus(int status) => status switch
     {
         401 => KeyMissing(),

@@ -22,7 +22,7 @@ internal abstract class IKFile(string id, string folder)
     /// <summary>When the first version was uploaded.</summary>
     internal abstract DateTime CreatedAt { get; }
 
-    /// <summary>The current version, then the others, the one replaced last first.</summary>
+    /// <summary>The current version, then the past versions, most recently replaced first.</summary>
     internal abstract ImmutableArray<IKVersion> Versions { get; }
 
     internal IKVersion? Find(string versionId)

@@ -7,7 +7,7 @@ using FileVersions.Emulator.Data;
 
 namespace FileVersions.Emulator.ImageKit;
 
-/// <summary>Makes up the versions of a file: varied, plausible, and the same each time.</summary>
+/// <summary>Generates varied, plausible and reproducible versions of a file.</summary>
 internal readonly struct IKGenerator
 {
     private static readonly string[] s_names =
@@ -71,7 +71,7 @@ internal readonly struct IKGenerator
         return versions.MoveToImmutable();
     }
 
-    /// <summary>One of <paramref name="count"/> versions; 1 is the oldest.</summary>
+    /// <summary>Generates one of <paramref name="count"/> versions; 1 is the oldest.</summary>
     internal IKVersion Version(int number, int count)
     {
         DateTime uploadedAt = UploadedAt(number);

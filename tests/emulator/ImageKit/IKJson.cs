@@ -11,7 +11,7 @@ using FileVersions.Emulator.Http;
 
 namespace FileVersions.Emulator.ImageKit;
 
-/// <summary>Writes ImageKit's objects in the shape that the settings name.</summary>
+/// <summary>Writes ImageKit's objects in the configured shape.</summary>
 internal sealed class IKJson(IBufferWriter<byte> output, EmulatorSettings settings, Account account, DownloadLinks links) : IDisposable
 {
     private readonly Utf8JsonWriter _json = JsonText.Writer(output);
@@ -28,7 +28,7 @@ internal sealed class IKJson(IBufferWriter<byte> output, EmulatorSettings settin
         _json.WriteStartArray();
         for (int i = 0; i < versions.Length; i++)
         {
-            Version(file, versions[_odd ? OddPlace(i, versions.Length) : i]);
+            Version(file, versions[_odd ? OddIndex(i, versions.Length) : i]);
         }
 
         _json.WriteEndArray();
@@ -190,7 +190,7 @@ internal sealed class IKJson(IBufferWriter<byte> output, EmulatorSettings settin
     }
 
     /// <summary>Puts the current version second, if there are two, and the others oldest first.</summary>
-    private static int OddPlace(int place, int count) => place switch
+    private static int OddIndex(int place, int count) => place switch
     {
         0 => count > 1 ? count - 1 : 0,
         1 => 0,

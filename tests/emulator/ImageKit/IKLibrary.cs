@@ -6,7 +6,7 @@ using FileVersions.Emulator.Data;
 
 namespace FileVersions.Emulator.ImageKit;
 
-/// <summary>Lists and searches the media library. Keeps the last listings, so that the pages of one listing are computed once.</summary>
+/// <summary>Lists and searches the media library. Caches recent listings, so that the pages of one listing are computed once.</summary>
 internal sealed class IKLibrary(IKStore store)
 {
     private const int MaxListings = 4;
@@ -38,7 +38,7 @@ internal sealed class IKLibrary(IKStore store)
         }
     }
 
-    /// <summary>Counts a list request, and lets files appear or vanish when the settings say so.</summary>
+    /// <summary>Counts a list request, and adds or removes files when the settings require it.</summary>
     internal void Listed(IKItem[] listing, IKListRequest request, EmulatorSettings settings, DateTime now)
     {
         if (settings.IkFilesAppear is null && settings.IkFilesVanish is null)
@@ -120,7 +120,7 @@ internal sealed class IKLibrary(IKStore store)
         }
     }
 
-    /// <summary>The stored files and those of each generated tree that the request names; without any, one file, so that a key can be tried.</summary>
+    /// <summary>The stored files and those of each generated tree that the request names; without any, one file, so that a key can be tested.</summary>
     private IEnumerable<IKFile> Files(IKListRequest request, EmulatorSettings settings)
     {
         IEnumerable<IKFile> generated = Trees(request).SelectMany(tree => Enumerable.Range(0, tree.Files).Select(tree.File))

@@ -108,7 +108,7 @@ internal sealed class IKListRequest : IEquatable<IKListRequest>
         : int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) ? number
         : throw new FormatException($"Your request contains invalid value for {name} parameter.");
 
-    /// <summary>A search query that names no type is about files, whatever the parameter <c>type</c> says.</summary>
+    /// <summary>A search query that names no type selects files, regardless of the parameter <c>type</c>.</summary>
     private bool MatchesType(IKItem item) => _query is not null
         ? _query.HasType || item.Type == "file"
         : _type == "all" ? item.Type != "file-version" : item.Type == _type;

@@ -29,10 +29,10 @@ internal sealed class IKQuery
         }
     }
 
-    /// <summary>Whether the query is true of an item.</summary>
+    /// <summary>Whether an item matches the query.</summary>
     internal Func<IKItem, bool> Matches { get; }
 
-    /// <summary>Whether the query restricts the type of items; without that, it is about files.</summary>
+    /// <summary>Whether the query restricts the type of items; otherwise it selects files.</summary>
     internal bool HasType { get; private set; }
 
     /// <summary>The folders that the query names.</summary>

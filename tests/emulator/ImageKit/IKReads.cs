@@ -5,7 +5,7 @@ using FileVersions.Emulator.Http;
 
 namespace FileVersions.Emulator.ImageKit;
 
-/// <summary>The reads: the versions of a file, one version, a file, a page of the media library.</summary>
+/// <summary>Read requests: the versions of a file, one version, a file, a page of the media library.</summary>
 internal sealed class IKReads(IKStore store, IKLibrary library, PageCache cache, DownloadLinks links)
 {
     internal Reply List(Call call, Account account, string fileId)

@@ -8,7 +8,7 @@ using FileVersions.Emulator.Http;
 
 namespace FileVersions.Emulator.ImageKit;
 
-/// <summary>All files: the stored ones, then those that ids with a meaning make up.</summary>
+/// <summary>All files: stored ones, then those that are generated from their ids.</summary>
 internal sealed class IKStore(PageCache cache)
 {
     internal const int MaxVersions = 100;
@@ -70,7 +70,7 @@ internal sealed class IKStore(PageCache cache)
         return generated is GeneratedIKFile && generated.Path == path && !_removed.ContainsKey(generated.Id) ? generated : null;
     }
 
-    /// <summary>Changes a file. The change gets the state before, or null, and returns the state after, or null to leave the file as it is.</summary>
+    /// <summary>Changes a file. The function gets the old state, or null, and returns the new state, or null for no change.</summary>
     internal T Change<T>(Func<IKFile?> find, Func<IKFile?, (StoredIKFile? After, T Result)> change)
     {
         lock (_gate)

@@ -33,14 +33,14 @@ internal sealed class IKTree
         }
     }
 
-    /// <summary>The name of the top folder, which is also the first part of the ids of its files.</summary>
+    /// <summary>The name of the root folder, which is also the prefix of the ids of its files.</summary>
     internal string Root { get; }
 
     internal int Files { get; }
 
     internal IReadOnlyList<string> Folders => _folders;
 
-    /// <summary>The tree whose top folder has that name, or null.</summary>
+    /// <summary>The tree whose root folder has that name, or null.</summary>
     internal static IKTree? OfRoot(ReadOnlySpan<char> name)
     {
         const string Prefix = "tree-";
@@ -56,7 +56,7 @@ internal sealed class IKTree
             : null;
     }
 
-    /// <summary>The tree that the file with that id belongs to, or null.</summary>
+    /// <summary>The tree that contains the file with that id, or null.</summary>
     internal static IKTree? OfFile(ReadOnlySpan<char> id, out int number)
     {
         number = 0;

@@ -23,7 +23,7 @@ internal sealed class IKUploadForm
 
     internal bool IsTooLarge { get; private init; }
 
-    /// <summary>The name as ImageKit stores it: other characters than letters, digits, dots and hyphens become underscores. Empty if it is missing.</summary>
+    /// <summary>The name as ImageKit stores it: characters other than letters, digits, dots and hyphens become underscores. Empty if it is missing.</summary>
     internal string FileName => string.Concat(Text("fileName").Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' ? c : '_'));
 
     /// <summary>With a slash at both ends.</summary>
@@ -49,7 +49,7 @@ internal sealed class IKUploadForm
         {
             if (part is { Name: "file", IsFile: true })
             {
-                // Read to its end, so that what follows can be read.
+                // The part has to be read to its end before the next one.
                 content = await ReceivedContent.ReadAsync(part.Body, long.MaxValue, call.Settings.KeptUploadSize, call.Context.RequestAborted);
             }
             else
@@ -65,7 +65,7 @@ internal sealed class IKUploadForm
         return new IKUploadForm(fields, isTooLarge ? null : content) { IsTooLarge = isTooLarge };
     }
 
-    /// <summary>The attributes of the new version. Those of the version it replaces survive only where the upload says so.</summary>
+    /// <summary>The attributes of the new version. Those of the replaced version are kept only if the upload requests it.</summary>
     /// <param name="before">The attributes of the version that is replaced; the default ones for a new file.</param>
     /// <exception cref="JsonException">The custom metadata are not a JSON object.</exception>
     internal IKAttributes Attributes(IKAttributes before) => new()

@@ -89,7 +89,7 @@ internal sealed class IKUploads(IKStore store, IKReads reads, UploadStats stats)
             after = StoredIKFile.From(file).WithUpload(name, content, form.Attributes(file.AttributesOf(file.Current)), now, call.Settings.IkVersionLimit);
         }
 
-        stats.VersionMade(Service.Ik);
+        stats.VersionCreated(Service.Ik);
         call.Exchange.FileId = after.Id;
         return (after, call.Settings.IkVideosPending && IKMedia.IsVideo(name) ? IKErrors.Accepted() : reads.Json(200, call, account, 1024, json => json.Upload(after, form.ResponseFields)));
     }

@@ -12,25 +12,25 @@ namespace FileVersions.Emulator.ImageKit;
 /// <param name="UploadedAt">When the content was uploaded.</param>
 internal sealed record IKVersion(string Id, int Number, string Name, Content Content, DateTime UploadedAt)
 {
-    /// <summary>When it last became the current version: by its upload or by a restore.</summary>
+    /// <summary>When it last became the current version by upload or restore.</summary>
     internal DateTime CurrentSince { get; init; } = UploadedAt;
 
-    /// <summary>When another version took its place; null for the current version.</summary>
+    /// <summary>When it was replaced; null for the current version.</summary>
     internal DateTime? ReplacedAt { get; init; }
 
-    /// <summary>Null for those made up by <see cref="IKGenerator.Attributes"/>.</summary>
+    /// <summary>Null for generated attributes (<see cref="IKGenerator.Attributes"/>).</summary>
     internal IKAttributes? Attributes { get; init; }
 
-    /// <summary><c>createdAt</c> as a seed states it; null to derive it.</summary>
+    /// <summary>The seeded <c>createdAt</c>; null to derive it.</summary>
     internal DateTime? StatedCreatedAt { get; init; }
 
-    /// <summary><c>updatedAt</c> as a seed states it; null to derive it.</summary>
+    /// <summary>The seeded <c>updatedAt</c>; null to derive it.</summary>
     internal DateTime? StatedUpdatedAt { get; init; }
 
-    /// <summary>Properties to add, or to write in place of those of the same name.</summary>
+    /// <summary>Properties to replace or to add.</summary>
     internal JsonObject? Extra { get; init; }
 
-    /// <summary>JSON to write in place of the whole version.</summary>
+    /// <summary>JSON that replaces the whole version.</summary>
     internal JsonNode? Raw { get; init; }
 
     internal bool IsCurrent => ReplacedAt is null;

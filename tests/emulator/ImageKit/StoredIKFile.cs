@@ -4,11 +4,11 @@ using FileVersions.Emulator.Data;
 
 namespace FileVersions.Emulator.ImageKit;
 
-/// <summary>A file that was seeded, uploaded or changed. Immutable: a change makes another one.</summary>
+/// <summary>A file that was seeded, uploaded or changed. Immutable: a change creates a new instance.</summary>
 /// <param name="id"><c>fileId</c>.</param>
 /// <param name="folder">The path of its folder.</param>
 /// <param name="createdAt">When the first version was uploaded.</param>
-/// <param name="versions">The current version, then the others, the one replaced last first.</param>
+/// <param name="versions">The current version, then the past versions, most recently replaced first.</param>
 /// <param name="nextNumber">The number that the next upload gets.</param>
 internal sealed class StoredIKFile(string id, string folder, DateTime createdAt, ImmutableArray<IKVersion> versions, int nextNumber) : IKFile(id, folder)
 {
@@ -29,7 +29,7 @@ internal sealed class StoredIKFile(string id, string folder, DateTime createdAt,
         return new StoredIKFile(file.Id, file.Folder, file.CreatedAt, versions, versions[0].Number + 1);
     }
 
-    /// <summary>A new version on top. The id of the current version stays; the version it replaces gets a new one.</summary>
+    /// <summary>Adds a new version. It keeps the id of the current version; the replaced version gets a new id.</summary>
     internal StoredIKFile WithUpload(string name, Content content, IKAttributes attributes, DateTime now, int maxVersions)
     {
         var current = new IKVersion(Current.Id, nextNumber, name, content, now) { Attributes = attributes };
@@ -37,7 +37,7 @@ internal sealed class StoredIKFile(string id, string folder, DateTime createdAt,
         return new StoredIKFile(Id, Folder, createdAt, all[..Math.Min(all.Length, maxVersions)], nextNumber + 1);
     }
 
-    /// <summary>A past version on top, under its own id; the version it replaces gets a new one.</summary>
+    /// <summary>Makes a past version current. It keeps its id; the replaced version gets a new id.</summary>
     internal StoredIKFile WithRestored(IKVersion version, DateTime now)
     {
         IKVersion current = version with { CurrentSince = now, ReplacedAt = null, StatedCreatedAt = null, StatedUpdatedAt = null };

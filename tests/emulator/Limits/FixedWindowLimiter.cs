@@ -5,13 +5,13 @@ using System.Threading;
 
 namespace FileVersions.Emulator.Limits;
 
-/// <summary>So many requests in each window, for each name. A window opens with its first request.</summary>
+/// <summary>Limits the requests of each name in fixed windows. A window begins with its first request.</summary>
 internal sealed class FixedWindowLimiter
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, (long Opened, int Count)> _windows = new(StringComparer.Ordinal);
 
-    /// <summary>Lets a request in, or says how long until the window closes.</summary>
+    /// <summary>Accepts a request and returns null, or returns the time until the window ends.</summary>
     internal TimeSpan? TryEnter(string name, RateLimit limit)
     {
         long now = Stopwatch.GetTimestamp();

@@ -5,13 +5,13 @@ using System.Threading;
 
 namespace FileVersions.Emulator.Limits;
 
-/// <summary>At most so many requests in any span of the window's length, for each name. A refused request does not count.</summary>
+/// <summary>Limits the requests of each name in any period of the window's length. Refused requests do not count.</summary>
 internal sealed class SlidingWindowLimiter
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Queue<long>> _entered = new(StringComparer.Ordinal);
 
-    /// <summary>Lets a request in, or says how long until the next one would be.</summary>
+    /// <summary>Accepts a request and returns null, or returns the time until the next one would be accepted.</summary>
     internal TimeSpan? TryEnter(string name, RateLimit limit)
     {
         long now = Stopwatch.GetTimestamp();

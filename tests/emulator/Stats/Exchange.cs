@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace FileVersions.Emulator.Stats;
 
-/// <summary>Which of the services a request is for.</summary>
+/// <summary>The service that a request is for.</summary>
 internal enum Service
 {
     Box,
@@ -11,14 +11,14 @@ internal enum Service
     Download,
 }
 
-/// <summary>One request and its reply, as the statistics see them.</summary>
+/// <summary>One request and its reply, as recorded in the statistics.</summary>
 internal sealed class Exchange(Service service, string method, string target)
 {
     internal Service Service { get; } = service;
 
     internal string Method { get; } = method;
 
-    /// <summary>Path and query, as they came.</summary>
+    /// <summary>Path and query, unchanged.</summary>
     internal string Target { get; } = target;
 
     internal long Started { get; } = Stopwatch.GetTimestamp();
@@ -46,7 +46,7 @@ internal sealed class Exchange(Service service, string method, string target)
 
     internal bool Leaked { get; set; }
 
-    /// <summary>The status sent, or 0 where none was.</summary>
+    /// <summary>The status that was sent, or 0 if none was.</summary>
     internal int Status { get; set; }
 
     internal bool Aborted { get; set; }

@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace FileVersions.Emulator.Stats;
 
-/// <summary>The most events seen within one second, in steps of a tenth.</summary>
+/// <summary>The maximum number of events within one second, in steps of a tenth.</summary>
 internal sealed class RateMeter
 {
     private const int Steps = 10;

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace FileVersions.Emulator.Stats;
 
-/// <summary>What one service (or all together) has seen.</summary>
+/// <summary>The statistics of one service or of all services.</summary>
 internal sealed class ServiceStats
 {
     private readonly RateMeter _rate = new();
@@ -20,25 +20,25 @@ internal sealed class ServiceStats
 
     public int PeakInFlight { get; private set; }
 
-    /// <summary>Requests whose client hung up before the reply was complete.</summary>
+    /// <summary>Requests whose client disconnected before the reply was complete.</summary>
     public long Aborted { get; private set; }
 
-    /// <summary>Requests that a fault rule spoiled.</summary>
+    /// <summary>Requests to which a fault rule was applied.</summary>
     public long Faulted { get; private set; }
 
-    /// <summary>Bytes of bodies, as they went over the wire.</summary>
+    /// <summary>The number of body bytes sent, after compression.</summary>
     public long BytesSent { get; private set; }
 
-    /// <summary>Requests that ask for a change.</summary>
+    /// <summary>Requests that change data.</summary>
     public long Changes { get; private set; }
 
     /// <summary>Replies with status 429.</summary>
     public long Limited { get; private set; }
 
-    /// <summary>Requests that carried a credential to where none belongs.</summary>
+    /// <summary>Requests that sent a credential to the download port.</summary>
     public long CredentialLeaks { get; private set; }
 
-    /// <summary>The most requests that came within one second.</summary>
+    /// <summary>The maximum number of requests within one second.</summary>
     public int MaxPerSecond => _rate.Highest;
 
     public SortedDictionary<string, long> AsUsers { get; } = new(StringComparer.Ordinal);
@@ -78,7 +78,7 @@ internal sealed class ServiceStats
         }
     }
 
-    /// <summary>The client hung up after <see cref="End"/>, while the last bytes were on their way.</summary>
+    /// <summary>The client disconnected after <see cref="End"/>, while the last bytes were being sent.</summary>
     internal void AbortedLate() => Aborted++;
 
     private static void Increment<TKey>(SortedDictionary<TKey, long> counts, TKey key)

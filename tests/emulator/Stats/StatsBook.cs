@@ -7,10 +7,10 @@ using System.Threading;
 
 namespace FileVersions.Emulator.Stats;
 
-/// <summary>Counts every request from its headers read to its reply complete, and remembers the last of them.</summary>
+/// <summary>Counts every request from the receipt of its headers to the end of its reply, and keeps the most recent ones.</summary>
 internal sealed class StatsBook
 {
-    private const int Remembered = 10_000;
+    private const int MaxLast = 10_000;
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web);
 
     private readonly Lock _gate = new();
@@ -37,7 +37,7 @@ internal sealed class StatsBook
         }
     }
 
-    /// <summary>Closes the account of a request; nothing happens the second time.</summary>
+    /// <summary>Records the end of a request. A second call has no effect.</summary>
     internal void End(Exchange exchange)
     {
         lock (_gate)
@@ -55,7 +55,7 @@ internal sealed class StatsBook
 
             _services[exchange.Service].End(exchange);
             _total.End(exchange);
-            if (_last.Count == Remembered)
+            if (_last.Count == MaxLast)
             {
                 _last.Dequeue();
             }
@@ -84,7 +84,7 @@ internal sealed class StatsBook
 
     internal void ProxyRefused() => Interlocked.Increment(ref _proxyRefused);
 
-    /// <summary>Starts all counts again; requests still open are counted no more.</summary>
+    /// <summary>Resets all counts. Open requests are no longer counted.</summary>
     internal void Reset()
     {
         lock (_gate)
@@ -124,7 +124,7 @@ internal sealed class StatsBook
         }
     }
 
-    /// <summary>The last requests that came to an end, oldest first.</summary>
+    /// <summary>The most recently finished requests, oldest first.</summary>
     internal JsonArray Last(int count)
     {
         lock (_gate)

@@ -4,7 +4,7 @@ using System.Threading;
 
 namespace FileVersions.Emulator.Stats;
 
-/// <summary>Counts what uploads do beyond their requests.</summary>
+/// <summary>Counts the results of uploads, in addition to their requests.</summary>
 internal sealed class UploadStats
 {
     private readonly Lock _gate = new();
@@ -17,8 +17,8 @@ internal sealed class UploadStats
     private int _partsInFlight;
     private int _peakPartsInFlight;
 
-    /// <summary>A version was made of an upload.</summary>
-    internal void VersionMade(Service service)
+    /// <summary>An upload created a version.</summary>
+    internal void VersionCreated(Service service)
     {
         lock (_gate)
         {
@@ -33,7 +33,7 @@ internal sealed class UploadStats
         }
     }
 
-    /// <summary>Content was received, whether or not it became part of a version.</summary>
+    /// <summary>Counts received content, whether or not it became part of a version.</summary>
     internal void Received(long bytes)
     {
         lock (_gate)
@@ -59,7 +59,7 @@ internal sealed class UploadStats
         }
     }
 
-    internal void PartBegun()
+    internal void PartStarted()
     {
         lock (_gate)
         {
@@ -76,7 +76,7 @@ internal sealed class UploadStats
         }
     }
 
-    /// <summary>Starts all counts again; what is open or in flight stays counted.</summary>
+    /// <summary>Resets all counts except those of open sessions and requests in flight.</summary>
     internal void Reset()
     {
         lock (_gate)

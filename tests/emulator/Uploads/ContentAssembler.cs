@@ -10,11 +10,11 @@ using Microsoft.Win32.SafeHandles;
 namespace FileVersions.Emulator.Uploads;
 
 /// <summary>
-/// Puts a content together from parts that arrive in any order. The SHA-1 is computed in the order of the content: a part
-/// waits for the parts before it, in memory up to a limit, then in a temporary file. So memory stays bounded for any size.
+/// Assembles content from parts that arrive in any order. The SHA-1 is computed in content order: a part
+/// waits for the parts before it, in memory up to a limit, then in a temporary file. Memory use is bounded for any size.
 /// </summary>
 /// <param name="size">The size of the content in bytes.</param>
-/// <param name="maxKept">The number of bytes up to which the content is kept; of a larger one, only size and SHA-1 are.</param>
+/// <param name="maxKept">The maximum number of bytes that are kept. For larger content, only the size and the SHA-1 are kept.</param>
 internal sealed class ContentAssembler(long size, long maxKept) : IDisposable
 {
     private const long MaxWaitingInMemory = 256L * 1024 * 1024;
@@ -28,7 +28,7 @@ internal sealed class ContentAssembler(long size, long maxKept) : IDisposable
 
     /// <summary>Adds a part.</summary>
     /// <param name="offset">Where the part begins in the content.</param>
-    /// <param name="bytes">A buffer from the shared pool, which takes it back.</param>
+    /// <param name="bytes">A buffer from the shared pool. This method returns it to the pool.</param>
     /// <param name="count">The length of the part.</param>
     internal void Add(long offset, byte[] bytes, int count)
     {
@@ -64,7 +64,7 @@ internal sealed class ContentAssembler(long size, long maxKept) : IDisposable
             }
 
             string sha1 = Convert.ToHexStringLower(_hash.GetCurrentHash());
-            return _kept is null ? Content.NotKept(size, sha1) : Content.Of(_kept, sha1);
+            return _kept is null ? Content.WithoutBytes(size, sha1) : Content.Of(_kept, sha1);
         }
     }
 

@@ -21,7 +21,7 @@ internal sealed class FormReader
         _aborted = call.Context.RequestAborted;
     }
 
-    /// <summary>A reader for the body of a request, or null if the request has no such body.</summary>
+    /// <summary>Creates a reader for the body of a request; null if the body is not a form.</summary>
     internal static FormReader? Of(Call call) =>
         MediaTypeHeaderValue.TryParse(call.Header("Content-Type"), out MediaTypeHeaderValue? type)
         && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)

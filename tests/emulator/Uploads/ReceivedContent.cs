@@ -7,16 +7,16 @@ using FileVersions.Emulator.Data;
 
 namespace FileVersions.Emulator.Uploads;
 
-/// <summary>Reads an uploaded content and computes its SHA-1 while it arrives.</summary>
+/// <summary>Reads uploaded content and computes its SHA-1 while it arrives.</summary>
 internal static class ReceivedContent
 {
     private const int BlockSize = 64 * 1024;
 
     /// <summary>Reads a stream to its end.</summary>
     /// <param name="stream">The content.</param>
-    /// <param name="maxSize">The number of bytes after which the upload is too large.</param>
-    /// <param name="maxKept">The number of bytes up to which the content is kept; of a larger one, only size and SHA-1 are.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="maxSize">The maximum number of bytes.</param>
+    /// <param name="maxKept">The maximum number of bytes that are kept. For larger content, only the size and the SHA-1 are kept.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>Null if the content is larger than <paramref name="maxSize"/>.</returns>
     internal static async Task<Content?> ReadAsync(Stream stream, long maxSize, long maxKept, CancellationToken cancellationToken)
     {
@@ -40,6 +40,6 @@ internal static class ReceivedContent
         }
 
         string sha1 = Convert.ToHexStringLower(hash.GetHashAndReset());
-        return size <= maxKept ? Content.Of(kept.ToArray(), sha1) : Content.NotKept(size, sha1);
+        return size <= maxKept ? Content.Of(kept.ToArray(), sha1) : Content.WithoutBytes(size, sha1);
     }
 }

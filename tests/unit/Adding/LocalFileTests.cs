@@ -134,7 +134,7 @@ public sealed class LocalFileTests : AddingTestBase
         stream.WriteByte(1);
     });
 
-    // As a program does that ignores locks.
+    // Write as a program that ignores locks.
     private static Task WriteAsync(string path, Action<FileStream> write)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);

@@ -34,7 +34,7 @@ public sealed class RandomFaultTests : AddingTestBase
 
         await CheckAsync(first.Items.Count > 0);
 
-        // Running it again completes the work and does nothing twice.
+        // A second run completes the work without repeating any of it.
         await Faults("[]");
         Assert.Equal(Sha1Of(path), Assert.Single((await AddToBoxAsync(new VersionToAdd(BoxFileId, path))).Items).Sha1, ignoreCase: true);
         await CheckAsync(mustExist: true);

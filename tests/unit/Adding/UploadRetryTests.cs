@@ -159,7 +159,7 @@ public sealed class UploadRetryTests : AddingTestBase
         bool isAdded = false;
         return new StubTransport((_, request) =>
         {
-            // The content is sent, as over a network.
+            // Read the content, as a network transport does.
             using var sent = new MemoryStream();
             request.Content?.CopyToAsync(sent).GetAwaiter().GetResult();
             string path = request.RequestUri!.AbsolutePath;
@@ -207,7 +207,7 @@ public sealed class UploadRetryTests : AddingTestBase
 
         public Task Delay(TimeSpan delay, CancellationToken cancellationToken) => _inner.Delay(delay, cancellationToken);
 
-        // A body that is sent asks for the timeout a second time.
+        // Sending the body requests the timeout a second time.
         public void CancelAfter(CancellationTokenSource source, TimeSpan delay)
         {
             if (!_seen.Add(source))

@@ -30,7 +30,7 @@ public sealed partial class LayerTests
     [Fact]
     public void The_layer_table_has_no_cycle()
     {
-        // Each layer only uses layers above it in the table, so no path can lead back.
+        // Each layer uses only layers above it in the table, so there can be no cycle.
         string[] order = [.. s_allowed.Keys];
         foreach ((string layer, string[] used) in s_allowed)
         {

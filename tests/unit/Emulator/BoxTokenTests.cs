@@ -24,7 +24,7 @@ public sealed class BoxTokenTests : EmulatorTestBase
         Assert.Equal("bearer", reply["token_type"]!.GetValue<string>());
         Assert.Equal(3600, reply["expires_in"]!.GetValue<int>());
         Assert.Null(reply["refresh_token"]);
-        Assert.Equal(user, await WhoIs(reply));
+        Assert.Equal(user, await UserOf(reply));
     }
 
     [Theory]
@@ -55,7 +55,7 @@ public sealed class BoxTokenTests : EmulatorTestBase
         Assert.Equal(HttpStatusCode.BadRequest, again.StatusCode);
         Assert.Equal("invalid_grant", (await JsonOf(again))["error"]!.GetValue<string>());
         Assert.NotEqual(first["refresh_token"]!.GetValue<string>(), second["refresh_token"]!.GetValue<string>());
-        Assert.Equal("101", await WhoIs(second));
+        Assert.Equal("101", await UserOf(second));
     }
 
     [Fact]
@@ -66,10 +66,10 @@ public sealed class BoxTokenTests : EmulatorTestBase
         await Settings("""{"tokenLifeMs":60000}""");
         JsonNode long_lived = await Granted(Credentials("enterprise", "900"));
 
-        Assert.Null(await WhoIs(short_lived));
-        Assert.Equal("909", await WhoIs(long_lived));
+        Assert.Null(await UserOf(short_lived));
+        Assert.Equal("909", await UserOf(long_lived));
         await Control(HttpMethod.Delete, "tokens");
-        Assert.Null(await WhoIs(long_lived));
+        Assert.Null(await UserOf(long_lived));
         Assert.Equal(2, await Stat("token.requests"));
     }
 
@@ -83,9 +83,9 @@ public sealed class BoxTokenTests : EmulatorTestBase
         JsonNode own = await Granted(await Assertion(claims => claims["aud"] = new Uri(Emulator.ApiUri, "/oauth2/token").AbsoluteUri));
         JsonNode user = await Granted(await Assertion(claims => (claims["sub"], claims["box_sub_type"]) = ("101", "user")));
 
-        Assert.Equal("909", await WhoIs(reply));
-        Assert.Equal("909", await WhoIs(own));
-        Assert.Equal("101", await WhoIs(user));
+        Assert.Equal("909", await UserOf(reply));
+        Assert.Equal("909", await UserOf(own));
+        Assert.Equal("101", await UserOf(user));
     }
 
     [Theory]
@@ -206,7 +206,7 @@ public sealed class BoxTokenTests : EmulatorTestBase
     }
 
     /// <summary>The user id behind a token, or null where it is not good.</summary>
-    private async Task<string?> WhoIs(JsonNode reply)
+    private async Task<string?> UserOf(JsonNode reply)
     {
         using HttpResponseMessage response = await GetBox("/2.0/users/me", reply["access_token"]!.GetValue<string>());
         return response.IsSuccessStatusCode ? (await JsonOf(response))["id"]!.GetValue<string>() : null;

@@ -74,7 +74,7 @@ public sealed class BoxUploadTests : BoxUploadTestBase
         string id = session["id"]!.ToString();
         Assert.Equal((1000, 3, 0), (session["part_size"]!.GetValue<int>(), session["total_parts"]!.GetValue<int>(), session["num_parts_processed"]!.GetValue<int>()));
 
-        // Out of order, and in parallel.
+        // Parts are sent out of order and in parallel.
         HttpResponseMessage[] replies = await Task.WhenAll(Part(session, content, 2000), Part(session, content, 0), Part(session, content, 1000));
         Assert.All(replies, reply => Assert.Equal(HttpStatusCode.OK, reply.StatusCode));
         JsonArray parts = (await BoxJson($"/api/2.0/files/upload_sessions/{id}/parts?limit=1000"))["entries"]!.AsArray();

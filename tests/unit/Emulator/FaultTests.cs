@@ -198,7 +198,7 @@ public sealed class FaultTests : EmulatorTestBase
         string id = Ids((await BoxJson(Versions))["entries"]!)[0];
         await Faults("""{"method":"DELETE","action":"closeBeforeReply","handled":true,"times":1}""");
 
-        // HttpClient sends a request again by itself when its connection ends before the reply.
+        // HttpClient resends a request when its connection ends before the reply.
         Assert.Empty(await Raw($"DELETE {Versions}/{id} HTTP/1.1\r\nHost: {Emulator.ApiUri.Authority}\r\nAuthorization: Bearer {BoxToken}\r\n\r\n"));
 
         Assert.NotNull((await BoxJson($"{Versions}/{id}"))["trashed_at"]);

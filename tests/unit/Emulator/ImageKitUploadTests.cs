@@ -28,7 +28,7 @@ public sealed class ImageKitUploadTests : EmulatorTestBase
         Assert.Equal(("car", "/products/car.jpg", "Version 3"), (reply["fileId"]!.ToString(), reply["filePath"]!.ToString(), reply["versionInfo"]!["name"]!.ToString()));
         Assert.Equal(["Version 3", "Version 2", "Version 1"], after.Select(version => version!["versionInfo"]!["name"]!.ToString()));
 
-        // The id of the current version stays; the replaced version gets a new one.
+        // The current version keeps its id; the replaced version gets a new one.
         Assert.Equal((VersionIds(before)[0], VersionIds(before)[1]), (VersionIds(after)[0], VersionIds(after)[2]));
         Assert.DoesNotContain(VersionIds(after)[1], VersionIds(before));
         Assert.Equal(before[0]!["createdAt"]!.ToString(), after[0]!["createdAt"]!.ToString());

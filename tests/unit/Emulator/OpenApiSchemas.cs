@@ -9,7 +9,7 @@ using System.Text.Json.Nodes;
 namespace FileVersions.UnitTests.Emulator;
 
 /// <summary>
-/// Checks JSON against the schemas of an OpenAPI 3.0 document, as far as Box's document goes: <c>type</c>, <c>nullable</c>,
+/// Validates JSON against the schemas of an OpenAPI 3.0 document. Supports what Box's document uses: <c>type</c>, <c>nullable</c>,
 /// <c>properties</c>, <c>required</c>, <c>items</c>, <c>enum</c>, <c>format: date-time</c>, <c>maxLength</c>, <c>allOf</c>, <c>$ref</c>.
 /// </summary>
 internal sealed class OpenApiSchemas(JsonNode document)
@@ -50,7 +50,7 @@ internal sealed class OpenApiSchemas(JsonNode document)
 
         foreach (JsonNode? part in schema["allOf"]?.AsArray() ?? [])
         {
-            // A null that the whole allows is no concern of its parts.
+            // A null that the schema allows is not checked against its parts.
             if (value is not null || schema["nullable"]?.GetValue<bool>() != true)
             {
                 Check(part!.AsObject(), value, path, faults);

@@ -16,7 +16,7 @@ namespace FileVersions.UnitTests.Emulator;
 /// <summary>The emulator as a program of its own.</summary>
 public sealed class ProgramTests
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(30);
 
     [Fact]
     public async Task The_emulator_prints_its_addresses_and_exits_with_its_parent()
@@ -35,7 +35,7 @@ public sealed class ProgramTests
         Assert.Equal(3, page["total_count"]!.GetValue<int>());
         Assert.NotEqual(ready["api"]!.GetValue<string>(), parentReady["api"]!.GetValue<string>());
         parent.Kill();
-        using var patience = new CancellationTokenSource(s_patience);
+        using var patience = new CancellationTokenSource(s_timeout);
         await emulator.WaitForExitAsync(patience.Token);
         Assert.Equal(0, emulator.ExitCode);
         Assert.Equal("", await emulator.StandardOutput.ReadToEndAsync(patience.Token));
@@ -85,7 +85,7 @@ public sealed class ProgramTests
 
     private static async Task<JsonNode> Ready(Process emulator)
     {
-        using var patience = new CancellationTokenSource(s_patience);
+        using var patience = new CancellationTokenSource(s_timeout);
         return JsonNode.Parse(await emulator.StandardOutput.ReadLineAsync(patience.Token) ?? await emulator.StandardError.ReadToEndAsync(patience.Token))!;
     }
 }

@@ -35,7 +35,7 @@ public sealed class StatsTests : EmulatorTestBase
         await Control(HttpMethod.Delete, "stats");
         for (int i = 0; i < 300; i++)
         {
-            // A new connection each time: the next request can overtake the end of the last one on the server.
+            // Each request uses a new connection, so it can reach the server before the previous one has ended.
             using var http = new HttpClient { BaseAddress = Emulator.ApiUri };
             using HttpResponseMessage response = await http.SendAsync(Box(HttpMethod.Get, $"/2.0/files/{i}/versions"));
         }

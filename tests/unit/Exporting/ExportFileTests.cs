@@ -134,7 +134,7 @@ public sealed class ExportFileTests : IDisposable
         var random = new Random(4711);
         for (int cut = 0; cut <= journal.Length; cut += random.Next(1, 40))
         {
-            // The file is at least as long as the last complete line of the journal says.
+            // The file is at least as long as the last complete line of the journal states.
             string[] complete = Encoding.UTF8.GetString(journal, 0, Array.LastIndexOf(journal, (byte)'\n', Math.Max(0, cut - 1)) + 1).Split('\n');
             int length = complete.Length < 3 ? 0 : JsonDocument.Parse(complete[^2]).RootElement.GetProperty("length").GetInt32();
             bool hasSettings = complete.Length > 1;

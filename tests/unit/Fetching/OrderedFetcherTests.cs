@@ -154,7 +154,7 @@ public sealed class OrderedFetcherTests
                 stop)));
         }
 
-        // Four pages may wait, and those in flight when the fourth arrived.
+        // Four pages can be buffered, in addition to those in flight when the fourth arrived.
         await SettleAsync(() => Volatile.Read(ref made));
         Assert.InRange(made, 1, 4 + ThrottleLimit);
 
@@ -170,7 +170,7 @@ public sealed class OrderedFetcherTests
         int begun = 0;
         fetcher.Add(0, async (context, stop) =>
         {
-            // A later one has started, and none of them returns its slot.
+            // A later file has started, and none of them releases its slot.
             other.Wait(stop);
             await Task.Delay(100, stop);
             context.Emit(await context.RequestAsync(_ => Task.FromResult(new[] { 7 }), stop));
@@ -498,7 +498,7 @@ public sealed class OrderedFetcherTests
         }
     }
 
-    // The reader blocks, so it gets its own thread.
+    // The reader blocks, so it has its own thread.
     private static Task<List<FetchEvent<int>>> Drain(OrderedFetcher<int> fetcher) => Task.Factory.StartNew(
         () =>
         {

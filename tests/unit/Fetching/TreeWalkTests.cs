@@ -66,7 +66,7 @@ public sealed class TreeWalkTests
         Assert.Equal(TakeResult.Taken, fetcher.Take(TimeSpan.FromSeconds(30), out FetchEvent<string> _));
         await WaitUntilQuietAsync();
 
-        // The walk starts four nodes for each request, and as many pages may wait in the output.
+        // The walk starts four nodes per request slot, and the output can buffer as many pages.
         Assert.InRange(_requests.Count, 2, 64);
     }
 

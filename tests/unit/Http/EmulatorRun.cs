@@ -81,7 +81,7 @@ internal sealed class EmulatorRun : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 
-    // Reading blocks the thread, so it has one of its own, as in a cmdlet.
+    // Reading blocks, so it has its own thread, as in a cmdlet.
     private static Task<TimeSpan> DrainAsync<TItem>(
         IVersionService<TItem> service, IEnumerable<string> files, int throttle, Action<FetchEvent<TItem>> take, VersionListOptions options)
         where TItem : class, IFileVersion => Task.Factory.StartNew(

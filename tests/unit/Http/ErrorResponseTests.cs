@@ -15,7 +15,7 @@ namespace FileVersions.UnitTests.Http;
 /// <summary>Error responses in every form that services send, and the messages they lead to.</summary>
 public class ErrorResponseTests
 {
-    private const string OnlyAsText = "Mono reports such a response by a message only, like a lost connection.";
+    private const string MessageOnly = "Mono reports such a response by a message only, like a lost connection.";
 
     private const string BoxBody =
         """{"type":"error","status":404,"code":"not_found","message":"Not Found","context_info":{"errors":[{"reason":"invalid_parameter","name":"item","message":"Invalid value '1'"}]},"help_url":"x","request_id":"body-id"}""";
@@ -231,7 +231,7 @@ public class ErrorResponseTests
         Assert.Empty(elsewhere.Requests);
     }
 
-    [PlatformFact(NotOnMono = OnlyAsText)]
+    [PlatformFact(NotOnMono = MessageOnly)]
     public async Task A_response_that_is_not_HTTP_is_invalid()
     {
         await using var server = new RawServer(_ => Encoding.ASCII.GetBytes("220 mail.example.com ESMTP\r\n"));
@@ -239,7 +239,7 @@ public class ErrorResponseTests
         await Transport.FailsAsync(FileVersionErrorKind.InvalidResponse, () => Transport.SendAsync(Transport.Box(server.Address)));
     }
 
-    [PlatformFact(NotOnMono = OnlyAsText)]
+    [PlatformFact(NotOnMono = MessageOnly)]
     public async Task A_response_with_too_many_headers_is_invalid()
     {
         string line = "X-Filler: " + new string('x', 1000);
@@ -264,7 +264,7 @@ public class ErrorResponseTests
         }
     }
 
-    // Everything that Format-List -Force shows, and more.
+    // Includes everything that Format-List -Force shows.
     private static string Describe(Exception? error)
     {
         var text = new StringBuilder();

@@ -20,7 +20,7 @@ using Xunit.Abstractions;
 namespace FileVersions.UnitTests.Http;
 
 /// <summary>
-/// Responses with random damage: each is read to a result that equals the JSON, or is reported as
+/// Damages responses at random. Each is read to a result that equals the JSON, or is reported as
 /// <see cref="FileVersionErrorKind.InvalidResponse"/>.
 /// </summary>
 public class FuzzTests(ITestOutputHelper output)
@@ -90,10 +90,10 @@ public class FuzzTests(ITestOutputHelper output)
         Assert.InRange(results, count / 100, count - (count / 4));
     }
 
-    /// <returns>Whether there was a result.</returns>
+    /// <returns>Whether the response was read successfully.</returns>
     private bool Read(string name, ReadOnlyMemory<byte> body)
     {
-        // Any error response can be read, however damaged.
+        // Any damaged error response can be read.
         ErrorBody error = ErrorBody.Parse(body, new Redaction());
         Assert.True((error.Message?.Length ?? 0) <= 900 && (error.Code?.Length ?? 0) <= 130 && (error.RequestId?.Length ?? 0) <= 130);
 
@@ -122,7 +122,7 @@ public class FuzzTests(ITestOutputHelper output)
         }
     }
 
-    // The same bytes, read by another JSON reader.
+    // The same bytes, parsed by another JSON reader.
     private static JsonElement Json(ReadOnlyMemory<byte> body) =>
         JsonDocument.Parse(body.Span.StartsWith(Encoding.UTF8.Preamble) ? body[3..] : body).RootElement;
 
@@ -212,7 +212,7 @@ public class FuzzTests(ITestOutputHelper output)
                     damaged.RemoveRange(at, random.Next(4) == 0 ? damaged.Count - at : 1);
                     break;
                 default:
-                    // Replace a whole value, so that the JSON often stays valid.
+                    // Replaces a whole value, so that the JSON often remains valid.
                     ReplaceValue(damaged, at, Bytes(s_tokens[random.Next(16)]));
                     break;
             }

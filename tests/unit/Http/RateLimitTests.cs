@@ -13,18 +13,18 @@ using Xunit.Abstractions;
 namespace FileVersions.UnitTests.Http;
 
 /// <summary>Lists files from services that limit the rate, in real time. ThrottleSimulationTests tests more limits in virtual time.</summary>
-[Collection(OnItsOwn.Name)]
+[Collection(NonParallel.Name)]
 public class RateLimitTests(ITestOutputHelper output)
 {
     private const int FileCount = 1000;
 
-    // On a busy computer, timers fire late and requests start in bursts, so that one of them can be refused many times.
+    // On a busy computer, timers fire late and requests start in bursts, so one request can be refused many times.
     private static readonly ConnectionOptions s_options = new() { MaximumRetryCount = 20 };
 
     [Theory]
     [InlineData(true)]
 
-    // Box states whole seconds, as long as the window; Box's own window is a minute.
+    // Whole seconds round the delay up to the length of the window.
     [InlineData(false)]
     public async Task Box_throttles_few_requests_for_many_files(bool fractional)
     {
@@ -67,7 +67,7 @@ public class RateLimitTests(ITestOutputHelper output)
         Check(await run.StatsAsync("ik"), await run.AcceptedAsync("ik"), limit, elapsed);
     }
 
-    // How much of the rate is used depends on the machine: the benchmark W12 measures it, and ThrottleTests states it for a fake clock.
+    // The share of the rate that is used depends on the machine. Benchmark W12 measures it, and ThrottleTests checks it with a fake clock.
     private void Check(JsonObject stats, double[] accepted, RateLimit limit, TimeSpan elapsed)
     {
         long requests = (long)stats["requests"]!;

@@ -15,14 +15,14 @@ namespace FileVersions.UnitTests.Http;
 /// <summary>
 /// A long run in which one request in a hundred fails. FILEVERSIONS_SOAK_FILES sets the number of files; CI uses 100,000.
 /// </summary>
-[Collection(OnItsOwn.Name)]
+[Collection(NonParallel.Name)]
 public class SoakTests(ITestOutputHelper output)
 {
     private const int Throttle = 64;
     private const int MaxLateCount = 3;
     private const long MaxGrowth = 8 * 1024 * 1024;
 
-    // A response that never arrives stops the whole run once the output buffer is full.
+    // A missing response stops the whole run once the output buffer is full.
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(0.5);
 
     [Fact]
@@ -108,7 +108,7 @@ public class SoakTests(ITestOutputHelper output)
         Assert.False(expected.MoveNext());
         Assert.Equal(count, listed + errors.Values.Sum());
 
-        // Permanent failures are reported once each; transient ones are retried. A busy machine may delay a response beyond the timeout, which
+        // Permanent failures are reported once each; transient ones are retried. A busy machine can delay a response beyond the timeout, which
         // causes another attempt.
         JsonObject byStatus = stats["byStatus"]!.AsObject();
         foreach ((int status, FileVersionErrorKind kind) in (ReadOnlySpan<(int, FileVersionErrorKind)>)
@@ -123,7 +123,7 @@ public class SoakTests(ITestOutputHelper output)
         Assert.InRange((double)(long)stats["faulted"]! / (long)stats["requests"]!, 0.005, 0.015);
         Assert.Equal(0, (long)stats["credentialLeaks"]!);
 
-        // The emulator keeps its last requests, which takes memory at first.
+        // The emulator keeps its last requests, which increases memory use at first.
         Assert.True(memory.Skip(3).Max() - memory[2] < MaxGrowth, $"Memory grew: {string.Join(" ", memory)}");
     }
 

@@ -31,7 +31,7 @@ internal sealed class ThrottleSimulation(ServiceLimit limit, bool inWholeSeconds
     /// <summary>Runs one process, or several that do not know of each other.</summary>
     internal Task RunAsync(int concurrency, TimeSpan latency, TimeSpan duration, int processes = 1) => Task.Run(() =>
     {
-        // A pool thread has no synchronization context, so all code runs on this thread, in the order of the virtual time.
+        // A pool thread has no synchronization context, so all code runs on this thread in virtual time order.
         for (int process = 0; process < processes; process++)
         {
             var throttle = new Throttle(_clock);

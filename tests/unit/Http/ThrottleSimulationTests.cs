@@ -35,7 +35,7 @@ public class ThrottleSimulationTests(ITestOutputHelper output)
                 Assert.True(simulation.Utilization >= 0.9, result);
                 Assert.True(simulation.RefusedShare <= 0.02, result);
 
-                // A pause takes a minute at most. Then each worker has its turn after all others.
+                // A pause lasts at most a minute. Each worker then waits for all others.
                 Assert.True(simulation.MaxWait < TimeSpan.FromSeconds(isBox ? 75 : 10), result);
             }
         }

@@ -49,7 +49,7 @@ public sealed class ThrottleTests
     [Fact]
     public async Task After_a_pause_requests_start_evenly_slightly_below_the_accepted_rate()
     {
-        // 100 requests at once, then the window of 10 s is used up: 10 per second.
+        // 100 concurrent requests exhaust the window of 10 s: 10 per second.
         await AcceptAsync(100);
         await RefuseAsync(TimeSpan.FromSeconds(10));
         Assert.Equal(10 * Throttle.RestartFactor, _throttle.Rate, 6);
@@ -243,7 +243,7 @@ public sealed class ThrottleTests
         await AcceptAsync(100);
         await RefuseAsync(TimeSpan.FromSeconds(1));
 
-        // Few requests need the rate, so that the service accepted far fewer than it would.
+        // The client sends few requests, so the service accepts far fewer than its limit.
         for (int i = 0; i < accepted; i++)
         {
             _clock.Advance(TimeSpan.FromSeconds(1));
@@ -258,7 +258,7 @@ public sealed class ThrottleTests
     [Fact]
     public async Task The_estimate_follows_the_last_minute()
     {
-        // One request per second for ten minutes, then 100 at once and a pause of ten seconds.
+        // One request per second for ten minutes, then 100 concurrent requests and a pause of ten seconds.
         for (int i = 0; i < 600; i++)
         {
             await AcceptAsync(1);
@@ -350,7 +350,7 @@ public sealed class ThrottleTests
         }
     }
 
-    // Refuses a request and lets the pause pass.
+    // Refuses a request and waits for the end of the pause.
     private async Task RefuseAsync(TimeSpan delay)
     {
         _throttle.OnRefused(await _throttle.AcquireAsync(null, default), delay);

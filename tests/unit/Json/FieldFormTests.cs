@@ -13,8 +13,8 @@ using Xunit;
 namespace FileVersions.UnitTests.Json;
 
 /// <summary>
-/// Every field of both services with every form of JSON value. A value either fits its property, or is kept under the field's name. Only an
-/// id of the object itself may fail a reply.
+/// Tests every field of both services with every form of JSON value. A value either sets its property or is kept under the field's name. Only an
+/// invalid id of the object itself makes a reply invalid.
 /// </summary>
 public sealed class FieldFormTests
 {
@@ -22,7 +22,7 @@ public sealed class FieldFormTests
 
     private static readonly DateTimeOffset s_date = new(2020, 1, 2, 3, 4, 5, TimeSpan.FromHours(-7));
 
-    // Each JSON value with what is kept of it if it does not fit.
+    // Each JSON value and the additional field it becomes if it does not fit the property.
     private static readonly Dictionary<string, object?> s_values = new()
     {
         ["null"] = null,
@@ -47,7 +47,7 @@ public sealed class FieldFormTests
         ["{\"a\":1}"] = Map(("a", 1L)),
     };
 
-    // The values that fit each form, and the value of the property.
+    // The values that fit each form, and the resulting property values.
     private static readonly Dictionary<Form, Dictionary<string, object?>> s_fitting = new()
     {
         [Form.Text] = Texts(),
@@ -67,7 +67,7 @@ public sealed class FieldFormTests
         [Form.User] = new() { ["{}"] = "", ["{\"a\":1}"] = "" },
         [Form.Tags] = new() { ["[]"] = "", ["[\"a\"]"] = "a", ["[null]"] = "", ["{}"] = "", ["{\"a\":1}"] = "", ["\"text\""] = "text", ["\"5\""] = "5", ["\"5 6\""] = "5 6", [Date] = Date.Trim('"') },
 
-        // An object without id and name is a version info all the same.
+        // An object without id and name is still a version info.
         [Form.VersionInfo] = new() { ["{}"] = null },
     };
 
@@ -270,7 +270,7 @@ public sealed class FieldFormTests
     {
         foreach ((string json, object? kept) in s_values)
         {
-            // What follows shows that the whole value was read, whatever its form.
+            // The next field shows that the whole value was consumed.
             string fields = $"\"{field}\":{json},\"after\":\"read\"";
             if (IsError(form, json))
             {

@@ -120,7 +120,7 @@ public sealed class GoldenCaseTests
         return errors;
     }
 
-    // Compares every property that the case gives.
+    // Compares every property in the case.
     private static void AssertEqual(JsonElement expected, FileVersionMeasure actual) => Assert.All(expected.EnumerateObject(), property =>
     {
         object? value = typeof(FileVersionMeasure).GetProperty(property.Name)!.GetValue(actual);

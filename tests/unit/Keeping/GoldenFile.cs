@@ -31,7 +31,7 @@ internal static class GoldenFile
     private static JsonElement.ArrayEnumerator Cases(string group) =>
         JsonDocument.Parse(File.ReadAllBytes(SharedFactAttribute.Locate(Path))).RootElement.GetProperty(group).EnumerateArray();
 
-    // Values may be text, as in the rows of a CSV file. ImageKit's number is part of the version name ("Version 3").
+    // Values can be strings, as in rows of a CSV file. ImageKit's number is part of the version name ("Version 3").
     private static VersionEntry ToEntry(JsonElement version) => new(Text(version, "FileId")!, Text(version, "VersionId")!)
     {
         Name = Text(version, "Name"),

@@ -44,7 +44,7 @@ public sealed class PeriodRuleTests
         ("2026-10-25T00:00+02:00", "expired"),
         ("2026-10-24T23:59+02:00", "daily 2026-10-24"));
 
-    // At 00:01 on 1 November 2009 the clocks of Newfoundland went back to 23:01 on 31 October.
+    // At 00:01 on 1 November 2009, clocks in Newfoundland were set back to 23:01 on 31 October.
     [Fact]
     public void A_day_or_month_that_occurs_twice_counts_once() => AssertReasons(
         new RetentionPolicy(Now) { TimeZone = Zone("America/St_Johns"), Daily = 9, Monthly = 9 },

@@ -96,7 +96,7 @@ public sealed class ChangeWhilePagingTests : IAsyncLifetime
             Assert.True(found.Length == found.Distinct().Count(), message);
             Assert.True(listing.Errors.Count == 0, message);
 
-            // In the window before and after: beyond the offset in both lists.
+            // These versions are in the window before and after the change.
             IEnumerable<string> stayed = NewestFirst(before).Skip(offset).Intersect(NewestFirst(atEnd).Skip(offset));
             Assert.True((offset > 0 && listing.Warnings.Count > 0) || !stayed.Except(found).Any(), message);
             Assert.True(offset > 0 || listing.Warnings.Count == 0, message);
@@ -122,7 +122,7 @@ public sealed class ChangeWhilePagingTests : IAsyncLifetime
         reply.EnsureSuccessStatusCode();
     }
 
-    // The ids have the same length, so their order is the order of their age.
+    // The ids have the same length, so they sort by age.
     private async Task<string[]> VersionsAsync(string id)
     {
         JsonNode file = (await s_http.GetFromJsonAsync<JsonNode>(new Uri(_emulator.ApiUri, $"_emulator/files/box/{id}")))!;

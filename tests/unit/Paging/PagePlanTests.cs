@@ -12,7 +12,7 @@ public sealed class PagePlanTests
     // start, wanted, page size, total, gaps seen, reachable -> start and end of the next page
     public static TheoryData<long, long, int, long?, bool, long, long, long> NextPages { get; } = new()
     {
-        // A page is as large as allowed, but not larger than what is wanted or what is left.
+        // A page has the maximum size, limited by the requested and the remaining positions.
         { 0, long.MaxValue, 1000, null, false, 11_000, 0, 1000 },
         { 0, 3, 1000, null, false, 11_000, 0, 3 },
         { 0, long.MaxValue, 1000, 250, false, 11_000, 0, 250 },
@@ -22,7 +22,7 @@ public sealed class PagePlanTests
         // Pages with gaps contain fewer versions than positions, so whole pages follow.
         { 200, 3, 100, 5000, true, 11_000, 200, 300 },
 
-        // A page that continues beyond the maximum offset has to start there, unless it is the last one.
+        // A page that extends beyond the maximum offset must start there, unless it is the last one.
         { 9500, 5000, 1000, 12_000, false, 11_000, 9500, 10_000 },
         { 9500, 700, 1000, 12_000, false, 11_000, 9500, 10_200 },
 

@@ -60,7 +60,7 @@ public sealed record PagingCase
         from throttleLimit in Gen.Choose(1, 16)
         select new PagingCase
         {
-            // A service that omits a number is assumed to be simple: it reports a reduced limit, and an empty page is the end. Beyond
+            // A service that omits a paging value is assumed to report a reduced limit and to end the list with an empty page. Beyond
             // the maximum offset, the position of a version within its page is known only if pages have no gaps.
             File = new PagedFile
             {
@@ -88,10 +88,10 @@ public sealed record PagingCase
 
     private long Wanted => (Limit ?? long.MaxValue) - (ExpectsCurrent ? 1 : 0);
 
-    // The position after the last one that is wanted.
+    // The position after the last requested one.
     private long End => Wanted > long.MaxValue - Start ? long.MaxValue : Start + Wanted;
 
-    // The position after the last one that can be listed.
+    // The position after the last listable one.
     private long Reach => MaxListOffset + (File.MaxOffset < MaxListOffset ? 0 : File.MaxLimit);
 
     private int PageStep => Math.Min(PageSize, File.MaxLimit);
@@ -121,7 +121,7 @@ public sealed record PagingCase
         Assert.All(listing.Items, version => Assert.Equal(version.VersionId == "current", version.IsCurrent));
         Assert.Equal(listing.Errors.Count, listing.Errors.Count(error => error.Kind == FileVersionErrorKind.ResultTruncated));
 
-        // A page that starts before the maximum offset may end after it.
+        // A page that starts before the maximum offset can end after it.
         bool mayExceed = File.MaxOffset < MaxListOffset;
         Assert.Equal(wanted.Take(found.Length), found);
         Assert.True(mayExceed ? found.Length >= reachable.Length : found.Length == reachable.Length, $"{found.Length} of {reachable.Length} returned");
@@ -139,7 +139,7 @@ public sealed record PagingCase
         }
     }
 
-    // The list continues beyond what can be listed, or may do so as far as the service says.
+    // The list continues beyond the last listable position, or the service leaves that open.
     private bool IsTruncated => File.HasTotal
         ? File.Positions + File.Bias > Reach
         : Start >= Reach || File.Positions > Math.Max(Start, MaxListOffset);
@@ -152,7 +152,7 @@ public sealed record PagingCase
         {
             ListRequest request = inOrder[i];
 
-            // No position is requested twice, except at the maximum offset, where there is no choice.
+            // No position is requested twice, except at the maximum offset, where it is unavoidable.
             Assert.True(request.Offset == MaxListOffset || request.Offset >= inOrder[i - 1].Offset + inOrder[i - 1].Used, $"{request} overlaps {inOrder[i - 1]}");
             Assert.True(request.Offset > inOrder[i - 1].Offset || File.Gaps != Gaps.None || File.Bias > 0, $"{request} was sent twice");
 
@@ -161,7 +161,7 @@ public sealed record PagingCase
                 File.HasTotal ? request.Offset < File.Positions + File.Bias : inOrder[i - 1].Offset < File.Positions,
                 $"{request} is after the end");
 
-            // No position is requested if the earlier ones contain everything that is wanted.
+            // No position is requested if earlier ones contain the whole window.
             Assert.True(
                 !IsFull(request) || request.Offset < End || request.Offset == MaxListOffset, $"{request} is not wanted");
         }
@@ -178,7 +178,7 @@ public sealed record PagingCase
         long end = Math.Min(File.Positions + File.Bias, Reach);
         if (File.Gaps != Gaps.None || File.Bias > 0)
         {
-            // Whole pages up to the last wanted version, and those that were planned before the first page showed gaps and the reduced limit.
+            // Whole pages up to the last requested version, and those planned before the first page showed gaps and the reduced limit.
             long last = File.From(Start).Take((int)Math.Min(Wanted, int.MaxValue)).LastOrDefault(end) + 1;
             long far = File.From(Start).LongCount() < Wanted ? end : Math.Min(last, end);
             Assert.InRange(requests, 1, Pages(far - Start) + 2 + Pages(PageSize) + Ahead);
@@ -193,7 +193,7 @@ public sealed record PagingCase
         Assert.InRange(requests, Start >= MaxListOffset ? 1 : min - (crosses ? Pages(end - MaxListOffset) : 0), min + (crosses ? 1 : 0) + (needsEmptyPage || isRefused ? 1 : 0) + Ahead);
     }
 
-    // Pages requested before the first one showed the reduced limit may each take one more request.
+    // Pages requested before the first one showed the reduced limit can each need one more request.
     private int Ahead => File.HasTotal && File.MaxLimit < PageSize ? 2 * ThrottleLimit : 0;
 
     private long Pages(long positions) => (Math.Max(0, positions) + PageStep - 1) / PageStep;

@@ -110,7 +110,7 @@ public class SafeFileNameTests
         Assert.NotEmpty(name);
         Assert.DoesNotContain(name.Split('.')[0].TrimEnd(), s_devices, StringComparer.OrdinalIgnoreCase);
 
-        // Half a surrogate pair would not survive the conversion.
+        // A lone surrogate would be lost in the conversion.
         Assert.Equal(name, Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(name)));
     }
 }

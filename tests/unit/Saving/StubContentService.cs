@@ -10,10 +10,10 @@ using FileVersions.UnitTests.Support;
 namespace FileVersions.UnitTests.Saving;
 
 /// <summary>A service that knows everything about its versions and stores their contents at one address.</summary>
-/// <param name="content">The address of the contents.</param>
-/// <param name="account">The base address of the account; null for that of the contents.</param>
+/// <param name="content">The address of the content server.</param>
+/// <param name="account">The base address of the account; null for the content server.</param>
 /// <param name="maxRetryCount">The maximum number of retries.</param>
-/// <param name="client">Replaces the network; null for the network.</param>
+/// <param name="client">The HTTP client to use; null for a real one.</param>
 internal sealed class StubContentService(Uri content, Uri? account = null, int maxRetryCount = 5, HttpClient? client = null) : IContentService
 {
     public ServiceConnection Connection { get; } = BoxConnection.FromAccessToken(
@@ -21,7 +21,7 @@ internal sealed class StubContentService(Uri content, Uri? account = null, int m
         account ?? content,
         options: new ConnectionOptions { MaximumRetryCount = maxRetryCount, Clock = new FakeClock { AutoAdvance = true }, TestClient = client });
 
-    /// <summary>How often an address was requested because the previous one had expired.</summary>
+    /// <summary>The number of addresses requested because the previous one had expired.</summary>
     internal int RenewalCount { get; private set; }
 
     public Task<VersionToSave> CompleteAsync(VersionToSave version, Action<string>? log, CancellationToken cancellationToken) =>

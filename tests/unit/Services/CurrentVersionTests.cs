@@ -83,7 +83,7 @@ public sealed class CurrentVersionTests
     [Fact]
     public async Task A_version_that_was_current_when_the_list_started_is_not_returned_twice()
     {
-        // Between the two requests, a new version is uploaded: the former current version is now the first of the past ones.
+        // Between the two requests, a new version is uploaded, so the previous current version is now the first past version.
         await using var server = new RawServer(request => RawServer.Reply(
             "200 OK",
             request.StartsWith("GET /2.0/files/77/versions?", StringComparison.Ordinal)

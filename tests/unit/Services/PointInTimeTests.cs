@@ -80,7 +80,7 @@ public sealed class PointInTimeTests
     [InlineData("2026-06-15", "Version 3")]
     public async Task The_date_of_a_past_ImageKit_version_is_its_end_if_the_current_version_has_the_oldest_date(string time, string? expected)
     {
-        // The current version carries the date of the first upload, a past one the date on which it was replaced.
+        // The current version has the date of the first upload, a past one the date of its replacement.
         await using LoopbackServer server = await LoopbackServer.StartAsync(Json(
             Version("file", "x", 3, "2026-04-01"), Version("file-version", "b", 2, "2026-06-01"), Version("file-version", "a", 1, "2026-05-01")));
 

@@ -204,7 +204,7 @@ public sealed class RestoreTests : IAsyncLifetime
         List<IKFileVersion> before = await client.ListVersionsAsync("n004-x").ToListAsync();
         IKFileVersion formerCurrent = Assert.Single(before, version => version.IsCurrent == true);
 
-        // The former current version gets another id.
+        // The previous current version gets a new id.
         await client.RestoreVersionAsync("n004-x", before[2].VersionId!);
         Assert.DoesNotContain(
             await client.ListVersionsAsync("n004-x").ToListAsync(),

@@ -40,7 +40,7 @@ public sealed class JwtTests : SignInTestBase
     [Fact]
     public async Task An_assertion_is_not_sent_again_after_its_response_was_lost()
     {
-        // The service has seen the first assertion and accepts each one only once.
+        // The service has received the first assertion and accepts each one only once.
         await Faults("""{ "service": "token", "action": "closeBeforeReply", "handled": true, "times": 1 }""");
         using ConfigFile file = await AppConfig();
 
@@ -63,7 +63,7 @@ public sealed class JwtTests : SignInTestBase
 
         await account.VerifyAsync(told.Add);
 
-        // One line for each request, and one about the corrected time.
+        // One line per request, and one for the corrected time.
         int corrections = told.Count(line => !line.StartsWith("POST ", StringComparison.Ordinal) && !line.StartsWith("GET ", StringComparison.Ordinal));
         Assert.Equal((requests, requests - 1), (await TokenRequests(), corrections));
     }
@@ -86,7 +86,7 @@ public sealed class JwtTests : SignInTestBase
     [Fact]
     public async Task A_rejected_sign_in_reports_that_the_clocks_cannot_be_compared()
     {
-        await Settings("""{ "clockSkewSec": 300, "clockTold": false }""");
+        await Settings("""{ "clockSkewSec": 300, "dateHeaderFollowsClock": false }""");
         using ConfigFile file = await AppConfig();
         BoxConnection account = BoxConnection.FromConfigFile(file.Path, baseUri: Emulator.ApiUri);
 

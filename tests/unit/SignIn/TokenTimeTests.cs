@@ -151,7 +151,7 @@ public sealed class TokenTimeTests
         return BoxConnection.FromConfigFile(file.Path, options: Options(answer));
     }
 
-    // Token requests are answered by the test; all others name the user.
+    // The test answers token requests; replies to other requests name the user.
     private ConnectionOptions Options(Func<int, HttpResponseMessage> answer) => Transport.Options(
         new StubTransport((_, request) =>
         {

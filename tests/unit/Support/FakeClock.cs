@@ -8,8 +8,8 @@ using FileVersions.Http;
 namespace FileVersions.UnitTests.Support;
 
 /// <summary>
-/// A clock that moves only when a test moves it. With <see cref="AutoAdvance"/>, each delay moves it by its own length and
-/// completes at once, so that code which waits runs without waiting.
+/// A clock that advances only when a test advances it. With <see cref="AutoAdvance"/>, each delay advances it by its own length and
+/// completes immediately, so that no test waits.
 /// </summary>
 internal sealed class FakeClock : IClock
 {
@@ -151,7 +151,7 @@ internal sealed class FakeClock : IClock
         }
         catch (ObjectDisposedException)
         {
-            // The code under test finished in time and disposed its source.
+            // The code under test completed before the timeout and disposed its source.
         }
     }
 

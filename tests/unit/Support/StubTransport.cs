@@ -35,7 +35,7 @@ internal sealed class StubTransport(Func<int, HttpRequestMessage, HttpResponseMe
         {
             HttpResponseMessage response = answer(Interlocked.Increment(ref _count), request);
 
-            // As every real transport does; .NET Framework has null here.
+            // Real transports always set the content; on .NET Framework it would be null.
             response.Content ??= new ByteArrayContent([]);
             return Task.FromResult(response);
         }

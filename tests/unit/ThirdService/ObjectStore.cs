@@ -86,7 +86,7 @@ internal sealed class ObjectStore(string keyId, string secret) : HttpMessageHand
 
     private static Task<byte[]> ContentOf(HttpRequestMessage request) => request.Content?.ReadAsByteArrayAsync() ?? Task.FromResult<byte[]>([]);
 
-    // Objects in the order of their keys, the versions of each newest first.
+    // Objects are sorted by key, and the versions of each object newest first.
     private HttpResponseMessage List(string prefix, int maxKeys, string? keyMarker, string? versionMarker)
     {
         List<StoredVersion> all = [.. _versions.Where(version => version.Key.StartsWith(prefix, StringComparison.Ordinal)).OrderBy(version => version.Key, StringComparer.Ordinal)];

@@ -15,8 +15,8 @@ using Xunit;
 namespace FileVersions.UnitTests.ThirdService;
 
 /// <summary>
-/// A service that is unlike Box and ImageKit, with signed requests and marker paging, uses the same fetcher, pipeline, seam and errors.
-/// It exists only in this folder.
+/// A service with signed requests and marker paging, unlike Box and ImageKit, uses the same fetcher, pipeline and errors.
+/// It is implemented only in this folder.
 /// </summary>
 public sealed class ThirdServiceTests : IDisposable
 {

@@ -7,7 +7,7 @@ namespace FileVersions.Emulator.Box;
 /// <param name="Type">Such as <c>UPLOAD</c>.</param>
 /// <param name="CreatedAt">When it happened.</param>
 /// <param name="By">Who caused it.</param>
-/// <param name="Source">What it happened to; null when that is gone.</param>
+/// <param name="Source">The item that it concerns; null if the item was deleted.</param>
 internal sealed record BoxEvent(string Type, DateTimeOffset CreatedAt, Account By, BoxEventSource? Source);
 
 /// <summary>The file or folder of an event.</summary>

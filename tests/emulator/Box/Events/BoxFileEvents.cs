@@ -5,7 +5,7 @@ using FileVersions.Emulator.Data;
 
 namespace FileVersions.Emulator.Box;
 
-/// <summary>The events that changes of a file cause. Moving a version to the trash, or out of it, causes none.</summary>
+/// <summary>The events that changes of a file cause. Moving a version to the trash or restoring it from there causes none.</summary>
 internal static class BoxFileEvents
 {
     /// <summary>The events of one change.</summary>

@@ -7,13 +7,13 @@ namespace FileVersions.Emulator.Box;
 /// <summary>Any number of events, evenly spread over a period, of the files and folders of a generated tree. They are computed on demand.</summary>
 /// <param name="tree">The tree.</param>
 /// <param name="count">The number of events.</param>
-/// <param name="from">When the first one happened.</param>
-/// <param name="to">When the last one happened.</param>
+/// <param name="from">The time of the first event.</param>
+/// <param name="to">The time of the last event.</param>
 /// <param name="settings">The settings, which determine the versions of the files.</param>
 internal sealed class GeneratedBoxEvents(BoxTree tree, int count, DateTimeOffset from, DateTimeOffset to, EmulatorSettings settings)
 {
-    /// <summary>One event in so many concerns something that is gone, so that it has no source.</summary>
-    private const int SourceGoneEvery = 50;
+    /// <summary>One in this many events concerns a deleted item, so it has no source.</summary>
+    private const int DeletedSourceInterval = 50;
 
     private static readonly string[] s_types = ["UPLOAD", "EDIT", "EDIT", "DOWNLOAD", "RENAME", "EDIT", "FILE_VERSION_RESTORE", "EDIT", "DELETE", "UPLOAD"];
     private static readonly Account[] s_users = [Account.Ada, Account.Ben, new("303", "Çiğdem Ünal", "cigdem@example.com"), new("2", "Anonymous User", "")];
@@ -26,7 +26,7 @@ internal sealed class GeneratedBoxEvents(BoxTree tree, int count, DateTimeOffset
         {
             ulong random = Mix.Scramble((ulong)index);
             string type = s_types[index % s_types.Length];
-            BoxEventSource? source = index % SourceGoneEvery == SourceGoneEvery - 1 ? null : index % s_types.Length == s_types.Length - 1 ? Folder(random) : File(random, type);
+            BoxEventSource? source = index % DeletedSourceInterval == DeletedSourceInterval - 1 ? null : index % s_types.Length == s_types.Length - 1 ? Folder(random) : File(random, type);
             return new BoxEvent(type, from + ((to - from) * ((double)index / Math.Max(1, count - 1))), s_users[(int)(random >> 40) % s_users.Length], source);
         }
     }

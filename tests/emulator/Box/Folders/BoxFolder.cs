@@ -21,7 +21,7 @@ internal abstract class BoxFolder(string id, string name)
     /// <summary>The folder that contains this one; null for the root folder.</summary>
     internal abstract BoxFolder? Parent { get; }
 
-    /// <summary>When it was made; null for the root folder.</summary>
+    /// <summary>When it was created; null for the root folder.</summary>
     internal virtual DateTimeOffset? CreatedAt => Id == RootId ? null : new DateTimeOffset(2019, 1, 7, 9, 0, 0, TimeSpan.FromHours(-8)).AddMinutes(Mix.Hash(Id) % 1_000_000);
 
     /// <summary>The folders above this one, the root folder first.</summary>

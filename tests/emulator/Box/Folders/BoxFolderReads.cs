@@ -4,7 +4,7 @@ using FileVersions.Emulator.Http;
 
 namespace FileVersions.Emulator.Box;
 
-/// <summary>Reads of folders: the folder itself, and a page of its items.</summary>
+/// <summary>Read requests for folders: the folder itself, and a page of its items.</summary>
 internal sealed class BoxFolderReads(BoxFolderStore folders, PageCache cache)
 {
     private const int BytesPerItem = 768;

@@ -9,7 +9,7 @@ using FileVersions.Emulator.Http;
 
 namespace FileVersions.Emulator.Box;
 
-/// <summary>All folders: stored ones, and generated ones in their absence.</summary>
+/// <summary>All folders: stored ones, otherwise generated ones.</summary>
 internal sealed class BoxFolderStore
 {
     private readonly Lock _gate = new();

@@ -4,13 +4,13 @@ using FileVersions.Emulator.Http;
 
 namespace FileVersions.Emulator.Box;
 
-/// <summary>Folders that cause trouble. The first three digits of the id say which.</summary>
+/// <summary>Special folders, such as unreadable ones. The first three digits of the id select the behaviour.</summary>
 internal static class SpecialBoxFolders
 {
     private const string Loop = "508";
     private const string Everything = "599";
 
-    /// <summary>The number of requests that a folder whose id begins with 409 refuses at first.</summary>
+    /// <summary>The number of requests that a folder whose id begins with 409 initially refuses.</summary>
     private const int BlockedRequests = 2;
 
     private static readonly (string Prefix, string Name)[] s_names =

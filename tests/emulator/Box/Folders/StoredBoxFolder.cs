@@ -3,19 +3,19 @@ using System.Collections.Immutable;
 
 namespace FileVersions.Emulator.Box;
 
-/// <summary>A folder that was seeded or changed. Immutable: a change makes another one.</summary>
+/// <summary>A folder that was seeded or changed. Immutable: a change creates a new instance.</summary>
 internal sealed class StoredBoxFolder(string id, string name, BoxFolder? parent) : BoxFolder(id, name)
 {
     internal override BoxFolder? Parent => parent;
 
     internal override DateTimeOffset? CreatedAt => Made ?? base.CreatedAt;
 
-    /// <summary>When it was made; null for a generated date.</summary>
+    /// <summary>When it was created; null for a generated date.</summary>
     internal DateTimeOffset? Made { get; init; }
 
     internal ImmutableSortedSet<BoxItemKey> Items { get; private init; } = [];
 
-    /// <summary>The same folder with other items.</summary>
+    /// <summary>Returns the same folder with different items.</summary>
     internal StoredBoxFolder With(ImmutableSortedSet<BoxItemKey> items) => new(Id, Name, Parent) { Made = Made, Items = items };
 
     /// <summary>The index of the first item after a key. The key need not exist.</summary>

@@ -46,20 +46,20 @@ internal enum BoxFields : long
     FolderUploadEmail = 1L << 34,
     ItemCollection = 1L << 35,
 
-    /// <summary>The request has <c>fields</c>. What it names is sent even if null.</summary>
+    /// <summary>The request has <c>fields</c>. Named fields are sent even if null.</summary>
     Asked = 1L << 40,
 
-    /// <summary>The fields of a version when none are asked for.</summary>
+    /// <summary>The fields of a version when the request names none.</summary>
     Standard = Name | Size | CreatedAt | ModifiedAt | ModifiedBy | TrashedAt | TrashedBy | RestoredAt | RestoredBy | PurgedAt | UploaderDisplayName,
 
-    /// <summary>The fields of an item in a list when none are asked for.</summary>
+    /// <summary>The fields of an item in a list when the request names none.</summary>
     StandardItem = Name | SequenceId | Sha1 | FileVersion | Url,
 
-    /// <summary>The fields of a file when none are asked for.</summary>
+    /// <summary>The fields of a file when the request names none.</summary>
     StandardFile = StandardItem | Description | Size | PathCollection | CreatedAt | ModifiedAt | TrashedAt | PurgedAt | ContentCreatedAt | ContentModifiedAt
         | CreatedBy | ModifiedBy | OwnedBy | SharedLink | Parent | ItemStatus,
 
-    /// <summary>The fields of a folder when none are asked for.</summary>
+    /// <summary>The fields of a folder when the request names none.</summary>
     StandardFolder = StandardFile | FolderUploadEmail | ItemCollection,
 }
 

@@ -67,7 +67,7 @@ internal sealed partial class BoxJson
             _json.WriteString("modified_at"u8, current.ModifiedAt);
         }
 
-        // Box does not know these dates for every file.
+        // Box does not have these dates for every file.
         bool isKnown = Mix.Hash(file.Id) % 8 != 0;
         if (fields.HasFlag(BoxFields.ContentCreatedAt))
         {

@@ -10,7 +10,7 @@ internal sealed partial class BoxJson
 
     /// <summary>Writes a folder. Its size is invented.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="fields">The fields asked for.</param>
+    /// <param name="fields">The requested fields.</param>
     /// <param name="items">Its items for <c>item_collection</c>; null to omit it.</param>
     internal void Folder(BoxFolder folder, BoxFields fields, BoxItems? items = null)
     {
@@ -92,7 +92,7 @@ internal sealed partial class BoxJson
         _json.WriteEndObject();
     }
 
-    /// <summary>Writes what files and folders have in common: parent, path and status.</summary>
+    /// <summary>Writes the common properties of files and folders: parent, path and status.</summary>
     private void Place(BoxFolder? parent, BoxFields fields, IReadOnlyList<BoxFolder>? path = null)
     {
         if (fields.HasFlag(BoxFields.PathCollection))

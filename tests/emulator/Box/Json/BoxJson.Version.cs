@@ -138,7 +138,7 @@ internal sealed partial class BoxJson
         {
             _json.WriteStartObject("permissions"u8);
             _json.WriteBoolean("can_download"u8, version.TrashedAt is null);
-            _json.WriteBoolean("can_delete"u8, version.TrashedAt is null && !BoxRetention.Prevents(version, settings));
+            _json.WriteBoolean("can_delete"u8, version.TrashedAt is null && !BoxRetention.PreventsDeletion(version, settings));
             _json.WriteBoolean("can_preview"u8, version.TrashedAt is null);
             _json.WriteBoolean("can_upload"u8, true);
             _json.WriteEndObject();

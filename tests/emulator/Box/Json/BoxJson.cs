@@ -8,7 +8,7 @@ using FileVersions.Emulator.Http;
 
 namespace FileVersions.Emulator.Box;
 
-/// <summary>Writes Box's objects as JSON. Each kind of object has a file of its own; this one has what they share.</summary>
+/// <summary>Writes Box's objects as JSON. Each kind of object has its own file; this one contains the shared members.</summary>
 internal sealed partial class BoxJson(IBufferWriter<byte> output, EmulatorSettings settings, Account asking) : IDisposable
 {
     private readonly Utf8JsonWriter _json = JsonText.Writer(output);

@@ -28,7 +28,7 @@ internal sealed class BoxTokens
 
     internal (TokenStanding Standing, Account? Account) Check(string token)
     {
-        switch (Account.WithoutTail(token))
+        switch (Account.WithoutSuffix(token))
         {
             case "box-token": return (TokenStanding.Good, Account.Ada);
             case "box-token-2": return (TokenStanding.Good, Account.Ben);
@@ -59,7 +59,7 @@ internal sealed class BoxTokens
         return token;
     }
 
-    /// <summary>Uses up a refresh token. Returns null if it is unknown or already used.</summary>
+    /// <summary>Consumes a refresh token. Returns null if it is unknown or already used.</summary>
     internal Account? Redeem(string refreshToken) => _refresh.TryRemove(refreshToken, out Account? account) ? account : null;
 
     /// <summary>Expires every issued access token.</summary>

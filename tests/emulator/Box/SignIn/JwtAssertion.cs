@@ -11,7 +11,7 @@ namespace FileVersions.Emulator.Box;
 /// <summary>Checks the assertion of a JWT sign-in as Box does.</summary>
 internal sealed class JwtAssertion(BoxAppKey key)
 {
-    private const int MostSecondsAhead = 60;
+    private const int MaxSecondsAhead = 60;
 
     private readonly ConcurrentDictionary<string, bool> _used = new(StringComparer.Ordinal);
 
@@ -56,7 +56,7 @@ internal sealed class JwtAssertion(BoxAppKey key)
             return (null, "Please check the 'aud' claim.");
         }
 
-        if (!claims.TryGetProperty("exp", out JsonElement exp) || !exp.TryGetInt64(out long expires) || expires > now.ToUnixTimeSeconds() + MostSecondsAhead)
+        if (!claims.TryGetProperty("exp", out JsonElement exp) || !exp.TryGetInt64(out long expires) || expires > now.ToUnixTimeSeconds() + MaxSecondsAhead)
         {
             return (null, "Please check the 'exp' claim.");
         }

@@ -4,7 +4,7 @@ using FileVersions.Emulator.Http;
 
 namespace FileVersions.Emulator.Box;
 
-/// <summary>What an upload says about the new version besides its content.</summary>
+/// <summary>The attributes that an upload sets on the new version.</summary>
 /// <param name="Name">The new name of the file; null keeps the name.</param>
 /// <param name="ContentModifiedAt">When the content was last changed before the upload.</param>
 internal sealed record BoxUploadAttributes(string? Name, DateTimeOffset? ContentModifiedAt)

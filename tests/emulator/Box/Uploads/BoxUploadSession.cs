@@ -33,7 +33,7 @@ internal sealed class BoxUploadSession(string id, string fileId, Account account
 
     internal int TotalParts => (int)((fileSize + partSize - 1) / partSize);
 
-    /// <summary>How many times a commit got a temporary answer.</summary>
+    /// <summary>The number of temporary replies to commits so far.</summary>
     internal int TemporaryAnswers { get; set; }
 
     /// <summary>The file after the commit; null before.</summary>
@@ -50,7 +50,7 @@ internal sealed class BoxUploadSession(string id, string fileId, Account account
         }
     }
 
-    /// <summary>The size that the part at an offset must have; null where no part begins.</summary>
+    /// <summary>The required size of the part at an offset; null if no part begins there.</summary>
     internal int? SizeAt(long offset) => offset >= 0 && offset < fileSize && offset % partSize == 0 ? (int)Math.Min(partSize, fileSize - offset) : null;
 
     internal bool HasPart(long offset)
@@ -63,7 +63,7 @@ internal sealed class BoxUploadSession(string id, string fileId, Account account
 
     /// <summary>Stores a part, unless there is one at its offset.</summary>
     /// <param name="part">The part.</param>
-    /// <param name="bytes">Its content, in a buffer from the shared pool, which this method takes over if it returns true.</param>
+    /// <param name="bytes">Its content, in a buffer from the shared pool. This method takes ownership of the buffer if it returns true.</param>
     internal bool TryAdd(BoxUploadPart part, byte[] bytes)
     {
         lock (_parts)

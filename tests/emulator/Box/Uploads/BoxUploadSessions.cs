@@ -102,7 +102,7 @@ internal sealed class BoxUploadSessions(BoxVersionUpload versions, UploadStats s
         }
 
         bool isStored = false;
-        stats.PartBegun();
+        stats.PartStarted();
         byte[] bytes = ArrayPool<byte>.Shared.Rent(size);
         try
         {
@@ -202,7 +202,7 @@ internal sealed class BoxUploadSessions(BoxVersionUpload versions, UploadStats s
             return BoxUploadErrors.PartsMismatch();
         }
 
-        if (TemporaryAnswer(call, session) is { } temporary)
+        if (TemporaryReply(call, session) is { } temporary)
         {
             return temporary;
         }
@@ -224,8 +224,8 @@ internal sealed class BoxUploadSessions(BoxVersionUpload versions, UploadStats s
         return reply;
     }
 
-    /// <summary>400 as often as the settings say, then 202 as often as they say, then null.</summary>
-    private static Reply? TemporaryAnswer(Call call, BoxUploadSession session)
+    /// <summary>Returns the configured number of 400 replies, then of 202 replies, then null.</summary>
+    private static Reply? TemporaryReply(Call call, BoxUploadSession session)
     {
         EmulatorSettings settings = call.Settings;
         int answers = session.TemporaryAnswers++;

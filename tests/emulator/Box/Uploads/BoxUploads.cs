@@ -76,7 +76,7 @@ internal sealed class BoxUploads(BoxVersionUpload versions, BoxUploadSessions se
             return BoxUploadErrors.TooLarge();
         }
 
-        // A body that was cut off fails here, before anything is stored.
+        // A truncated body fails here, before anything is stored.
         while (await form.NextAsync() is not null)
         {
         }

@@ -5,10 +5,10 @@ using FileVersions.Emulator.Stats;
 
 namespace FileVersions.Emulator.Box;
 
-/// <summary>Makes an uploaded content the current version of a file.</summary>
+/// <summary>Makes uploaded content the current version of a file.</summary>
 internal sealed class BoxVersionUpload(BoxStore store, BoxFolderStore folders, UploadStats stats)
 {
-    /// <summary>The error that an upload to a file meets before its content is looked at, or null.</summary>
+    /// <summary>Validates an upload before its content is read. Returns the error, or null.</summary>
     internal Reply? Refuse(Call call, string fileId, string? newName)
     {
         if (store.Refuse(call, fileId, out BoxFile file) is { } refused)
@@ -24,7 +24,7 @@ internal sealed class BoxVersionUpload(BoxStore store, BoxFolderStore folders, U
         return newName is not null && folders.Conflict(file, newName) is { } conflict ? BoxErrors.NameInUse(conflict) : null;
     }
 
-    /// <summary>Makes the version, unless an error has come up since; then <paramref name="file"/> is null.</summary>
+    /// <summary>Creates the version. If an error has occurred in the meantime, <paramref name="file"/> is null.</summary>
     internal Reply Make(Call call, Account account, string fileId, Content content, BoxUploadAttributes attributes, out BoxFile? file)
     {
         file = null;
@@ -36,7 +36,7 @@ internal sealed class BoxVersionUpload(BoxStore store, BoxFolderStore folders, U
         StoredBoxFile? made = null;
         Reply reply = store.Change(fileId, call.Settings, before =>
         {
-            // Another upload may have finished since.
+            // Another upload may have completed in the meantime.
             if (Refuse(call, fileId, attributes.Name) is { } refused)
             {
                 return (null, refused);
@@ -50,7 +50,7 @@ internal sealed class BoxVersionUpload(BoxStore store, BoxFolderStore folders, U
         });
         if (made is not null)
         {
-            stats.VersionMade(Service.Box);
+            stats.VersionCreated(Service.Box);
         }
 
         file = made;

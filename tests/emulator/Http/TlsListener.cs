@@ -16,19 +16,19 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace FileVersions.Emulator.Http;
 
-/// <summary>Serves what the API port serves over TLS too, by HTTP/2 to whoever speaks it. Its certificate is its own: clients have to be told to trust it.</summary>
-internal sealed class TlsDoor : IAsyncDisposable
+/// <summary>Serves the API over TLS, with HTTP/1.1 and HTTP/2. The certificate is self-signed, so clients must be configured to trust it.</summary>
+internal sealed class TlsListener : IAsyncDisposable
 {
     private readonly WebApplication _server;
 
-    private TlsDoor(WebApplication server) => _server = server;
+    private TlsListener(WebApplication server) => _server = server;
 
     /// <summary>Such as <c>https://localhost:41234</c>.</summary>
     internal Uri Uri => new UriBuilder(
         "https", "localhost", new Uri(_server.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single()).Port).Uri;
 
-    /// <summary>Opens the door and writes its certificate to a file, as PEM.</summary>
-    internal static async Task<TlsDoor> OpenAsync(string certificatePath, Action<ListenOptions> configure, RequestDelegate serve)
+    /// <summary>Starts to listen, and writes the certificate to a file in PEM format.</summary>
+    internal static async Task<TlsListener> StartAsync(string certificatePath, Action<ListenOptions> configure, RequestDelegate serve)
     {
         X509Certificate2 certificate = CreateCertificate();
         await File.WriteAllTextAsync(certificatePath, certificate.ExportCertificatePem());
@@ -47,7 +47,7 @@ internal sealed class TlsDoor : IAsyncDisposable
         WebApplication server = builder.Build();
         server.Run(serve);
         await server.StartAsync();
-        return new TlsDoor(server);
+        return new TlsListener(server);
     }
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
@@ -62,7 +62,7 @@ internal sealed class TlsDoor : IAsyncDisposable
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
         using X509Certificate2 made = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddDays(1));
 
-        // Servers on Windows take no key that lives in memory only.
+        // On Windows, a server certificate cannot use an ephemeral key.
         return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pkcs12), null);
     }
 }

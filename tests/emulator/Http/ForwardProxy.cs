@@ -3,20 +3,20 @@ using Microsoft.AspNetCore.Http;
 
 namespace FileVersions.Emulator.Http;
 
-/// <summary>What a plain forward proxy does before it passes a request on: to the emulator's own ports only.</summary>
-internal static class ProxyDoor
+/// <summary>Decides where the forward proxy sends a request. It forwards only to the emulator's own ports.</summary>
+internal static class ForwardProxy
 {
     internal const string Credential = "proxyuser:proxypass";
 
     /// <summary>
-    /// Finds the port and the target behind an absolute address, or the status with which the proxy refuses:
-    /// 407 (no credential), 400 (no absolute address, such as a tunnel's), 403 (not the emulator).
+    /// Finds the port and the target of an absolute address. Returns 200, or the status of the refusal:
+    /// 407 (no valid credential), 400 (not an absolute HTTP address, such as CONNECT), 403 (another host).
     /// </summary>
-    internal static int Enter(HttpRequest request, string target, Ports ports, bool wantsCredential, out int port, out string ownTarget)
+    internal static int Resolve(HttpRequest request, string target, Ports ports, bool requiresCredential, out int port, out string ownTarget)
     {
         (port, ownTarget) = (0, target);
         string? header = request.Headers.ProxyAuthorization;
-        if (wantsCredential && (header?.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase) != true || BasicCredential.Decode(header) != Credential))
+        if (requiresCredential && (header?.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase) != true || BasicCredential.Decode(header) != Credential))
         {
             return 407;
         }
