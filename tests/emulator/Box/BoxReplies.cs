@@ -18,7 +18,7 @@ internal static class BoxReplies
         return new Reply(status, Reply.Json, buffer);
     }
 
-    /// <summary>A version with the fields that the request asks for.</summary>
+    /// <summary>A version with the requested fields.</summary>
     internal static Reply Version(int status, Call call, Account asking, BoxVersion version)
     {
         BoxFields fields = BoxFieldNames.Parse(call.Query("fields"), BoxFields.Standard);

@@ -14,7 +14,7 @@ internal sealed record Account(string Id, string Name, string Login)
     /// <summary>The service account of the app, which acts for enterprise 900.</summary>
     internal static readonly Account Nightly = new("909", "Nightly Service", "AutomationUser_909@boxdevedition.example.com");
 
-    /// <summary>Whether this user may read the events of the enterprise.</summary>
+    /// <summary>Whether this user can read the events of the enterprise.</summary>
     internal bool IsAdmin => this == Ada || this == Nightly;
 
     /// <summary>A token or key up to its first dot. The text after the dot makes it a different credential of the same account.</summary>

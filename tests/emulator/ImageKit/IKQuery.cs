@@ -272,7 +272,7 @@ internal sealed class IKQuery
             return tokens;
         }
 
-        /// <summary>Reads a text in double quotes; a backslash makes the next character literal.</summary>
+        /// <summary>Reads a string in double quotes; a backslash makes the next character literal.</summary>
         private static Token Quoted(string text, ref int place)
         {
             var value = new StringBuilder();

@@ -67,7 +67,7 @@ internal sealed class IKUploads(IKStore store, IKReads reads, UploadStats stats)
 
     private static string NewFileId(DateTime now) => IKGenerator.PastId(now, BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)));
 
-    /// <summary>The file whose current version is at a path; a past version may have had another name.</summary>
+    /// <summary>The file whose current version is at a path; a past version can have another name.</summary>
     private IKFile? FileAt(string path, EmulatorSettings settings) => store.FindByPath(path, settings) is { } file && file.Path == path ? file : null;
 
     private (StoredIKFile? After, Reply Reply) Store(Call call, Account account, IKUploadForm form, IKFile? file, string name, Content content)

@@ -19,7 +19,7 @@ using FileVersions.UnitTests.Support;
 
 namespace FileVersions.UnitTests.Adding;
 
-/// <summary>Adds versions to files in an emulator of its own.</summary>
+/// <summary>Adds versions to files in a separate emulator.</summary>
 public abstract class AddingTestBase : EmulatorTestBase, IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("fv-add-").FullName;

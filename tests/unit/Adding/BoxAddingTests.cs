@@ -12,7 +12,6 @@ using Xunit;
 
 namespace FileVersions.UnitTests.Adding;
 
-/// <summary>Adding versions to files in Box.</summary>
 public sealed class BoxAddingTests : AddingTestBase
 {
     private const string FileId = "900000001";

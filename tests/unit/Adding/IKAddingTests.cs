@@ -8,7 +8,6 @@ using Xunit;
 
 namespace FileVersions.UnitTests.Adding;
 
-/// <summary>Adding versions to files in ImageKit.</summary>
 public sealed class IKAddingTests : AddingTestBase
 {
     private const string FileId = "asset-1";

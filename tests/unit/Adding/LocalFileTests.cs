@@ -11,7 +11,6 @@ using Xunit;
 
 namespace FileVersions.UnitTests.Adding;
 
-/// <summary>Local files that cannot be added.</summary>
 public sealed class LocalFileTests : AddingTestBase
 {
     private const string FileId = "900000001";

@@ -13,7 +13,7 @@ using Xunit;
 
 namespace FileVersions.UnitTests.Adding;
 
-/// <summary>The number of buffers does not grow with the content.</summary>
+/// <summary>Checks that the number of buffers does not depend on the content size.</summary>
 public sealed class MemoryTests : AddingTestBase
 {
     private const long TenGigabytes = 10_000_000_000;
@@ -51,7 +51,7 @@ public sealed class MemoryTests : AddingTestBase
         Assert.InRange(Adder.Buffers.CreatedCount, 1, 5);
     }
 
-    /// <summary>Accepts parts without keeping them.</summary>
+    /// <summary>Accepts parts and discards them.</summary>
     private sealed class CountingUploader : IVersionUploader<BoxFileVersion>, IUploadTarget<BoxFileVersion>, IUploadSession<BoxFileVersion>
     {
         private readonly List<UploadedPart> _parts = [];

@@ -11,7 +11,7 @@ using Xunit;
 
 namespace FileVersions.UnitTests.Adding;
 
-/// <summary>Requests that fail at random places. The version is complete or does not exist, and never exists twice.</summary>
+/// <summary>Injects random faults. The version is then complete or does not exist, and never exists twice.</summary>
 public sealed class RandomFaultTests : AddingTestBase
 {
     private const string BoxFileId = "900000001";
@@ -67,7 +67,7 @@ public sealed class RandomFaultTests : AddingTestBase
         Assert.Equal(Sha1Of(path), (string)(await StateAsync("ik", IKFileId))["versions"]![0]!["sha1"]!);
     }
 
-    /// <summary>Ten faults, each of which strikes once, at a random request and byte.</summary>
+    /// <summary>Ten faults, each at a random request and byte.</summary>
     private static string CreateFaults(int seed, int size, params string[] paths)
     {
         var random = new Random(seed);

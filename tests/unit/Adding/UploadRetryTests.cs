@@ -17,7 +17,7 @@ using Xunit;
 
 namespace FileVersions.UnitTests.Adding;
 
-/// <summary>The requests and delays of uploads to Box, in memory and with a fake clock.</summary>
+/// <summary>Checks the requests and delays of Box uploads with an in-memory transport and a fake clock.</summary>
 public sealed class UploadRetryTests : AddingTestBase
 {
     private const int LargeSize = 20_000_001;
@@ -151,7 +151,7 @@ public sealed class UploadRetryTests : AddingTestBase
         return box;
     }
 
-    /// <summary>A Box in memory with one file, whose session has two parts. A fault replaces the answer to the n-th request of its kind.</summary>
+    /// <summary>Creates an in-memory Box with one file, whose session has two parts. A fault replaces the n-th response of its kind.</summary>
     private StubTransport CreateBox(int size, params (string Request, int Number, Func<HttpResponseMessage> Answer)[] faults)
     {
         string sha1 = Sha1Of(CreateFile(size));
@@ -194,7 +194,7 @@ public sealed class UploadRetryTests : AddingTestBase
         });
     }
 
-    /// <summary>A clock whose timeouts expire at once for uploads.</summary>
+    /// <summary>A clock whose timeouts for uploads expire immediately.</summary>
     private sealed class TimeoutClock : FileVersions.Http.IClock
     {
         private readonly FakeClock _inner = new() { AutoAdvance = true };

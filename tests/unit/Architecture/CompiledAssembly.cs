@@ -7,10 +7,10 @@ using Mono.Cecil.Cil;
 
 namespace FileVersions.UnitTests.Architecture;
 
-/// <summary>What the compiler made of a project: its types, and which types each of them uses.</summary>
+/// <summary>The types of a compiled project, and the types that each of them uses.</summary>
 internal static class CompiledAssembly
 {
-    /// <summary>The folder of the checkout.</summary>
+    /// <summary>The root folder of the repository.</summary>
     internal static string Root { get; } = FindRoot();
 
     internal static AssemblyDefinition Read(string project)
@@ -20,7 +20,7 @@ internal static class CompiledAssembly
         return AssemblyDefinition.ReadAssembly(Path.Combine(Root, "src", project, "bin", configuration, "netstandard2.0", project + ".dll"));
     }
 
-    /// <summary>The pairs of a namespace and another one of the same assembly that it uses, each with an example.</summary>
+    /// <summary>The dependencies between namespaces of the assembly, each with an example.</summary>
     internal static IEnumerable<(string From, string To, string Example)> NamespaceDependencies(AssemblyDefinition assembly)
     {
         foreach (TypeDefinition type in assembly.MainModule.GetTypes())

@@ -8,10 +8,10 @@ using Xunit;
 
 namespace FileVersions.UnitTests.Architecture;
 
-/// <summary>The layers of the client: each top-level folder is one, and dependencies only point down.</summary>
+/// <summary>The layers of the client. Each top-level folder is a layer, and dependencies only point down.</summary>
 public sealed partial class LayerTests
 {
-    /// <summary>The layers from bottom to top. Each may use itself and those named. The root namespace is the bottom: everyone may use it.</summary>
+    /// <summary>The layers from bottom to top. Each can use itself and the named layers. Every layer can use the root namespace.</summary>
     private static readonly Dictionary<string, string[]> s_allowed = new(StringComparer.Ordinal)
     {
         [""] = [],

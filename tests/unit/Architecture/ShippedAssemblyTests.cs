@@ -9,7 +9,6 @@ using Xunit;
 
 namespace FileVersions.UnitTests.Architecture;
 
-/// <summary>What the shipped assemblies refer to, and what the client's texts say.</summary>
 public sealed partial class ShippedAssemblyTests
 {
     [Theory]

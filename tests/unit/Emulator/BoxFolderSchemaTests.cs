@@ -8,14 +8,14 @@ using Xunit;
 
 namespace FileVersions.UnitTests.Emulator;
 
-/// <summary>The emulator's folders, files and events against Box's own OpenAPI document.</summary>
+/// <summary>Validates the emulator's folders, files and events against Box's OpenAPI document.</summary>
 public sealed class BoxFolderSchemaTests : EmulatorTestBase
 {
     private const string Document = "specs/box-files.openapi.json";
     private const string AllFields = "sequence_id,name,description,size,sha1,file_version,path_collection,created_at,modified_at,trashed_at,purged_at,content_created_at,"
         + "content_modified_at,created_by,modified_by,owned_by,shared_link,parent,item_status,version_number,permissions,tags,lock,extension,uploader_display_name,disposition_at,url";
 
-    /// <summary>Deviations that are known of the service itself: it returns null where the document does not allow it, and more error codes.</summary>
+    /// <summary>Known deviations of the real service: null values and error codes that the document does not allow.</summary>
     private static readonly string[] s_knownDeviations =
     [
         "modified_by is null", "shared_link is null", "session_id is null", "source is null", "additional_details is null", "\"access_denied_insufficient_permissions\"", "\"trashed\"", "\"operation_blocked_temporary\"", "\"invalid_limit\"",

@@ -9,14 +9,14 @@ using Xunit;
 
 namespace FileVersions.UnitTests.Emulator;
 
-/// <summary>The emulator's replies against Box's own OpenAPI document.</summary>
+/// <summary>Validates the emulator's replies against Box's OpenAPI document.</summary>
 public sealed class BoxSchemaTests : EmulatorTestBase
 {
     private const string Document = "specs/box-file-versions.openapi.json";
     private const string AllFields = "name,size,created_at,modified_at,modified_by,trashed_at,trashed_by,restored_at,restored_by,purged_at,uploader_display_name,version_number";
     private const string Versions = "/2.0/files/5/versions";
 
-    /// <summary>Where the service is known not to keep to its document: users may be null, and errors have more codes.</summary>
+    /// <summary>Known deviations of the real service: users can be null, and there are more error codes.</summary>
     private static readonly string[] s_knownDeviations =
     [
         "modified_by is null", "trashed_by is null", "restored_by is null",

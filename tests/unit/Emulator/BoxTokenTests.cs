@@ -205,7 +205,7 @@ public sealed class BoxTokenTests : EmulatorTestBase
         return (await JsonOf(response))["error_description"]!.GetValue<string>();
     }
 
-    /// <summary>The user id behind a token, or null where it is not good.</summary>
+    /// <summary>Returns the user id of a token, or null if the token is invalid.</summary>
     private async Task<string?> UserOf(JsonNode reply)
     {
         using HttpResponseMessage response = await GetBox("/2.0/users/me", reply["access_token"]!.GetValue<string>());

@@ -8,12 +8,12 @@ using Xunit;
 
 namespace FileVersions.UnitTests.Emulator;
 
-/// <summary>The replies of the emulator's upload host against Box's own OpenAPI document.</summary>
+/// <summary>Validates replies of the emulator's upload host against Box's OpenAPI document.</summary>
 public sealed class BoxUploadSchemaTests : BoxUploadTestBase
 {
     private const string Document = "specs/box-files.openapi.json";
 
-    /// <summary>The service itself returns null here, where the document does not allow it.</summary>
+    /// <summary>The real service returns null here although the document does not allow it.</summary>
     private static readonly string[] s_knownDeviations = ["shared_link is null", "sha1 is null"];
 
     [SharedFact(Document)]

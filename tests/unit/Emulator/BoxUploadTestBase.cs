@@ -9,7 +9,7 @@ using Xunit;
 
 namespace FileVersions.UnitTests.Emulator;
 
-/// <summary>Requests to the upload host of the emulator's Box side.</summary>
+/// <summary>Sends requests to the emulator's Box upload host.</summary>
 public abstract class BoxUploadTestBase : EmulatorTestBase
 {
     protected static async Task<string> Code(HttpResponseMessage response) => (await JsonOf(response))["code"]!.ToString();
@@ -41,7 +41,7 @@ public abstract class BoxUploadTestBase : EmulatorTestBase
         return await Http.SendAsync(request);
     }
 
-    /// <summary>Content for a session of parts of 1,000 bytes.</summary>
+    /// <summary>Configures parts of 1,000 bytes and creates content for a session.</summary>
     protected async Task<byte[]> LargeContent(int size)
     {
         await Settings("""{"boxMinSessionSize":1000,"boxPartSize":1000}""");

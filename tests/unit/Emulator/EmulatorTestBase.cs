@@ -12,7 +12,7 @@ using Xunit;
 
 namespace FileVersions.UnitTests.Emulator;
 
-/// <summary>An emulator of its own for each test, and a client that follows no redirect.</summary>
+/// <summary>A separate emulator for each test, and a client that does not follow redirects.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "DisposeAsync disposes what it owns.")]
 public abstract class EmulatorTestBase : IAsyncLifetime
 {
@@ -98,7 +98,7 @@ public abstract class EmulatorTestBase : IAsyncLifetime
 
     protected Task<JsonNode> Faults(string json) => Control(HttpMethod.Post, "faults", json);
 
-    /// <summary>One figure of the statistics, such as <c>box.inFlight</c>.</summary>
+    /// <summary>A value of the statistics, such as <c>box.inFlight</c>.</summary>
     protected async Task<long> Stat(string path)
     {
         JsonNode? node = await Control(HttpMethod.Get, "stats");
@@ -110,7 +110,7 @@ public abstract class EmulatorTestBase : IAsyncLifetime
         return node?.GetValue<long>() ?? 0;
     }
 
-    /// <summary>Waits until a figure has a value; what is waited for must come, however slow the machine.</summary>
+    /// <summary>Waits up to ten seconds until a statistic has a value.</summary>
     protected async Task StatBecomes(string path, long expected)
     {
         var waited = Stopwatch.StartNew();

@@ -18,7 +18,7 @@ internal sealed class OpenApiSchemas(JsonNode document)
 
     internal static OpenApiSchemas Load(string path) => new(JsonNode.Parse(File.ReadAllText(path))!);
 
-    /// <summary>What is wrong with a value, one line a fault; nothing where all is well.</summary>
+    /// <summary>Returns the violations of a schema by a value, one per line.</summary>
     internal IReadOnlyList<string> Check(string schemaName, JsonNode? value)
     {
         var faults = new List<string>();

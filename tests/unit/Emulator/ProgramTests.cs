@@ -13,7 +13,7 @@ using Xunit;
 
 namespace FileVersions.UnitTests.Emulator;
 
-/// <summary>The emulator as a program of its own.</summary>
+/// <summary>Runs the emulator as a separate process.</summary>
 public sealed class ProgramTests
 {
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(30);

@@ -5,7 +5,6 @@ using Xunit;
 
 namespace FileVersions.UnitTests.Exporting;
 
-/// <summary>Parts of an export that one process sends to another.</summary>
 public class ExportBatchTests
 {
     [Fact]

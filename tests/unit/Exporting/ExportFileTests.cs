@@ -11,7 +11,6 @@ using Xunit;
 
 namespace FileVersions.UnitTests.Exporting;
 
-/// <summary>The exported file and its journal, through every kind of interruption.</summary>
 public sealed class ExportFileTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("export").FullName;

@@ -13,7 +13,6 @@ using Xunit;
 
 namespace FileVersions.UnitTests.Exporting;
 
-/// <summary>How versions look in exported files.</summary>
 public sealed class RowFormatterTests
 {
     private static readonly string[] s_unreadable = [" ", ","];

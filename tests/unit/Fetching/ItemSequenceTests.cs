@@ -16,7 +16,7 @@ using Xunit;
 
 namespace FileVersions.UnitTests.Fetching;
 
-/// <summary>Reading versions with <c>await foreach</c>, as C# programs do.</summary>
+/// <summary>Reads versions with <c>await foreach</c>, as C# programs do.</summary>
 public sealed class ItemSequenceTests : IAsyncLifetime
 {
     private static readonly HttpClient s_http = new();

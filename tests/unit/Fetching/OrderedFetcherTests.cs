@@ -9,7 +9,6 @@ using Xunit;
 
 namespace FileVersions.UnitTests.Fetching;
 
-/// <summary>The order of the output, concurrency, back-pressure and cancellation.</summary>
 public sealed class OrderedFetcherTests
 {
     private const int LongEnough = 30_000;

@@ -8,7 +8,6 @@ using Xunit;
 
 namespace FileVersions.UnitTests.Fetching;
 
-/// <summary>The queue between the files and the reader: order, limits and waking.</summary>
 public sealed class OrderedOutputTests
 {
     [Fact]

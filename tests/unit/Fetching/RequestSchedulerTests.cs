@@ -8,7 +8,6 @@ using Xunit;
 
 namespace FileVersions.UnitTests.Fetching;
 
-/// <summary>Which work and which requests start, and when.</summary>
 public sealed class RequestSchedulerTests
 {
     private readonly Lock _lock = new();

@@ -15,7 +15,7 @@ using FileVersions.Services;
 
 namespace FileVersions.UnitTests.Http;
 
-/// <summary>An emulator of both services for one test, and runs over many files.</summary>
+/// <summary>An emulator for one test, with helpers for requests about many files.</summary>
 internal sealed class EmulatorRun : IAsyncDisposable
 {
     private static readonly HttpClient s_control = new(new HttpClientHandler { UseProxy = false });

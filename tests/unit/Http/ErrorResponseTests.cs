@@ -12,10 +12,9 @@ using Xunit;
 
 namespace FileVersions.UnitTests.Http;
 
-/// <summary>Error responses in every form that services send, and the messages they lead to.</summary>
 public class ErrorResponseTests
 {
-    private const string MessageOnly = "Mono reports such a response by a message only, like a lost connection.";
+    private const string MessageOnly = "Mono reports such a response like a lost connection.";
 
     private const string BoxBody =
         """{"type":"error","status":404,"code":"not_found","message":"Not Found","context_info":{"errors":[{"reason":"invalid_parameter","name":"item","message":"Invalid value '1'"}]},"help_url":"x","request_id":"body-id"}""";

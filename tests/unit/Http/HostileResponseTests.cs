@@ -16,7 +16,6 @@ using Xunit;
 
 namespace FileVersions.UnitTests.Http;
 
-/// <summary>Hostile responses and ids.</summary>
 public class HostileResponseTests
 {
     private const string BoxPage =

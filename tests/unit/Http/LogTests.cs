@@ -8,7 +8,6 @@ using Xunit;
 
 namespace FileVersions.UnitTests.Http;
 
-/// <summary>What the log says about each attempt, and what it never shows.</summary>
 public sealed class LogTests
 {
     private readonly FakeClock _clock = new() { AutoAdvance = true };

@@ -10,7 +10,7 @@ using System.Threading.Tasks;
 
 namespace FileVersions.UnitTests.Http;
 
-/// <summary>A server that sends given bytes, one response per connection: for responses that no real server sends.</summary>
+/// <summary>A server that sends arbitrary bytes, one response per connection, such as malformed responses.</summary>
 internal sealed class RawServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);

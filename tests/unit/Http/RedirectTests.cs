@@ -10,7 +10,6 @@ using Xunit;
 
 namespace FileVersions.UnitTests.Http;
 
-/// <summary>Requests for content follow redirects; no credential and no unencrypted connection is involved.</summary>
 public sealed class RedirectTests
 {
     [Fact]

@@ -16,7 +16,7 @@ using Xunit;
 
 namespace FileVersions.UnitTests.Http;
 
-/// <summary>Which failures are retried, after which delays, and when the request fails. Nothing here waits for real.</summary>
+/// <summary>Uses a fake clock, so no test waits.</summary>
 public sealed class RetryTests
 {
     private readonly FakeClock _clock = new() { AutoAdvance = true };

@@ -10,7 +10,6 @@ using Xunit;
 
 namespace FileVersions.UnitTests.Http;
 
-/// <summary>Secrets and connections do not stay longer than needed.</summary>
 public sealed class SecretHandlingTests
 {
     [Theory]

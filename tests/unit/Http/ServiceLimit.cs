@@ -9,10 +9,10 @@ internal abstract class ServiceLimit
     /// <summary>Accepts a request, or returns the time until the service would accept one.</summary>
     internal abstract TimeSpan? TryAccept(TimeSpan now);
 
-    /// <summary>The maximum number of requests that the service accepts in a time, counted from the first request.</summary>
+    /// <summary>The maximum number of requests accepted in a period that begins with the first request.</summary>
     internal abstract double PermittedIn(TimeSpan time);
 
-    /// <summary>A number of requests in each window. A window opens with its first request.</summary>
+    /// <summary>A fixed window that begins with its first request.</summary>
     internal sealed class FixedWindow(int count, TimeSpan window) : ServiceLimit
     {
         private TimeSpan? _opened;
@@ -32,7 +32,7 @@ internal abstract class ServiceLimit
         internal override double PermittedIn(TimeSpan time) => count * (time / window);
     }
 
-    /// <summary>A number of accepted requests in any span of the window's length.</summary>
+    /// <summary>A sliding window of accepted requests.</summary>
     internal sealed class SlidingWindow(int count, TimeSpan window) : ServiceLimit
     {
         private readonly Queue<TimeSpan> _accepted = new();
@@ -56,7 +56,7 @@ internal abstract class ServiceLimit
         internal override double PermittedIn(TimeSpan time) => count * (time / window);
     }
 
-    /// <summary>A bucket of tokens that is filled at a constant rate, and at a multiple of it after some time.</summary>
+    /// <summary>A token bucket with a constant fill rate that is multiplied after some time.</summary>
     internal sealed class TokenBucket(double perSecond, int size, TimeSpan? risesAt = null, double rise = 1) : ServiceLimit
     {
         private double _tokens = size;
@@ -80,7 +80,7 @@ internal abstract class ServiceLimit
             size + (perSecond * (time.TotalSeconds + (risesAt < time ? (rise - 1) * (time - risesAt.Value).TotalSeconds : 0)));
     }
 
-    /// <summary>Refuses requests at random, for a reason that is not their rate.</summary>
+    /// <summary>Refuses random requests regardless of the rate.</summary>
     internal sealed class AtRandom(ServiceLimit limit, int oneIn, TimeSpan delay) : ServiceLimit
     {
         private readonly Random _random = new(1);
@@ -90,7 +90,7 @@ internal abstract class ServiceLimit
         internal override double PermittedIn(TimeSpan time) => limit.PermittedIn(time);
     }
 
-    /// <summary>Refuses everything for some time.</summary>
+    /// <summary>Refuses every request for some time.</summary>
     internal sealed class Outage(ServiceLimit limit, TimeSpan from, TimeSpan to) : ServiceLimit
     {
         internal override TimeSpan? TryAccept(TimeSpan now) => now >= from && now < to ? TimeSpan.FromSeconds(1) : limit.TryAccept(now);
@@ -98,7 +98,7 @@ internal abstract class ServiceLimit
         internal override double PermittedIn(TimeSpan time) => limit.PermittedIn(time - (to - from));
     }
 
-    /// <summary>Accepts everything.</summary>
+    /// <summary>Accepts every request.</summary>
     internal sealed class None : ServiceLimit
     {
         internal override TimeSpan? TryAccept(TimeSpan now) => null;

@@ -7,7 +7,7 @@ using FileVersions.UnitTests.Support;
 
 namespace FileVersions.UnitTests.Http;
 
-/// <summary>Workers that send requests through a throttle to a service with a limit, in virtual time. Every run has the same result.</summary>
+/// <summary>Simulates workers that send requests through a throttle to a service with a limit, in virtual time. The result is deterministic.</summary>
 /// <param name="limit">The limit.</param>
 /// <param name="inWholeSeconds">Whether the service states delays in whole seconds, as Box does; otherwise in milliseconds.</param>
 internal sealed class ThrottleSimulation(ServiceLimit limit, bool inWholeSeconds)
@@ -22,13 +22,13 @@ internal sealed class ThrottleSimulation(ServiceLimit limit, bool inWholeSeconds
     /// <summary>The share of all requests that the service refused.</summary>
     internal double RefusedShare => (double)Refused / (Accepted + Refused);
 
-    /// <summary>The longest time that a worker needed for one request, including pauses and further attempts.</summary>
+    /// <summary>The longest duration of a request, including pauses and retries.</summary>
     internal TimeSpan MaxWait { get; private set; }
 
-    /// <summary>The share of the requests that the limit and the latency permit. The first burst can exceed it a little.</summary>
+    /// <summary>The number of accepted requests relative to what the limit and the latency permit. The first burst can raise it slightly above 1.</summary>
     internal double Utilization { get; private set; }
 
-    /// <summary>Runs one process, or several that do not know of each other.</summary>
+    /// <summary>Runs one or more independent processes.</summary>
     internal Task RunAsync(int concurrency, TimeSpan latency, TimeSpan duration, int processes = 1) => Task.Run(() =>
     {
         // A pool thread has no synchronization context, so all code runs on this thread in virtual time order.

@@ -6,7 +6,7 @@ using Xunit.Abstractions;
 
 namespace FileVersions.UnitTests.Http;
 
-/// <summary>How much of a service's limit the throttle uses, and how many requests the service refuses. docs/design.md has the figures.</summary>
+/// <summary>Measures how much of a limit the throttle uses and how many requests are refused. docs/design.md has the figures.</summary>
 public class ThrottleSimulationTests(ITestOutputHelper output)
 {
     /// <summary>Box allows 1,000 requests a minute and states delays in seconds, ImageKit 40 a second. How they count is not documented.</summary>

@@ -12,7 +12,6 @@ using Xunit;
 
 namespace FileVersions.UnitTests.Http;
 
-/// <summary>The throttle that all requests of an account share.</summary>
 public sealed class ThrottleTests
 {
     private readonly FakeClock _clock = new() { AutoAdvance = true };
@@ -186,7 +185,7 @@ public sealed class ThrottleTests
     }
 
     [Fact]
-    public async Task Each_refusal_at_most_halves_the_rate_which_never_falls_below_one()
+    public async Task A_refusal_at_most_halves_the_rate_down_to_a_minimum_of_one()
     {
         await AcceptAsync(100);
         await RefuseAsync(TimeSpan.FromSeconds(10));

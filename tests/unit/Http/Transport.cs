@@ -23,7 +23,7 @@ internal static class Transport
     internal static BoxConnection Box(Uri address, int retries = 0, int timeoutMs = 10_000) =>
         BoxConnection.FromAccessToken(new Secret(Token), address, options: Options(retries, timeoutMs));
 
-    /// <summary>Creates an account of its own, whose throttle no other test shares.</summary>
+    /// <summary>Creates a separate account, whose throttle no other test shares.</summary>
     internal static BoxConnection Box(StubTransport transport, IClock? clock = null, int retries = 5, Func<double>? jitter = null) =>
         BoxConnection.FromAccessToken(new Secret($"token-{Interlocked.Increment(ref s_accountCount)}"), options: Options(transport, clock, retries, jitter));
 
@@ -52,7 +52,7 @@ internal static class Transport
             (ReadOnlyMemory<byte> body) => Encoding.UTF8.GetString(body.Span),
             cancellationToken);
 
-    /// <summary>Checks the kind of an error and the form of its message: sentences, then perhaps a line of details.</summary>
+    /// <summary>Checks the kind of an error and the form of its message: sentences, then an optional line of details.</summary>
     internal static async Task<FileVersionException> FailsAsync(FileVersionErrorKind kind, Func<Task> send)
     {
         FileVersionException failure = await Assert.ThrowsAsync<FileVersionException>(send);

@@ -10,7 +10,7 @@ using Xunit;
 
 namespace FileVersions.UnitTests.Json;
 
-/// <summary>Forms of Box's versions that were seen in replies, read through the client.</summary>
+/// <summary>Reads the observed forms of Box versions through the client.</summary>
 public sealed class BoxJsonTests
 {
     [Fact]

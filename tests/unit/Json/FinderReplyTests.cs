@@ -12,7 +12,6 @@ using Xunit;
 
 namespace FileVersions.UnitTests.Json;
 
-/// <summary>Replies about files, folders, events and uploads.</summary>
 public sealed class FinderReplyTests
 {
     private const string File = """

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace FileVersions.UnitTests.Json;
 
-/// <summary>Every shape in which ImageKit's versions have been seen.</summary>
+/// <summary>Reads the observed forms of ImageKit versions.</summary>
 public sealed class IKJsonTests
 {
     [Fact]

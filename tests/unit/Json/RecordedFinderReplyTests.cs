@@ -12,7 +12,7 @@ using Xunit;
 
 namespace FileVersions.UnitTests.Json;
 
-/// <summary>Replies about files, folders, events and uploads that the services' own SDKs were tested with.</summary>
+/// <summary>Reads replies about files, folders, events and uploads that were recorded for the services' own SDKs.</summary>
 public sealed class RecordedFinderReplyTests
 {
     private const string BoxFolder = "fixtures/box";

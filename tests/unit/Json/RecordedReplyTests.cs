@@ -12,7 +12,7 @@ using Xunit;
 
 namespace FileVersions.UnitTests.Json;
 
-/// <summary>Replies that the services' own clients recorded. They are read where they are and are not part of this project.</summary>
+/// <summary>Reads replies recorded by the services' own clients. They are not part of this project.</summary>
 public sealed class RecordedReplyTests
 {
     private const string BoxVersions = "fixtures/box/box-node-sdk-3_get_files_id_versions_200.json";

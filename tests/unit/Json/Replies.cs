@@ -10,7 +10,7 @@ using FileVersions.UnitTests.Support;
 
 namespace FileVersions.UnitTests.Json;
 
-/// <summary>Reads replies the way they come: over HTTP, through the client.</summary>
+/// <summary>Reads replies over HTTP, through the client.</summary>
 internal static class Replies
 {
     internal static async Task<BoxFileVersion> BoxVersionAsync(string entry) =>

@@ -4,7 +4,6 @@ using static FileVersions.UnitTests.Keeping.History;
 
 namespace FileVersions.UnitTests.Keeping;
 
-/// <summary>Versions that never expire and are not counted.</summary>
 public sealed class ExemptVersionTests
 {
     private static readonly RetentionPolicy s_last1First1 = new(Now) { Last = 1, First = 1 };

@@ -10,7 +10,7 @@ using static FileVersions.UnitTests.Keeping.GoldenFile;
 
 namespace FileVersions.UnitTests.Keeping;
 
-/// <summary>The expected results in <c>../shared/fixtures/keep/cases.json</c>, which were computed by an independent implementation.</summary>
+/// <summary>Compares results with <c>../shared/fixtures/keep/cases.json</c>, which an independent implementation computed.</summary>
 public sealed class GoldenCaseTests
 {
     public static IEnumerable<object[]> RetentionCases => Names("cases");

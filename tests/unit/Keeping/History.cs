@@ -41,7 +41,7 @@ internal static class History
             IsCurrent = true,
         };
 
-    /// <summary>Checks the reasons for each past version, which is given by its date.</summary>
+    /// <summary>Checks the reasons for each past version, identified by its date.</summary>
     internal static void AssertReasons(RetentionPolicy policy, params (string CreatedAt, string Reasons)[] expected) =>
         AssertReasons(policy, [.. expected.Select((row, index) => (Past($"{999 - index}", row.CreatedAt), row.Reasons))]);
 

@@ -11,7 +11,7 @@ using static FileVersions.UnitTests.Keeping.History;
 
 namespace FileVersions.UnitTests.Keeping;
 
-/// <summary>What holds for every policy and every history.</summary>
+/// <summary>Checks invariants for random policies and histories.</summary>
 public sealed class PropertyTests(ITestOutputHelper output)
 {
     private const int Cases = 1_000;

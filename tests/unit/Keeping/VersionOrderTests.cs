@@ -4,7 +4,6 @@ using static FileVersions.UnitTests.Keeping.History;
 
 namespace FileVersions.UnitTests.Keeping;
 
-/// <summary>Which of two versions is newer.</summary>
 public sealed class VersionOrderTests
 {
     private const string Date = "2026-11-20T12:00:00Z";

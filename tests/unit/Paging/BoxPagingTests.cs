@@ -15,7 +15,7 @@ using Xunit.Abstractions;
 
 namespace FileVersions.UnitTests.Paging;
 
-/// <summary>Whatever the pages look like, exactly the versions that are wanted are listed, each once, in order and without needless requests.</summary>
+/// <summary>Checks for every form of pages that exactly the requested versions are listed, in order and without unnecessary requests.</summary>
 public sealed class BoxPagingTests(ITestOutputHelper output)
 {
     private const ulong Seed = 20261121;

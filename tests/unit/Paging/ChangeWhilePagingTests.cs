@@ -13,7 +13,7 @@ using Xunit;
 
 namespace FileVersions.UnitTests.Paging;
 
-/// <summary>Versions that appear or disappear while a file is listed: none is returned twice, and none is lost without a warning.</summary>
+/// <summary>Adds and removes versions while a file is listed. No version is returned twice, and none is lost without a warning.</summary>
 public sealed class ChangeWhilePagingTests : IAsyncLifetime
 {
 #if NET

@@ -6,10 +6,9 @@ using Xunit;
 
 namespace FileVersions.UnitTests.Paging;
 
-/// <summary>Which positions of a version list to request next.</summary>
 public sealed class PagePlanTests
 {
-    // start, wanted, page size, total, gaps seen, reachable -> start and end of the next page
+    // start, requested count, page size, total, gaps seen, reachable -> start and end of the next page
     public static TheoryData<long, long, int, long?, bool, long, long, long> NextPages { get; } = new()
     {
         // A page has the maximum size, limited by the requested and the remaining positions.
@@ -26,7 +25,7 @@ public sealed class PagePlanTests
         { 9500, 5000, 1000, 12_000, false, 11_000, 9500, 10_000 },
         { 9500, 700, 1000, 12_000, false, 11_000, 9500, 10_200 },
 
-        // At the maximum offset there is only one page, whatever the page size.
+        // At the maximum offset there is only one page, regardless of the page size.
         { 10_000, long.MaxValue, 100, 12_000, false, 11_000, 10_000, 11_000 },
         { 10_000, 30, 100, 12_000, false, 11_000, 10_000, 10_030 },
         { 10_000, 30, 100, 12_000, true, 11_000, 10_000, 11_000 },

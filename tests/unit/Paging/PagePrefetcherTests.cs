@@ -11,7 +11,6 @@ using Xunit;
 
 namespace FileVersions.UnitTests.Paging;
 
-/// <summary>How many pages are requested ahead, and in which order they are returned.</summary>
 public sealed class PagePrefetcherTests
 {
     private readonly List<long> _requested = [];

@@ -11,7 +11,6 @@ using Xunit;
 
 namespace FileVersions.UnitTests.Paging;
 
-/// <summary>Reading a range of positions, with as many requests as it takes.</summary>
 public sealed class PageReaderTests
 {
     private readonly List<(long Offset, long Limit)> _requests = [];

@@ -9,26 +9,26 @@ using Microsoft.AspNetCore.Http;
 
 namespace FileVersions.UnitTests.Paging;
 
-/// <summary>Which positions of a list hold no version.</summary>
+/// <summary>The positions of a list that have no version.</summary>
 public enum Gaps
 {
-    /// <summary>None: all pages are full.</summary>
+    /// <summary>No gaps: all pages are full.</summary>
     None,
 
-    /// <summary>One of four.</summary>
+    /// <summary>One position in four.</summary>
     Scattered,
 
-    /// <summary>Long stretches, so that some pages are empty.</summary>
+    /// <summary>Long gaps, so that some pages are empty.</summary>
     Stretches,
 }
 
-/// <summary>How a service pages through the versions of a file. Their ids are their positions.</summary>
+/// <summary>A file and the paging behaviour of its service. Version ids are positions.</summary>
 public sealed record PagedFile
 {
     /// <summary>The number of positions, with and without a version.</summary>
     public required int Positions { get; init; }
 
-    /// <summary>Which positions hold no version.</summary>
+    /// <summary>The positions without a version.</summary>
     public Gaps Gaps { get; init; }
 
     /// <summary>The maximum to which the service reduces <c>limit</c>.</summary>
@@ -46,7 +46,7 @@ public sealed record PagedFile
     /// <summary>Whether responses contain <c>total_count</c>.</summary>
     public bool HasTotal { get; init; } = true;
 
-    /// <summary>By how much <c>total_count</c> exceeds the number of positions.</summary>
+    /// <summary>The number by which <c>total_count</c> exceeds the number of positions.</summary>
     public int Bias { get; init; }
 
     internal bool Has(long position) => position < Positions && Gaps switch
@@ -63,7 +63,7 @@ public sealed record PagedFile
 /// <summary>A list request, and the limit that the service used.</summary>
 internal readonly record struct ListRequest(long Offset, long Limit, long Used);
 
-/// <summary>Responds as Box does for a <see cref="PagedFile"/> and records the requests.</summary>
+/// <summary>Emulates Box's responses for a <see cref="PagedFile"/> and records the requests.</summary>
 internal sealed class PagedFileServer(PagedFile file)
 {
     private readonly Lock _lock = new();

@@ -11,7 +11,7 @@ using Xunit;
 
 namespace FileVersions.UnitTests.Paging;
 
-/// <summary>A file, what is requested of it, and what must be returned.</summary>
+/// <summary>A file, a request for its versions, and the checks of the result.</summary>
 public sealed record PagingCase
 {
     private const long MaxListOffset = 10_000;

@@ -12,7 +12,6 @@ using Xunit;
 
 namespace FileVersions.UnitTests.Paging;
 
-/// <summary>Requesting pages ahead: when it starts, how far it goes and how it ends.</summary>
 public sealed class PrefetchTests
 {
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(30);

@@ -12,7 +12,7 @@ using FileVersions.UnitTests.Http;
 
 namespace FileVersions.UnitTests.Saving;
 
-/// <summary>A server whose responses a test lists in order, and a folder in which versions are saved from it.</summary>
+/// <summary>A server that returns the given responses in order, and a folder for saved versions.</summary>
 internal sealed class ContentServer : IAsyncDisposable
 {
     private readonly RawServer _server;

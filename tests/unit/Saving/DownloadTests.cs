@@ -276,7 +276,7 @@ public class DownloadTests
     private static string Sha1(string text) => Convert.ToHexString(SHA1.HashData(Encoding.ASCII.GetBytes(text)));
 #pragma warning restore CA5350
 
-    /// <summary>A network that redirects every request to one address.</summary>
+    /// <summary>A transport that redirects every request to one address.</summary>
     private sealed class RedirectHandler(Uri location) : HttpMessageHandler
     {
         internal List<Uri> Requests { get; } = [];

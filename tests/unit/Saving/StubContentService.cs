@@ -9,7 +9,7 @@ using FileVersions.UnitTests.Support;
 
 namespace FileVersions.UnitTests.Saving;
 
-/// <summary>A service that knows everything about its versions and stores their contents at one address.</summary>
+/// <summary>A service that needs no requests for version properties and has all contents at one address.</summary>
 /// <param name="content">The address of the content server.</param>
 /// <param name="account">The base address of the account; null for the content server.</param>
 /// <param name="maxRetryCount">The maximum number of retries.</param>

@@ -13,7 +13,6 @@ using Xunit;
 
 namespace FileVersions.UnitTests.Services;
 
-/// <summary>Reading the current version, alone and as the first of a list.</summary>
 public sealed class CurrentVersionTests
 {
     private static readonly DateTimeOffset s_fileCreatedAt = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);

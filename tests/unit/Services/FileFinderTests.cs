@@ -12,7 +12,6 @@ using Xunit;
 
 namespace FileVersions.UnitTests.Services;
 
-/// <summary>Finding files with the client library.</summary>
 public sealed class FileFinderTests
 {
     [Fact]

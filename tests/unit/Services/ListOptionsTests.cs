@@ -16,7 +16,6 @@ using Xunit.Abstractions;
 
 namespace FileVersions.UnitTests.Services;
 
-/// <summary>Offsets and limits, valid and invalid.</summary>
 public sealed class ListOptionsTests(ITestOutputHelper output)
 {
     public static TheoryData<long, long?, int?> OutOfRange { get; } = new()

@@ -13,7 +13,7 @@ using Xunit;
 
 namespace FileVersions.UnitTests.Services;
 
-/// <summary>Finding the version that was in force at a time, through a client. The rule itself is tested with the golden cases.</summary>
+/// <summary>Tests point-in-time lookup through a client. The golden cases test the rule itself.</summary>
 public sealed class PointInTimeTests
 {
     [Theory]

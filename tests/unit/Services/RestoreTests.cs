@@ -13,7 +13,6 @@ using Xunit;
 
 namespace FileVersions.UnitTests.Services;
 
-/// <summary>Making a version current: once, whatever fails in between.</summary>
 public sealed class RestoreTests : IAsyncLifetime
 {
     private EmulatorRun _emulator = null!;

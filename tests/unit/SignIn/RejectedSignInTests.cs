@@ -8,7 +8,6 @@ using Xunit;
 
 namespace FileVersions.UnitTests.SignIn;
 
-/// <summary>A rejected sign-in is reported with what to check.</summary>
 public sealed class RejectedSignInTests : SignInTestBase
 {
     private const FileVersionErrorKind Refused = FileVersionErrorKind.AuthenticationFailed;

@@ -9,7 +9,6 @@ using Xunit;
 
 namespace FileVersions.UnitTests.SignIn;
 
-/// <summary>Tokens near the end of their lifetime.</summary>
 public sealed class RenewedTokensTests
 {
     private static readonly FakeClock s_clock = new();

@@ -19,7 +19,7 @@ using Xunit;
 
 namespace FileVersions.UnitTests.SignIn;
 
-/// <summary>Tokens at chosen times, with an in-memory service.</summary>
+/// <summary>Tests token lifetimes with a fake clock and an in-memory service.</summary>
 public sealed class TokenTimeTests
 {
     private readonly FakeClock _clock = new() { AutoAdvance = true };

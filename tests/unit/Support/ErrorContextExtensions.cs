@@ -7,7 +7,7 @@ namespace FileVersions.UnitTests.Support;
 
 internal static class ErrorContextExtensions
 {
-    /// <summary>Reads a body as the body of a response with status 200.</summary>
+    /// <summary>Reads a body as that of a response with status 200.</summary>
     internal static T Read<T>(this ErrorContext context, ReadOnlyMemory<byte> body, Func<ReadOnlyMemory<byte>, T> read)
     {
         using var content = new ByteArrayContent(body.ToArray());

@@ -24,10 +24,10 @@ internal sealed class FakeClock : IClock
 
     internal bool AutoAdvance { get; init; }
 
-    /// <summary>Whether code that waits continues on the thread that moves the clock. Then its order is the same in every run.</summary>
+    /// <summary>Whether waiting code continues on the thread that advances the clock, which makes the order deterministic.</summary>
     internal bool IsSingleThreaded { get; init; }
 
-    /// <summary>All delays that were asked for, in order.</summary>
+    /// <summary>All requested delays, in order.</summary>
     internal IReadOnlyList<TimeSpan> Delays
     {
         get
@@ -99,7 +99,7 @@ internal sealed class FakeClock : IClock
         }
     }
 
-    /// <summary>Returns the next delay that the code under test asks for, or has asked for, and that was not returned before.</summary>
+    /// <summary>Waits for the next requested delay that was not returned before.</summary>
     internal async Task<TimeSpan> NextDelayAsync()
     {
         while (true)
@@ -119,7 +119,7 @@ internal sealed class FakeClock : IClock
         }
     }
 
-    /// <summary>Moves the clock and completes the delays that are due, in the order of their times.</summary>
+    /// <summary>Advances the clock and completes due delays in order of their time.</summary>
     internal void Advance(TimeSpan time)
     {
         TimeSpan end = Elapsed + time;

@@ -4,7 +4,7 @@ using FileVersions.Fetching;
 
 namespace FileVersions.UnitTests.Support;
 
-/// <summary>All output of a fetch, in its order.</summary>
+/// <summary>All output of a fetch, in order.</summary>
 internal sealed class Listing<TItem>
 {
     internal Listing(IReadOnlyList<FetchEvent<TItem>> events) => Events = events;

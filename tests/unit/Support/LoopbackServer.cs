@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace FileVersions.UnitTests.Support;
 
-/// <summary>A web server on loopback that answers as a test tells it to: for replies that the emulator does not give.</summary>
+/// <summary>A web server on loopback whose responses the test determines.</summary>
 internal sealed class LoopbackServer : IAsyncDisposable
 {
     private readonly WebApplication _application;
@@ -33,7 +33,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
         return new LoopbackServer(application);
     }
 
-    /// <summary>Answers every request with this text.</summary>
+    /// <summary>Starts a server that answers every request with this body.</summary>
     internal static Task<LoopbackServer> StartAsync(byte[] body, int status = 200) => StartAsync(async context =>
     {
         context.Response.StatusCode = status;

@@ -3,14 +3,14 @@ using Xunit;
 
 namespace FileVersions.UnitTests.Support;
 
-/// <summary>A test that is skipped on some platforms, for a reason that it states.</summary>
+/// <summary>A test that is skipped on some platforms.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class PlatformFactAttribute : FactAttribute
 {
-    /// <summary>Why Windows cannot run the test; null if it can.</summary>
+    /// <summary>The reason for skipping the test on Windows; null to run it.</summary>
     public string? NotOnWindows { get; init; }
 
-    /// <summary>Why Mono cannot run the test; null if it can.</summary>
+    /// <summary>The reason for skipping the test on Mono; null to run it.</summary>
     public string? NotOnMono { get; init; }
 
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace FileVersions.UnitTests.Support;
 
-/// <summary>A test that needs the folder <c>shared</c> beside the checkout; where that is absent, it is skipped and says so.</summary>
+/// <summary>A test that needs the folder <c>shared</c> next to the repository. It is skipped if the folder is absent.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class SharedFactAttribute : FactAttribute
 {
@@ -12,11 +12,11 @@ public sealed class SharedFactAttribute : FactAttribute
     {
         if (!File.Exists(Locate(needed)) && !Directory.Exists(Locate(needed)))
         {
-            Skip = $"'../shared/{needed}' is not beside this checkout.";
+            Skip = $"'../shared/{needed}' does not exist next to the repository.";
         }
     }
 
-    /// <summary>The full path of something in that folder, be it there or not.</summary>
+    /// <summary>The full path of an item in that folder, which need not exist.</summary>
     internal static string Locate(string path)
     {
         string? folder = AppContext.BaseDirectory;

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace FileVersions.UnitTests.Support;
 
-/// <summary>A theory that reads a file of the folder <c>shared</c> next to the checkout. It is skipped where the file is absent.</summary>
+/// <summary>A theory that reads a file in the folder <c>shared</c> next to the repository. It is skipped if the file is absent.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class SharedTheoryAttribute : TheoryAttribute
 {
@@ -12,7 +12,7 @@ public sealed class SharedTheoryAttribute : TheoryAttribute
     {
         if (!File.Exists(SharedFactAttribute.Locate(file)))
         {
-            Skip = $"'../shared/{file}' is not beside this checkout.";
+            Skip = $"'../shared/{file}' does not exist next to the repository.";
         }
     }
 }

@@ -12,13 +12,13 @@ internal sealed class StubTransport(Func<int, HttpRequestMessage, HttpResponseMe
 {
     private int _count;
 
-    /// <summary>Creates a transport that answers each request in the same way.</summary>
+    /// <summary>Creates a transport that answers every request alike.</summary>
     internal StubTransport(Func<HttpResponseMessage> answer)
         : this((_, _) => answer())
     {
     }
 
-    /// <summary>Creates a transport that answers the first requests with the first statuses, and all others with the last one.</summary>
+    /// <summary>Creates a transport that returns these statuses in order, and then repeats the last one.</summary>
     internal static StubTransport WithStatuses(params int[] statuses) =>
         new((number, _) => new HttpResponseMessage((HttpStatusCode)statuses[Math.Min(number, statuses.Length) - 1]));
 

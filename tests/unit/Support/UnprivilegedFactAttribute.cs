@@ -11,11 +11,11 @@ internal sealed class UnprivilegedFactAttribute : FactAttribute
     {
         if (OperatingSystem.IsWindows())
         {
-            Skip = "Windows has other permissions.";
+            Skip = "Windows does not have these file permissions.";
         }
         else if (Environment.UserName == "root")
         {
-            Skip = "Root can read every file; Add-BoxFileVersion.Tests.ps1 tries it as another user.";
+            Skip = "Root can read every file. Add-BoxFileVersion.Tests.ps1 covers this case as another user.";
         }
     }
 }

@@ -14,7 +14,7 @@ using System.Xml.Linq;
 
 namespace FileVersions.UnitTests.ThirdService;
 
-/// <summary>An object store in memory. It verifies the signature of every request, and no content address needs a credential.</summary>
+/// <summary>An in-memory object store. It verifies the signature of every request and serves content addresses without a credential.</summary>
 internal sealed class ObjectStore(string keyId, string secret) : HttpMessageHandler
 {
     private readonly Lock _lock = new();
@@ -23,10 +23,10 @@ internal sealed class ObjectStore(string keyId, string secret) : HttpMessageHand
 
     internal ConcurrentQueue<string> Requests { get; } = [];
 
-    /// <summary>Returns a response instead of the store's, or null. Called with the number of the request, from 1.</summary>
+    /// <summary>Returns a response that replaces the store's, or null. The argument is the number of the request, from 1.</summary>
     internal Func<int, HttpRequestMessage, HttpResponseMessage?> Fault { get; set; } = (_, _) => null;
 
-    /// <summary>Whether a request takes effect although a fault replaces its response.</summary>
+    /// <summary>Whether a request takes effect even if a fault replaces its response.</summary>
     internal bool FaultsAreHandled { get; set; }
 
     internal string Put(string key, string content, DateTimeOffset modified)

@@ -139,7 +139,7 @@ internal sealed class StoreClient(StoreConnection connection) : IVersionService<
 
     private sealed record Page(List<StoreVersion> Versions, string? NextKey, string? NextVersionId);
 
-    /// <summary>Reads page after page: only the markers of a page lead to the next one.</summary>
+    /// <summary>Reads the pages sequentially, because each page contains the markers of the next one.</summary>
     private sealed class VersionListing(
         StoreClient client, string key, VersionListOptions options, IRequestContext context, CancellationToken cancellationToken) : IPageReader<StoreVersion>
     {

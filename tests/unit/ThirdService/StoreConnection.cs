@@ -32,11 +32,11 @@ internal sealed class StoreConnection(string keyId, Secret secret, Uri address, 
         request.Headers.Authorization = new AuthenticationHeaderValue(StoreSignature.Scheme, await StoreSignature.OfAsync(request, keyId, secret.Reveal()));
     }
 
-    /// <summary>Returns an address of a version's content that needs no credential for some minutes.</summary>
+    /// <summary>Returns an address of a version's content that is valid without a credential for some minutes.</summary>
     internal Uri SignContentAddress(string path, string versionId) =>
         new(BaseUri, $"{path}?{StoreSignature.QueryUntil(path, versionId, Clock.UtcNow.AddMinutes(15), secret.Reveal())}");
 
-    /// <summary>Differs from the default where the store does: by the code in the body, and by 503 for throttling.</summary>
+    /// <summary>Classifies errors by the code in the body, and treats 503 as throttling.</summary>
     private sealed class StoreClassifier : ResponseClassifier
     {
         internal override string? ReadRequestId(HttpResponseHeaders headers, ErrorBody body) => HeaderText.First(headers, "x-store-request-id");

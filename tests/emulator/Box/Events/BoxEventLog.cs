@@ -4,7 +4,7 @@ using System.Threading;
 
 namespace FileVersions.Emulator.Box;
 
-/// <summary>The events of the enterprise, oldest first. Generated ones come before those that were seeded or caused by changes.</summary>
+/// <summary>The events of the enterprise, oldest first. Generated events precede those that were seeded or caused by changes.</summary>
 internal sealed class BoxEventLog
 {
     private readonly Lock _gate = new();
@@ -38,7 +38,7 @@ internal sealed class BoxEventLog
         }
     }
 
-    /// <summary>Replaces the generated events, which come before all others; null for none.</summary>
+    /// <summary>Replaces the generated events, which precede all others; null for none.</summary>
     internal void Generate(GeneratedBoxEvents? events)
     {
         lock (_gate)

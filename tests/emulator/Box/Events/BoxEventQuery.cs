@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace FileVersions.Emulator.Box;
 
-/// <summary>The events that a request asks for.</summary>
+/// <summary>The event query of a request.</summary>
 /// <param name="Position">The position of the first event to read.</param>
 /// <param name="After">The earliest time, inclusive; null for no limit.</param>
 /// <param name="Before">The latest time, inclusive; null for no limit.</param>

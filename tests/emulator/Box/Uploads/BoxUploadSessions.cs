@@ -239,7 +239,7 @@ internal sealed class BoxUploadSessions(BoxVersionUpload versions, UploadStats s
             : null;
     }
 
-    /// <summary>Whether a commit names exactly the stored parts, in any order. A part's SHA-1 may be null or absent.</summary>
+    /// <summary>Whether a commit names exactly the stored parts, in any order. A part's SHA-1 can be null or absent.</summary>
     private static bool IsMatch(JsonElement named, BoxUploadPart[] stored)
     {
         if (named.GetArrayLength() != stored.Length)
