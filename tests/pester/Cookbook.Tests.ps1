@@ -57,7 +57,7 @@ BeforeAll {
             $numbers = $lines | ForEach-Object { [int]($_ -split '\s+')[1] }
             $numbers | Should -Be ($numbers | Sort-Object -Descending)
         }
-        'Find the files that use most space for past versions' = {
+        'Find the files that use the most space for past versions' = {
             $lines | Should -HaveCount 5
             $lines[0] | Should -Match '^Teaser.mp4\s+40\s+1\d{7}$'
         }
@@ -90,7 +90,7 @@ BeforeAll {
             @($lines -match '\.docx\s').Count | Should -Be @($changed).Count
             $lines | Should -Match '\s4$'
         }
-        'Show the state of a folder on a day' = {
+        'Show the state of a folder on a given day' = {
             $lines.Count | Should -BeGreaterThan 10
             $lines | Should -Match '^/Meridian Works/.*\d+\s+\d+$'
         }
@@ -103,7 +103,7 @@ BeforeAll {
             $text | Should -Match '\b26\s+222\b'
             (Get-EmulatorStat).total.changes | Should -Be 0
         }
-        'Ask why a version is kept' = {
+        'Explain why a version is kept' = {
             $lines | Should -HaveCount 43
             $lines[0] | Should -Match 'False\s+\{last 1 of 10, monthly 2026-10\}'
             $lines[-1] | Should -Match '\{monthly|\{expired'
