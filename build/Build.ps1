@@ -1,4 +1,4 @@
-# The assemblies in the package. Only Windows PowerShell 5.1 loads the dependencies: PowerShell 7 has its own.
+# The assemblies in the package. Only Windows PowerShell 5.1 loads the dependencies; PowerShell 7 includes them.
 $script:Assemblies = 'FileVersions.PS.dll', 'FileVersions.Client.dll'
 $script:Dependencies = @(
     'Microsoft.Bcl.AsyncInterfaces.dll'
@@ -21,7 +21,7 @@ function Invoke-BuildTask {
     $unlisted = Get-ChildItem -Path $published -Filter *.dll |
         Where-Object { $_.Name -notin ($script:Assemblies + $script:Dependencies) }
     if ($unlisted) {
-        throw "build/Build.ps1 does not say whether to ship $($unlisted.Name -join ', '). Add it to a list there, or run Clean if it is left from another build."
+        throw "$($unlisted.Name -join ', ') is not listed in build/Build.ps1. Add it to a list there, or run Clean if it is left from another build."
     }
 
     Publish-ModuleHelp
@@ -61,7 +61,7 @@ function Publish-ModuleHelp {
 }
 
 function Get-ModuleFile {
-    # Returns every file of the module: its source, and its place in out/FileVersions. No other file is shipped.
+    # Returns source and target (relative to out/FileVersions) of every file in the module. No other files are shipped.
     $files = @(
         @{ From = 'FileVersions.psd1'; To = 'FileVersions.psd1' }
         @{ From = 'out/FileVersions.Format.ps1xml'; To = 'FileVersions.Format.ps1xml' }

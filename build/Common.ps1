@@ -1,7 +1,7 @@
 # Functions that the tasks share: paths, programs, child processes and build tools.
 
 function Get-RepositoryPath {
-    # Returns the full path of a file or folder, which is given relative to the root of the repository.
+    # Converts a path relative to the root of the repository to a full path.
     param([Parameter(Mandatory)] [string] $Name)
 
     [IO.Path]::GetFullPath((Join-Path (Split-Path $PSScriptRoot) $Name))
@@ -71,9 +71,9 @@ function Invoke-PowerShell {
 }
 
 function Invoke-PowerShellInParallel {
-    # Runs scripts at the same time, each in a separate process of the same PowerShell. Each is a hashtable with the parameters of
-    # Invoke-PowerShell. Shows the output of each process in blocks: a line of three dashes ends a block and is not shown. Neither are
-    # lines that match Hide.
+    # Runs scripts concurrently, each in a separate process of the same PowerShell. Each is a hashtable with the parameters of
+    # Invoke-PowerShell. Shows the output of each process in blocks that end with a line of three dashes. This line and lines that
+    # match Hide are not shown.
     param([Parameter(Mandatory)] [hashtable[]] $Script, [string] $Hide = '(?!)')
 
     $readers = foreach ($one in $Script) {
@@ -90,7 +90,7 @@ function Invoke-PowerShellInParallel {
         }
     }
 
-    # A program that a script has left behind keeps the streams open. What counts is that the process has ended.
+    # A child process that is still running can keep the streams open after the script's process has ended.
     while ($readers = @($readers | Where-Object { $_.Line })) {
         $next = [Threading.Tasks.Task]::WaitAny([Threading.Tasks.Task[]]$readers.Line, 1000)
         if ($next -lt 0) {
@@ -118,7 +118,7 @@ function Write-Block {
 }
 
 function Find-BuildTool {
-    # Returns the manifest of the newest installed copy that fits requirements.psd1, or nothing.
+    # Returns the manifest of the newest installed version that satisfies requirements.psd1, or nothing.
     param([Parameter(Mandatory)] [string] $Name)
 
     $wanted = [version](Import-PowerShellDataFile -LiteralPath (Get-RepositoryPath 'requirements.psd1'))[$Name]
@@ -131,8 +131,8 @@ function Find-BuildTool {
 }
 
 function Get-BuildTool {
-    # Returns the manifest of a module that requirements.psd1 names. A module that is not installed is fetched into out/tools. If
-    # that fails, throws one line that says why.
+    # Returns the manifest of a module in requirements.psd1. A module that is not installed is downloaded to out/tools. If
+    # that fails, throws a one-line error with the reasons.
     param([Parameter(Mandatory)] [string] $Name)
 
     $manifest = Find-BuildTool -Name $Name
@@ -140,7 +140,7 @@ function Get-BuildTool {
         return $manifest
     }
 
-    # Pester is the only one of these modules that is on NuGet too.
+    # Of these modules, only Pester is also on NuGet.
     $sources = @('Save-GalleryModule')
     if ($Name -eq 'Pester') {
         $sources += 'Save-NuGetModule'
@@ -168,7 +168,7 @@ function Get-BuildTool {
 }
 
 function Save-GalleryModule {
-    # Fetches a module from the PowerShell Gallery into <Destination>/<Name>/<Version>.
+    # Downloads a module from the PowerShell Gallery to <Destination>/<Name>/<Version>.
     param(
         [Parameter(Mandatory)] [string] $Name,
         [Parameter(Mandatory)] [string] $Version,
@@ -182,7 +182,7 @@ function Save-GalleryModule {
         throw 'neither Save-PSResource nor Save-Module is available'
     }
     elseif (-not (Get-PackageProvider -ListAvailable -ErrorAction Ignore | Where-Object { $_.Name -eq 'NuGet' })) {
-        # Without it, Save-Module would install it into the user's profile.
+        # Without the provider, Save-Module would install it in the user's profile.
         throw 'Save-Module needs the NuGet package provider'
     }
     else {
@@ -191,7 +191,7 @@ function Save-GalleryModule {
 }
 
 function Save-NuGetModule {
-    # Fetches a module from the package sources of dotnet into <Destination>/<Name>/<Version>.
+    # Downloads a module from the package sources of dotnet to <Destination>/<Name>/<Version>.
     param(
         [Parameter(Mandatory)] [string] $Name,
         [Parameter(Mandatory)] [string] $Version,
@@ -204,7 +204,7 @@ function Save-NuGetModule {
         throw "$(@($output) -match ': error ' -replace '^.*?: error ' | Select-Object -First 1)"
     }
 
-    # The package keeps the files of the module in its folder 'tools'.
+    # The files of the module are in the folder 'tools' of the package.
     $target = Join-Path $Destination "$Name/$Version"
     $null = New-Item -ItemType Directory -Path (Split-Path $target) -Force
     Copy-Item -LiteralPath (Join-Path $packages "$($Name.ToLowerInvariant())/$Version/tools") -Destination $target -Recurse

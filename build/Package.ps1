@@ -12,7 +12,7 @@ function New-ModulePackage {
     param([Parameter(Mandatory)] [string] $Destination)
 
     if (-not (Test-Path -LiteralPath (Get-RepositoryPath 'out/FileVersions/en-US/FileVersions.PS.dll-Help.xml'))) {
-        throw 'the module was built without help, which a package must have; see above.'
+        throw 'the module was built without help, which the package must contain; see above.'
     }
 
     $package = Join-Path $Destination "FileVersions.$((Get-ManifestData).ModuleVersion).nupkg"
@@ -29,7 +29,7 @@ function New-ModulePackage {
 }
 
 function Compress-Module {
-    # Creates the package by Compress-PSResource, which takes tags and release notes from the manifest.
+    # Creates the package with Compress-PSResource, which takes tags and release notes from the manifest.
     param([Parameter(Mandatory)] [string] $Destination)
 
     $folder = Get-RepositoryPath 'out/package/FileVersions'
@@ -48,7 +48,7 @@ function Compress-Module {
 }
 
 function Compress-ModuleFile {
-    # Creates the package where Compress-PSResource is not available. It is a zip file with the module, a nuspec, and the two files that the
+    # Creates the package if Compress-PSResource is not available. It is a zip file with the module, a nuspec, and the two files that the
     # Open Packaging Conventions require.
     param([Parameter(Mandatory)] [string] $Package)
 
@@ -95,7 +95,7 @@ function Get-ReleaseNote {
 }
 
 function Get-PackageTag {
-    # Returns the tags of the manifest, and those by which the Gallery finds commands.
+    # Returns the tags of the manifest and those that the Gallery uses to find commands.
     param([Parameter(Mandatory)] [hashtable] $Manifest)
 
     $Manifest.PrivateData.PSData.Tags

@@ -58,7 +58,7 @@ function Invoke-TestTask {
 
     Write-Step "Testing the client, and the built module in PowerShell $($PSVersionTable.PSVersion)"
     [IO.File]::WriteAllLines((Join-Path $results 'queue.txt'), [string[]]@($queue.File | Where-Object { $_ -notin $notBuilt }))
-    # One process more than cores, because many tests wait.
+    # One process more than cores, because many tests are idle most of the time.
     $workers = 1..[Math]::Min($queue.Count, [Environment]::ProcessorCount + 1) | ForEach-Object {
         @{ File = 'build/scripts/Invoke-TestQueue.ps1'; ArgumentList = $arguments }
     }
@@ -69,7 +69,7 @@ function Invoke-TestTask {
 }
 
 function Get-PesterFile {
-    # Returns the paths of the Pester files. Those that take longest come first, so that no process is left with one at the end.
+    # Returns the paths of the Pester files, the longest-running first, so that none of them starts last.
     param([string] $Path)
 
     $folder = Get-RepositoryPath 'tests/pester'
@@ -85,7 +85,7 @@ function Get-PesterFile {
 }
 
 function Get-NetFrameworkName {
-    # Returns what can run .NET Framework assemblies here, or nothing.
+    # Returns the name of the runtime for .NET Framework assemblies on this computer, or nothing.
     if ($env:OS -eq 'Windows_NT') {
         '.NET Framework'
     }
@@ -141,7 +141,7 @@ function Write-Summary {
     $LeftOut | Where-Object { $_ } | ForEach-Object { Write-Host "Left out: $_" -ForegroundColor Yellow }
     $failedNames | ForEach-Object { Write-Host "Failed: $_" -ForegroundColor Red }
 
-    # Programs read the last line. A run without a passed test fails.
+    # CI parses the last line. A run without a passed test fails.
     Write-Host "$($total.Passed) passed, $($total.Failed) failed, $($total.Skipped) skipped"
     if ($total.Failed -gt 0 -or $total.Passed -eq 0) {
         exit 1

@@ -1,12 +1,12 @@
 <#
 .SYNOPSIS
-Creates an HTML page about the space that file versions use.
+Creates an HTML report about the space that file versions use.
 
 .DESCRIPTION
-The page is a single file without scripts and without references to the network. It adapts to light and dark mode. It shows totals, the files that use most
+The page is a single file without scripts and without references to the network. It adapts to light and dark mode. It shows totals, the files that use the most
 space for past versions, the growth by month as a chart, and what a retention policy would free.
 
-The input are the versions of any number of files, as Get-BoxFileVersion and Get-IKFileVersion return them. The versions of a file must be
+The input is the output of Get-BoxFileVersion or Get-IKFileVersion for any number of files. The versions of a file must be
 contiguous. The script uses Measure-FileVersion and Select-ExpiredFileVersion and sends no requests. It keeps all versions in memory.
 
 .PARAMETER InputObject
@@ -74,7 +74,7 @@ begin {
     }
 
     function Get-Growth {
-        # The size of the versions created in each month, from the first month to the last, and the sum up to then.
+        # Returns the size of the versions created in each month, from the first month to the last, and the running total.
         param($Versions)
 
         $sizes = @{}
@@ -99,7 +99,7 @@ begin {
     }
 
     function ConvertTo-Chart {
-        # An inline SVG with one bar per month. The height is the size of all versions created up to then; the upper part is that month's.
+        # Returns an inline SVG with one bar per month. The height is the size of all versions up to then; the upper part is that of the month.
         param([object[]] $Growth)
 
         $width, $height, $left, $right, $bottom = 860, 240, 64, 20, 24

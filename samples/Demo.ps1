@@ -1,6 +1,6 @@
 <#
 .SYNOPSIS
-Shows the module at work on the files of a small company. Both services are emulated on this computer. ./build.sh Demo builds everything and runs this.
+Demonstrates the module with the files of a small company. Both services are emulated on this computer. ./build.sh Demo builds and runs everything.
 
 .PARAMETER Module
 The folder of the built module.
@@ -51,7 +51,7 @@ function Write-Story {
 }
 
 function Show {
-    # Prints a command as typed at the prompt, runs it, and prints its real output. Call it with a dot, so that the command's variables remain.
+    # Prints a command as typed at the prompt, runs it, and prints its actual output. Dot-source it to keep the variables of the command.
     param([Parameter(Mandatory)] [scriptblock] $Command)
 
     $lines = "$Command".Trim() -replace '(?m)^ {8}'
@@ -60,7 +60,7 @@ function Show {
 }
 
 function Get-ChangeCount {
-    # The number of requests since the last call that changed something.
+    # Returns the number of requests since the last call that changed something.
     $stats = Invoke-RestMethod -Uri "$($services.Api)/_emulator/stats"
     $null = Invoke-RestMethod -Method Delete -Uri "$($services.Api)/_emulator/stats"
     $stats.total.changes
@@ -76,13 +76,13 @@ try {
     Write-Story 'Sign in. For the real Box, omit -BaseUri.'
     . Show { Connect-BoxAccount -AccessToken $token -BaseUri $address }
 
-    Write-Story 'Which files use most space for past versions? 27182 is a folder; files that never changed are not asked for versions.'
+    Write-Story 'Which files use the most space for past versions? 27182 is a folder id. Files that never changed need no request.'
     . Show {
         $usage = Get-BoxFile 27182 -Recurse | Where-Object HasPastVersions | Get-BoxFileVersion | Measure-FileVersion
         $usage | Sort-Object PastSize -Descending | Select-Object -First 5
     }
 
-    Write-Story 'Preview a policy: what would it free?'
+    Write-Story 'Preview a policy: how much space would it free?'
     . Show {
         $expired = Get-BoxFile 27182 -Recurse | Where-Object HasPastVersions | Get-BoxFileVersion |
             Select-ExpiredFileVersion -KeepLast 10 -KeepDaily 30 -KeepMonthly 12
@@ -114,7 +114,7 @@ try {
         '{0} files saved, {1} versions are in the trash' -f @(Get-ChildItem $rehearsal -Recurse -File).Count, $missing.Count
     }
 
-    Write-Story 'Recover. Files that were not attacked are left alone; trashed versions are taken out of the trash.'
+    Write-Story 'Recover. Files that were not attacked do not change. Versions in the trash are restored from it.'
     $null = Get-ChangeCount
     . Show {
         $current = Get-BoxFile 31415 -Recurse | Get-BoxFileVersion -AsOf $before | Restore-BoxFileVersion

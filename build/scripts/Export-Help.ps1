@@ -1,5 +1,5 @@
-# Converts the pages in docs/help to the help file that Get-Help reads. Runs in a separate process, because PlatyPS loads assemblies
-# that other modules bring in other versions.
+# Converts the pages in docs/help to the help file for Get-Help. Runs in a separate process, because PlatyPS loads assemblies
+# that other modules load in different versions.
 param(
     [Parameter(Mandatory)] [string] $PlatyPS,
     [Parameter(Mandatory)] [string] $Source,
@@ -11,7 +11,7 @@ $ProgressPreference = 'SilentlyContinue'
 Import-Module -Name $PlatyPS
 
 function ConvertTo-PlainText {
-    # Removes the line breaks of the page, because a terminal wraps lines itself, and the marks around code.
+    # Removes soft line breaks, because the terminal wraps lines, and code marks.
     param([string] $Text)
 
     $Text = $Text.Trim() -replace '\r?\n(?!\r?\n|- )(?<!\n\r?\n)', ' '
@@ -19,7 +19,7 @@ function ConvertTo-PlainText {
 }
 
 function Add-Element {
-    # Adds an element in the namespace of the model, after it or as a child of the parent.
+    # Adds an element in the namespace of the model, after the model or as a child of the parent.
     param([Xml.XmlElement] $Model, [string] $Name, [string] $Text, [Xml.XmlElement] $Parent)
 
     $element = $Model.OwnerDocument.CreateElement($Name, $Model.GetNamespaceOfPrefix(($Name -split ':')[0]))

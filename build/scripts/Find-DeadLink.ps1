@@ -53,7 +53,7 @@ foreach ($page in $pages) {
             $isDead = $anchor -notin (Get-Anchor -File $file)
         }
         if ($isDead) {
-            "$($page.FullName.Substring($Root.Length + 1)): the link $link leads nowhere"
+            "$($page.FullName.Substring($Root.Length + 1)): the target of the link $link does not exist"
         }
     }
 }

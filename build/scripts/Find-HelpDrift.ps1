@@ -42,7 +42,7 @@ function Get-ParameterFact {
 
 $commands = @((Import-Module -Name $Module -PassThru).ExportedCmdlets.Values)
 foreach ($page in Get-ChildItem -Path $HelpPath -Filter *-*.md -ErrorAction Ignore | Where-Object { $_.BaseName -notin $commands.Name }) {
-    "docs/help/$($page.Name): there is no such cmdlet"
+    "docs/help/$($page.Name): there is no cmdlet with this name"
 }
 
 foreach ($command in $commands) {
@@ -55,7 +55,7 @@ foreach ($command in $commands) {
 
     $text = [IO.File]::ReadAllText($page) -replace '\r\n', "`n"
     foreach ($blank in [regex]::Matches($text, '\{\{ ?(Fill|Add|Insert)[^}]*\}\}')) {
-        "${name}: '$($blank.Value)' is left to fill in"
+        "${name}: the placeholder '$($blank.Value)' is not filled in"
     }
     if ($text -notmatch '(?m)^external help file: FileVersions\.PS\.dll-Help\.xml$') {
         "${name}: the external help file is not FileVersions.PS.dll-Help.xml"

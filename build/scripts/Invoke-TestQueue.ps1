@@ -1,15 +1,15 @@
-# Runs tests. build.ps1 starts this in several processes at once. Each takes the next file from a queue until it is empty: a Pester file,
-# or an xunit project that is built.
+# Runs tests. build.ps1 starts this script in several concurrent processes. Each takes the next file from a queue until it is empty: a
+# Pester file or a built xunit project.
 [CmdletBinding(PositionalBinding = $false)]
 param(
-    # The folder with queue.txt, which lists the files. For each of them, the counts are written to it as JSON, and a report of every test:
-    # NUnit XML of a Pester file, trx of a project.
+    # The folder with queue.txt, which lists the files. The results of each file are written to this folder: the counts as JSON and a report
+    # (NUnit XML for a Pester file, trx for a project).
     [Parameter(Mandatory)] [string] $Results,
 
     # The configuration in which the projects were built.
     [Parameter(Mandatory)] [string] $Configuration,
 
-    # The manifest of the Pester to use.
+    # The manifest of the Pester module.
     [string] $Pester,
 
     # Only tests whose full name contains this text.
@@ -25,7 +25,7 @@ param(
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 
-# Modules that happen to be installed must not affect the tests.
+# Other installed modules must not affect the tests.
 $out = [IO.Path]::GetFullPath((Join-Path $PSScriptRoot '../../out'))
 $env:PSModulePath = @($out, (Join-Path $PSHOME 'Modules')) -join [IO.Path]::PathSeparator
 
@@ -51,7 +51,7 @@ function Invoke-PesterFile {
 
     $run = Invoke-Pester -Configuration $options
     foreach ($test in $run.Skipped + $run.Inconclusive) {
-        # Tests with -Skip say in a tag what they need.
+        # Tests with -Skip have a tag that says what they need.
         $block = $test.Block
         $tags = @($test.Tag) + @(while ($block) { $block.Tag; $block = $block.Parent })
         $why = if ($test.ErrorRecord) { $test.ErrorRecord[0].Exception.Message } else { $tags -match '^needs ' -join ', ' }
@@ -62,11 +62,11 @@ function Invoke-PesterFile {
         $run | Export-NUnitReport -Path "$Report.xml"
     }
     catch {
-        # XML cannot hold every character of a message, such as those that colour it.
+        # XML cannot contain all characters of a message, such as escape sequences for colours.
         Write-Host "The report could not be written: $($_.Exception.Message)" -ForegroundColor Yellow
     }
 
-    # A file that does not load, or an AfterAll that fails, has no failed test to show for it.
+    # If a file does not load or an AfterAll fails, no test is marked as failed.
     $broken = @($run.FailedContainers + $run.FailedBlocks | Where-Object { $_.FailedCount -eq 0 })
     @{
         Passed = $run.PassedCount
@@ -139,5 +139,5 @@ foreach ($file in [IO.File]::ReadAllLines((Join-Path $Results 'queue.txt'))) {
     Write-Host '---'
 }
 
-# Without this, a remoting session to a computer that a test has cut off delays the end by minutes.
+# Otherwise, a remoting session to a disconnected host would delay the exit by minutes.
 [Environment]::Exit(0)

@@ -1,5 +1,5 @@
-# Updates the syntax and the parameters in docs/help from the cmdlets of the built module. Prose is kept. A new cmdlet gets a page to
-# fill in.
+# Updates the syntax and the parameters in docs/help from the cmdlets of the built module. Other text is preserved. For a new cmdlet, a
+# page with placeholders is created.
 param(
     [Parameter(Mandatory)] [string] $PlatyPS,
     [Parameter(Mandatory)] [string] $Module,

@@ -1,4 +1,4 @@
-// The story of the demo, told with the client library: find what takes space, preview a policy, trim, and recover from an incident.
+// The demo as a C# program: finds the files that use the most space, previews a policy, trims, and recovers from an incident.
 // Runs against emulated services on this computer.
 using System;
 using System.Collections.Generic;
@@ -27,7 +27,7 @@ var box = new BoxClient(connection);
 var finder = new BoxFileFinder(connection);
 var wholeTree = new FindOptions<BoxFile> { MaxDepth = null };
 
-Heading("Files in folder 27182 that use most space for past versions");
+Heading("Files in folder 27182 that use the most space for past versions");
 var files = new List<BoxFile>();
 await foreach (BoxFile file in finder.ListFilesAsync("27182", wholeTree))
 {
@@ -85,7 +85,7 @@ foreach (BoxFile file in locked)
 DateTimeOffset before = encrypted.Min(version => version.CreatedAt)!.Value.AddSeconds(-1);
 Console.WriteLine($"  {locked.Length} files, since {before.AddSeconds(1):u}");
 
-Heading("Recover: restore the version that was in force before");
+Heading("Recover: restore the version that was current before");
 foreach (BoxFile file in locked)
 {
     BoxFileVersion good = (await box.GetVersionAsOfAsync(file.FileId!, before))!;

@@ -38,13 +38,13 @@ Describe 'Find-HelpDrift' {
 
     It 'finds <What>' -TestCases @(
         @{ What = 'a cmdlet without a page'; Change = { Remove-Item (Join-Path $args[0] 'Get-IKFileVersion.md') }; Finding = 'Get-IKFileVersion\.md: there is no page' }
-        @{ What = 'a page without a cmdlet'; Change = { Copy-Item (Join-Path $args[0] 'Get-IKFileVersion.md') (Join-Path $args[0] 'Get-NoFileVersion.md') }; Finding = 'Get-NoFileVersion\.md: there is no such cmdlet' }
+        @{ What = 'a page without a cmdlet'; Change = { Copy-Item (Join-Path $args[0] 'Get-IKFileVersion.md') (Join-Path $args[0] 'Get-NoFileVersion.md') }; Finding = 'Get-NoFileVersion\.md: there is no cmdlet with this name' }
         @{ What = 'a parameter without a section'; Change = { Edit-Page (Join-Path $args[0] 'Get-IKFileVersion.md') '### -Limit' '### Limit' }; Finding = 'no section about -Limit' }
         @{ What = 'a section without a parameter'; Change = { Edit-Page (Join-Path $args[0] 'Get-IKFileVersion.md') '## INPUTS' "### -Gone`n`nText.`n`n## INPUTS" }; Finding = 'there is no parameter -Gone' }
         @{ What = 'another type'; Change = { Edit-Page (Join-Path $args[0] 'Get-IKFileVersion.md') 'Type: System\.Int32' 'Type: System.String' }; Finding = '-ThrottleLimit, Type' }
         @{ What = 'another alias'; Change = { Edit-Page (Join-Path $args[0] 'Get-IKFileVersion.md') '- Skip' '- Leave' }; Finding = '-Offset, Aliases' }
         @{ What = 'another pipeline binding'; Change = { Edit-Page (Join-Path $args[0] 'Get-IKFileVersion.md') 'ValueFromPipeline: true' 'ValueFromPipeline: false' }; Finding = '-FileId, Set \(All\)' }
-        @{ What = 'an unfilled placeholder'; Change = { Edit-Page (Join-Path $args[0] 'Get-IKFileVersion.md') '## NOTES' "## NOTES`n`n{{ Fill in the Notes }}" }; Finding = 'left to fill in' }
+        @{ What = 'an unfilled placeholder'; Change = { Edit-Page (Join-Path $args[0] 'Get-IKFileVersion.md') '## NOTES' "## NOTES`n`n{{ Fill in the Notes }}" }; Finding = 'is not filled in' }
         @{ What = 'an outdated syntax'; Change = { Edit-Page (Join-Path $args[0] 'Connect-BoxAccount.md') ' \[-Verify\]' '' }; Finding = 'the syntax of' }
         @{ What = 'a hidden parameter in the syntax'; Change = { Edit-Page (Join-Path $args[0] 'Get-IKFileVersion.md') '\[-Limit <long>\]' '[-Limit <long>] [-InputObject <psobject>]' }; Finding = 'InputObject' }
         @{ What = 'another help file'; Change = { Edit-Page (Join-Path $args[0] 'Get-IKFileVersion.md') 'FileVersions\.PS\.dll-Help\.xml' 'Other.xml' }; Finding = 'the external help file' }
@@ -78,7 +78,7 @@ Describe 'Find-DeadLink' {
         @{ Link = '<img src="none.svg">' }
         @{ Link = '[x]: none.md' }
     ) {
-        Find-DeadLinkIn $Link | Should -Match 'none\S* leads nowhere$'
+        Find-DeadLinkIn $Link | Should -Match 'none\S* does not exist$'
     }
 
     It 'accepts <Link>' -TestCases @(
