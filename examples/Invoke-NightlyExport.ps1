@@ -4,10 +4,10 @@ Exports the versions of all files in a Box folder, applies a retention policy to
 
 .DESCRIPTION
 Uses the account that is connected in the session, or the environment variable BOX_ACCESS_TOKEN. Writes three files to -OutputPath: the
-versions (versions-<date>.jsonl), the decision about each of them (decisions-<date>.csv), and one line for the run in report.csv. Run it
-again after any failure: it resumes the export of the day, and removes nothing twice.
+versions (versions-<date>.jsonl), the decision about each of them (decisions-<date>.csv), and one line for the run in report.csv. After
+a failure, run it again: it resumes the export of the day and removes nothing twice.
 
-Exit codes: 0 everything is done. 1 some files failed; the next run tries them again. 2 the job ended early; the output says why.
+Exit codes: 0 everything is done. 1 some files failed; the next run tries them again. 2 the job ended early; a warning gives the reason.
 
 .EXAMPLE
 ./Invoke-NightlyExport.ps1 -FolderId 555 -OutputPath /srv/box -Remove

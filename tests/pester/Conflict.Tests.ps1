@@ -2,7 +2,7 @@
 # before or after it, into the default load context (as Import-Module and Add-Type do) or into a separate one.
 
 BeforeDiscovery {
-    # Package versions, none above that of PowerShell: 10.0 in PowerShell 7.6. A later one needs other assemblies that it lacks.
+    # Package versions up to the one that PowerShell includes (10.0 in PowerShell 7.6). Later versions need assemblies that PowerShell lacks.
     $isDesktop = $PSVersionTable.PSEdition -eq 'Desktop'
     $included = if ($isDesktop) { 10 } else { [System.Text.Json.JsonSerializer].Assembly.GetName().Version.Major }
     $cases = foreach ($version in @('6.0.10', '8.0.6', '10.0.14') | Where-Object { ([version]$_).Major -le $included }) {

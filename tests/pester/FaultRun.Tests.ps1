@@ -8,15 +8,15 @@ BeforeDiscovery {
         @{ Name = 'Get-BoxFileVersion'; Service = 'Box'; Stage = 'One'; What = 'one version' }
         @{ Name = 'Get-IKFileVersion'; Service = 'IK'; Stage = 'List'; What = 'all versions' }
         @{ Name = 'Get-IKFileVersion'; Service = 'IK'; Stage = 'One'; What = 'one version' }
-        @{ Name = 'Save-BoxFileVersion'; Service = 'Box'; Stage = 'Address'; What = 'the address of the content' }
+        @{ Name = 'Save-BoxFileVersion'; Service = 'Box'; Stage = 'Address'; What = 'the download URL' }
         @{ Name = 'Save-BoxFileVersion'; Service = 'Box'; Stage = 'Download'; What = 'the content' }
-        @{ Name = 'Save-IKFileVersion'; Service = 'IK'; Stage = 'Details'; What = 'name and address of the content' }
+        @{ Name = 'Save-IKFileVersion'; Service = 'IK'; Stage = 'Details'; What = 'name and download URL' }
         @{ Name = 'Save-IKFileVersion'; Service = 'IK'; Stage = 'Download'; What = 'the content' }
         foreach ($replyLost in $false, $true) {
             $what = if ($replyLost) { 'a fault of the response' } else { 'a fault of the request' }
             @{ Name = 'Add-BoxFileVersion'; Service = 'Box'; Stage = 'Upload'; What = $what; ReplyLost = $replyLost }
-            @{ Name = 'Restore-BoxFileVersion'; Service = 'Box'; Stage = 'Promote'; What = "to the top, $what"; ReplyLost = $replyLost }
-            @{ Name = 'Restore-BoxFileVersion'; Service = 'Box'; Stage = 'FromTrash'; What = "from the trash, $what"; ReplyLost = $replyLost }
+            @{ Name = 'Restore-BoxFileVersion'; Service = 'Box'; Stage = 'Promote'; What = "promotion, $what"; ReplyLost = $replyLost }
+            @{ Name = 'Restore-BoxFileVersion'; Service = 'Box'; Stage = 'FromTrash'; What = "restoration from the trash, $what"; ReplyLost = $replyLost }
             @{ Name = 'Restore-IKFileVersion'; Service = 'IK'; Stage = 'Restore'; What = $what; ReplyLost = $replyLost }
             @{ Name = 'Remove-BoxFileVersion'; Service = 'Box'; Stage = 'Remove'; What = $what; ReplyLost = $replyLost }
             @{ Name = 'Remove-IKFileVersion'; Service = 'IK'; Stage = 'Remove'; What = $what; ReplyLost = $replyLost }
