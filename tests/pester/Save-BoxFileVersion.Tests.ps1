@@ -487,7 +487,7 @@ Describe 'Save-BoxFileVersion' {
             $version = Get-BoxFileVersion 12345 -Limit 1
             $path = Join-Path $folder 'mine.txt'
             $null = New-Item -ItemType Directory -Path $folder
-            $length = if ($_ -eq 'of another length') { 3 } else { $version.Size }
+            $length = if ($_ -eq 'of different length') { 3 } else { $version.Size }
             Set-Content -LiteralPath $path -Value ('m' * $length) -NoNewline
 
             $version | Save-BoxFileVersion -OutFile $path -ErrorAction SilentlyContinue -ErrorVariable failure
