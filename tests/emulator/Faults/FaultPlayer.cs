@@ -23,13 +23,13 @@ internal sealed class FaultPlayer(StatsBook stats, ReplyWriter writer, Func<stri
     /// <param name="answer">Carries out the request and returns the correct reply.</param>
     internal async Task PlayAsync(Call call, FaultRule fault, Func<ValueTask<Reply>> answer)
     {
-        Reply? right = fault.Handled || NeedsCorrectReply(fault.Action) ? await answer() : null;
-        using Reply? disposable = right;
+        Reply? correct = fault.Handled || NeedsCorrectReply(fault.Action) ? await answer() : null;
+        using Reply? disposable = correct;
         await writer.WaitForLatencyAsync(call, fault.Action == FaultAction.Delay ? fault.DelayMs : 0);
         switch (fault.Action)
         {
             case FaultAction.Delay:
-                await writer.WriteAsync(call, right!);
+                await writer.WriteAsync(call, correct!);
                 return;
             case FaultAction.Hang:
                 await HangAsync(call);
@@ -41,7 +41,7 @@ internal sealed class FaultPlayer(StatsBook stats, ReplyWriter writer, Func<stri
                 await CutRequestAsync(call, fault);
                 return;
             case FaultAction.CutBodyAfter or FaultAction.CutReplyAfter or FaultAction.StallBodyAfter:
-                await TruncateAsync(call, fault, right!);
+                await TruncateAsync(call, fault, correct!);
                 return;
             case FaultAction.EndlessHeaders:
                 await EndlessHeadersAsync(call);
@@ -56,9 +56,9 @@ internal sealed class FaultPlayer(StatsBook stats, ReplyWriter writer, Func<stri
                 await EndlessBodyAsync(call, fault);
                 return;
             default:
-                using (Reply wrong = FaultyReply(call, fault, right))
+                using (Reply faulty = FaultyReply(call, fault, correct))
                 {
-                    await writer.WriteAsync(call, wrong);
+                    await writer.WriteAsync(call, faulty);
                 }
 
                 return;
@@ -68,7 +68,7 @@ internal sealed class FaultPlayer(StatsBook stats, ReplyWriter writer, Func<stri
     private static bool NeedsCorrectReply(FaultAction action) => action is FaultAction.Delay or FaultAction.CutBodyAfter or FaultAction.CutReplyAfter
         or FaultAction.StallBodyAfter or FaultAction.WrongContentType or FaultAction.ReplaceBody;
 
-    private Reply FaultyReply(Call call, FaultRule fault, Reply? right)
+    private Reply FaultyReply(Call call, FaultRule fault, Reply? correct)
     {
         Service service = call.Exchange.Service;
         Reply reply = fault.Action switch
@@ -78,8 +78,8 @@ internal sealed class FaultPlayer(StatsBook stats, ReplyWriter writer, Func<stri
             FaultAction.RedirectTo => new Reply(fault.Status ?? 302).With("Location", fault.Location.Replace("{download}", downloadBase(), StringComparison.Ordinal)),
             FaultAction.RetryAfter => DefaultError(service, fault.Status ?? 429).With("Retry-After", fault.RetryAfter),
             FaultAction.NestedJson => Reply.Text(200, Reply.Json, Nested(service, fault.Depth)),
-            FaultAction.WrongContentType => right!,
-            FaultAction.ReplaceBody => right!,
+            FaultAction.WrongContentType => correct!,
+            FaultAction.ReplaceBody => correct!,
             _ => OwnBody(fault) is null ? DefaultError(service, fault.Status ?? 500) : new Reply(fault.Status ?? 500, fault.ContentType ?? Reply.Json),
         };
         if (fault.Action is FaultAction.Status or FaultAction.ReplaceBody && OwnBody(fault) is { } own)
@@ -146,27 +146,27 @@ internal sealed class FaultPlayer(StatsBook stats, ReplyWriter writer, Func<stri
         }
     }
 
-    private async Task TruncateAsync(Call call, FaultRule fault, Reply right)
+    private async Task TruncateAsync(Call call, FaultRule fault, Reply correct)
     {
         if (call.AcceptsGzip && call.Exchange.Service != Service.Download)
         {
-            right.Compress();
+            correct.Compress();
         }
 
-        ReplyWriter.AddRequestId(call.Exchange, right);
-        call.Exchange.Status = right.Status;
+        ReplyWriter.AddRequestId(call.Exchange, correct);
+        call.Exchange.Status = correct.Status;
         if (HttpProtocol.IsHttp2(call.Context.Request.Protocol))
         {
-            await TruncateStreamAsync(call, fault, right);
+            await TruncateStreamAsync(call, fault, correct);
             return;
         }
 
         var connection = new RawConnection(call.Context);
-        byte[] head = RawConnection.Head(right.Status, right.ContentType, right.Body.Length, right.Headers);
+        byte[] head = RawConnection.Head(correct.Status, correct.ContentType, correct.Body.Length, correct.Headers);
         bool inHead = fault.Action == FaultAction.CutReplyAfter && fault.Bytes < head.Length;
-        long count = Math.Min(right.Body.Length, inHead ? 0 : fault.Action == FaultAction.CutReplyAfter ? fault.Bytes - head.Length : fault.Bytes);
+        long count = Math.Min(correct.Body.Length, inHead ? 0 : fault.Action == FaultAction.CutReplyAfter ? fault.Bytes - head.Length : fault.Bytes);
         await connection.SendAsync(inHead ? head.AsMemory(0, (int)fault.Bytes) : head);
-        await connection.SendAsync(right.Body, count);
+        await connection.SendAsync(correct.Body, count);
         call.Exchange.BytesSent = count;
         if (fault.Action == FaultAction.StallBodyAfter)
         {
@@ -179,19 +179,19 @@ internal sealed class FaultPlayer(StatsBook stats, ReplyWriter writer, Func<stri
     }
 
     /// <summary>Over HTTP/2, requests share a connection, so the fault affects only the stream of its request.</summary>
-    private async Task TruncateStreamAsync(Call call, FaultRule fault, Reply right)
+    private async Task TruncateStreamAsync(Call call, FaultRule fault, Reply correct)
     {
         HttpResponse response = call.Context.Response;
-        response.StatusCode = right.Status;
-        response.ContentType = right.ContentType;
-        response.ContentLength = right.Body.Length;
-        foreach (KeyValuePair<string, string> header in right.Headers)
+        response.StatusCode = correct.Status;
+        response.ContentType = correct.ContentType;
+        response.ContentLength = correct.Body.Length;
+        foreach (KeyValuePair<string, string> header in correct.Headers)
         {
             response.Headers.Append(header.Key, header.Value);
         }
 
-        byte[] part = new byte[Math.Min(right.Body.Length, fault.Bytes)];
-        right.Body.Read(0, part);
+        byte[] part = new byte[Math.Min(correct.Body.Length, fault.Bytes)];
+        correct.Body.Read(0, part);
         await response.Body.WriteAsync(part, call.Context.RequestAborted);
         await response.Body.FlushAsync(call.Context.RequestAborted);
         call.Exchange.BytesSent = part.Length;

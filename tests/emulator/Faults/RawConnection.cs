@@ -85,8 +85,8 @@ internal sealed class RawConnection(HttpContext context)
     /// <summary>Gives the client time to read the reply and to close the connection.</summary>
     private async Task WaitForClientAsync()
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
-        patience.CancelAfter(s_timeout);
-        await Task.Delay(Timeout.Infinite, patience.Token).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        timeout.CancelAfter(s_timeout);
+        await Task.Delay(Timeout.Infinite, timeout.Token).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
     }
 }

@@ -60,7 +60,7 @@ public sealed class BoxChangesTests : EmulatorTestBase
         using HttpResponseMessage response = await GetBox($"{Versions}/{ids[3]}");
 
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
-        Assert.Equal(ids.Where((_, place) => place != 3), await List());
+        Assert.Equal(ids.Where((_, index) => index != 3), await List());
     }
 
     [Fact]
@@ -220,16 +220,16 @@ public sealed class BoxChangesTests : EmulatorTestBase
     public async Task Concurrent_deletions_remove_only_the_named_versions()
     {
         string[] ids = Ids((await BoxJson("/2.0/files/900300001/versions?limit=1000"))["entries"]!);
-        string[] doomed = [.. ids.Where((_, place) => place % 2 == 0)];
-        await Parallel.ForEachAsync(doomed, async (id, cancellation) =>
+        string[] deleted = [.. ids.Where((_, index) => index % 2 == 0)];
+        await Parallel.ForEachAsync(deleted, async (id, cancellation) =>
         {
             using HttpResponseMessage response = await Http.SendAsync(Box(HttpMethod.Delete, $"/2.0/files/900300001/versions/{id}"), cancellation);
             Assert.Equal(HttpStatusCode.NoContent, response.StatusCode);
         });
 
         JsonNode state = await Control(HttpMethod.Get, "files/box/900300001");
-        Assert.Equal(ids.Except(doomed), Ids(state["versions"]!));
-        Assert.Equal(doomed.Order(), Ids(state["trashed"]!).Order());
+        Assert.Equal(ids.Except(deleted), Ids(state["versions"]!));
+        Assert.Equal(deleted.Order(), Ids(state["trashed"]!).Order());
     }
 
     [Fact]

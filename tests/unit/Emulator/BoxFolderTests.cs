@@ -329,10 +329,10 @@ public sealed class BoxFolderTests : EmulatorTestBase
     [Fact]
     public async Task The_control_interface_describes_a_tree()
     {
-        JsonNode made = await Control(HttpMethod.Post, "folders", Seeded);
+        JsonNode created = await Control(HttpMethod.Post, "folders", Seeded);
         JsonNode described = await Control(HttpMethod.Get, "folders/700");
 
-        Assert.Equal(made.ToJsonString(), described.ToJsonString());
+        Assert.Equal(created.ToJsonString(), described.ToJsonString());
         Assert.Equal(["Budgets/b.xlsx", "Annual.pdf", "plan.docx", "zebra.png"], described["files"]!.AsArray().Select(file => file!["path"]!.GetValue<string>()));
         Assert.Equal([0, 0, 2, 0], described["files"]!.AsArray().Select(file => file!["past"]!.GetValue<int>()));
     }

@@ -35,10 +35,10 @@ public sealed class ProgramTests
         Assert.Equal(3, page["total_count"]!.GetValue<int>());
         Assert.NotEqual(ready["api"]!.GetValue<string>(), parentReady["api"]!.GetValue<string>());
         parent.Kill();
-        using var patience = new CancellationTokenSource(s_timeout);
-        await emulator.WaitForExitAsync(patience.Token);
+        using var timeout = new CancellationTokenSource(s_timeout);
+        await emulator.WaitForExitAsync(timeout.Token);
         Assert.Equal(0, emulator.ExitCode);
-        Assert.Equal("", await emulator.StandardOutput.ReadToEndAsync(patience.Token));
+        Assert.Equal("", await emulator.StandardOutput.ReadToEndAsync(timeout.Token));
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class ProgramTests
 
     private static async Task<JsonNode> Ready(Process emulator)
     {
-        using var patience = new CancellationTokenSource(s_timeout);
-        return JsonNode.Parse(await emulator.StandardOutput.ReadLineAsync(patience.Token) ?? await emulator.StandardError.ReadToEndAsync(patience.Token))!;
+        using var timeout = new CancellationTokenSource(s_timeout);
+        return JsonNode.Parse(await emulator.StandardOutput.ReadLineAsync(timeout.Token) ?? await emulator.StandardError.ReadToEndAsync(timeout.Token))!;
     }
 }

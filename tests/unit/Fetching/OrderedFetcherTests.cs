@@ -11,7 +11,7 @@ namespace FileVersions.UnitTests.Fetching;
 
 public sealed class OrderedFetcherTests
 {
-    private const int LongEnough = 30_000;
+    private const int TimeoutMs = 30_000;
 
     [Theory]
     [InlineData(1)]
@@ -24,7 +24,7 @@ public sealed class OrderedFetcherTests
         int[] pages = [.. Enumerable.Range(0, 300).Select(_ => random.Next(0, 6))];
         int[] waits = [.. Enumerable.Range(0, 300).Select(_ => random.Next(0, 3))];
 
-        List<(int File, int Page)> came = await Task.Factory.StartNew(
+        List<(int File, int Page)> received = await Task.Factory.StartNew(
             () =>
             {
                 using var fetcher = new OrderedFetcher<int>(throttleLimit);
@@ -65,7 +65,7 @@ public sealed class OrderedFetcherTests
             },
             TaskCreationOptions.LongRunning);
 
-        Assert.Equal(pages.SelectMany((count, file) => Enumerable.Range(0, count).Select(page => (file, page))), came);
+        Assert.Equal(pages.SelectMany((count, file) => Enumerable.Range(0, count).Select(page => (file, page))), received);
         Assert.InRange(meter.Peak, 1, throttleLimit);
         Assert.True(throttleLimit == 1 || meter.Peak > 1, "No requests ran concurrently.");
     }
@@ -106,7 +106,7 @@ public sealed class OrderedFetcherTests
     [InlineData(16)]
     public async Task Requests_pause_while_the_output_is_not_read(int throttleLimit)
     {
-        int made = 0;
+        int requestCount = 0;
         using var fetcher = new OrderedFetcher<int>(throttleLimit);
         int files = 0;
         while (fetcher.HasRoom)
@@ -118,7 +118,7 @@ public sealed class OrderedFetcherTests
                     context.Emit(await context.RequestAsync(
                         token =>
                         {
-                            Interlocked.Increment(ref made);
+                            Interlocked.Increment(ref requestCount);
                             return Task.FromResult(new[] { 0 });
                         },
                         stop));
@@ -126,9 +126,9 @@ public sealed class OrderedFetcherTests
             });
         }
 
-        await SettleAsync(() => Volatile.Read(ref made));
+        await SettleAsync(() => Volatile.Read(ref requestCount));
         int held = Math.Max(16, throttleLimit * 4);
-        Assert.InRange(made, 1, held + throttleLimit);
+        Assert.InRange(requestCount, 1, held + throttleLimit);
 
         List<FetchEvent<int>> events = await Drain(fetcher);
         Assert.Equal(files * 200, events.Sum(next => next.Items!.Count));
@@ -138,7 +138,7 @@ public sealed class OrderedFetcherTests
     public async Task Fewer_large_pages_are_buffered()
     {
         const int ThrottleLimit = 4, PageLength = 1000;
-        int made = 0;
+        int requestCount = 0;
         using var fetcher = new OrderedFetcher<int>(ThrottleLimit);
         int files = 0;
         while (fetcher.HasRoom)
@@ -146,7 +146,7 @@ public sealed class OrderedFetcherTests
             fetcher.Add(files++, async (context, stop) => context.Emit(await context.RequestAsync(
                 async token =>
                 {
-                    Interlocked.Increment(ref made);
+                    Interlocked.Increment(ref requestCount);
                     await Task.Delay(1, token);
                     return new int[PageLength];
                 },
@@ -154,8 +154,8 @@ public sealed class OrderedFetcherTests
         }
 
         // Four pages can be buffered, in addition to those in flight when the fourth arrived.
-        await SettleAsync(() => Volatile.Read(ref made));
-        Assert.InRange(made, 1, 4 + ThrottleLimit);
+        await SettleAsync(() => Volatile.Read(ref requestCount));
+        Assert.InRange(requestCount, 1, 4 + ThrottleLimit);
 
         List<FetchEvent<int>> events = await Drain(fetcher);
         Assert.Equal(files * PageLength, events.Sum(next => next.Items!.Count));
@@ -191,7 +191,7 @@ public sealed class OrderedFetcherTests
         }
 
         FetchEvent<int> first = await Task.Factory.StartNew(
-            () => fetcher.Take(TimeSpan.FromMilliseconds(LongEnough), out FetchEvent<int> next) == TakeResult.Taken ? next : default,
+            () => fetcher.Take(TimeSpan.FromMilliseconds(TimeoutMs), out FetchEvent<int> next) == TakeResult.Taken ? next : default,
             TaskCreationOptions.LongRunning);
 
         Assert.Equal([7], first.Items);
@@ -266,12 +266,12 @@ public sealed class OrderedFetcherTests
                 stop));
         }
 
-        Assert.True(SpinWait.SpinUntil(() => meter.Running == 2, LongEnough), "The requests did not start.");
+        Assert.True(SpinWait.SpinUntil(() => meter.Running == 2, TimeoutMs), "The requests did not start.");
         await SettleAsync(() => meter.Entered);
         Assert.Equal(2, meter.Entered);
         ready.SetResult();
 
-        Assert.Equal(TakeResult.Taken, fetcher.Take(TimeSpan.FromMilliseconds(LongEnough), out FetchEvent<int> next));
+        Assert.Equal(TakeResult.Taken, fetcher.Take(TimeSpan.FromMilliseconds(TimeoutMs), out FetchEvent<int> next));
         Assert.Equal(0, next.Target);
     }
 
@@ -322,11 +322,11 @@ public sealed class OrderedFetcherTests
                         stop)));
                 }
 
-                Assert.True(SpinWait.SpinUntil(() => meter.Running == 3, LongEnough), "The requests did not start.");
+                Assert.True(SpinWait.SpinUntil(() => meter.Running == 3, TimeoutMs), "The requests did not start.");
                 Assert.False(fetcher.TryTake(out _));
             }
 
-            Assert.True(SpinWait.SpinUntil(() => meter.Running == 0, LongEnough), "Requests went on.");
+            Assert.True(SpinWait.SpinUntil(() => meter.Running == 0, TimeoutMs), "Requests did not stop.");
             await SettleAsync(() => meter.Entered);
             Assert.Equal(3, meter.Entered);
             GC.Collect();
@@ -383,7 +383,7 @@ public sealed class OrderedFetcherTests
 
     private static void Take(OrderedFetcher<int> fetcher, List<(int File, int Page)> taken)
     {
-        if (fetcher.Take(TimeSpan.FromMilliseconds(LongEnough), out FetchEvent<int> next) == TakeResult.Taken)
+        if (fetcher.Take(TimeSpan.FromMilliseconds(TimeoutMs), out FetchEvent<int> next) == TakeResult.Taken)
         {
             taken.AddRange(next.Items!.Select(page => ((int)next.Target, page)));
         }
@@ -412,7 +412,7 @@ public sealed class OrderedFetcherTests
         });
 
         FetchEvent<int> next = await Task.Factory.StartNew(
-            () => fetcher.Take(TimeSpan.FromMilliseconds(LongEnough), out FetchEvent<int> came) == TakeResult.Taken ? came : default,
+            () => fetcher.Take(TimeSpan.FromMilliseconds(TimeoutMs), out FetchEvent<int> received) == TakeResult.Taken ? received : default,
             TaskCreationOptions.LongRunning);
 
         Assert.Equal([7], next.Items);
@@ -502,7 +502,7 @@ public sealed class OrderedFetcherTests
         () =>
         {
             var events = new List<FetchEvent<int>>();
-            while (fetcher.Take(TimeSpan.FromMilliseconds(LongEnough), out FetchEvent<int> next) is var result && result != TakeResult.Empty)
+            while (fetcher.Take(TimeSpan.FromMilliseconds(TimeoutMs), out FetchEvent<int> next) is var result && result != TakeResult.Empty)
             {
                 Assert.Equal(TakeResult.Taken, result);
                 events.Add(next);

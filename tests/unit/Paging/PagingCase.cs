@@ -163,7 +163,7 @@ public sealed record PagingCase
 
             // No position is requested if earlier ones contain the whole window.
             Assert.True(
-                !IsFull(request) || request.Offset < End || request.Offset == MaxListOffset, $"{request} is not wanted");
+                !IsFull(request) || request.Offset < End || request.Offset == MaxListOffset, $"{request} is unnecessary");
         }
 
         Assert.All(requests.Where(IsFull), request => Assert.InRange(request.Limit, 1, Math.Min(1000, Math.Max(End - request.Offset, 1))));

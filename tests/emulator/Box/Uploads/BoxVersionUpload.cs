@@ -33,7 +33,7 @@ internal sealed class BoxVersionUpload(BoxStore store, BoxFolderStore folders, U
             return refusedBefore;
         }
 
-        StoredBoxFile? made = null;
+        StoredBoxFile? created = null;
         Reply reply = store.Change(fileId, call.Settings, before =>
         {
             // Another upload may have completed in the meantime.
@@ -45,15 +45,15 @@ internal sealed class BoxVersionUpload(BoxStore store, BoxFolderStore folders, U
             DateTimeOffset now = BoxClock.Now(call.Settings);
             string name = attributes.Name ?? before.Current.Name;
             var current = new BoxVersion(new BoxGenerator(fileId).IdOf(before.NextNumber), before.NextNumber, name, content, now, now, account) { ContentModifiedAt = attributes.ContentModifiedAt };
-            made = before.With(current, [before.Current, .. before.PastVersions], newNextNumber: before.NextNumber + 1);
-            return (made, Describe(call, account, made));
+            created = before.With(current, [before.Current, .. before.PastVersions], newNextNumber: before.NextNumber + 1);
+            return (created, Describe(call, account, created));
         });
-        if (made is not null)
+        if (created is not null)
         {
             stats.VersionCreated(Service.Box);
         }
 
-        file = made;
+        file = created;
         return reply;
     }
 
