@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Text.Json;
 using System.Threading.Tasks;
 using FileVersions.Emulator.Data;
@@ -36,7 +37,7 @@ internal sealed class BoxChanges(BoxStore store, BoxFolderStore folders)
                 return (null, BoxErrors.Retained(call.Settings.BoxRetentionCode));
             case { } version:
                 BoxVersion trashed = version with { TrashedAt = BoxClock.Now(call.Settings), TrashedBy = account, PurgedAt = BoxClock.Now(call.Settings).AddDays(DaysInTrash) };
-                return (file.With(newPast: file.PastVersions.Replace(version, trashed)), new Reply(204));
+                return (file.With(newPast: file.PastVersions.Replace(version, trashed, ReferenceEqualityComparer.Instance)), new Reply(204));
         }
     });
 
@@ -59,7 +60,7 @@ internal sealed class BoxChanges(BoxStore store, BoxFolderStore folders)
                     return (null, BoxReplies.Version(200, call, account, version));
                 case { } version:
                     BoxVersion restored = version with { TrashedAt = null, TrashedBy = null, PurgedAt = null, RestoredAt = BoxClock.Now(call.Settings), RestoredBy = account };
-                    return (file.With(newPast: file.PastVersions.Replace(version, restored)), BoxReplies.Version(200, call, account, restored));
+                    return (file.With(newPast: file.PastVersions.Replace(version, restored, ReferenceEqualityComparer.Instance)), BoxReplies.Version(200, call, account, restored));
             }
         });
     }
