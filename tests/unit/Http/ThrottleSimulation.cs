@@ -34,17 +34,24 @@ internal sealed class ThrottleSimulation(ServiceLimit limit, bool inWholeSeconds
         // A pool thread has no synchronization context, so all code runs on this thread in virtual time order.
         for (int process = 0; process < processes; process++)
         {
-            var throttle = new Throttle(_clock);
-            for (int worker = 0; worker < concurrency; worker++)
-            {
-                _ = WorkAsync(throttle, latency);
-            }
+            _ = StartAsync(new Throttle(_clock), concurrency, latency);
         }
 
         _clock.Advance(duration);
         double permitted = Math.Min(limit.PermittedIn(duration), processes * concurrency * duration / latency);
         Utilization = Accepted / permitted;
     });
+
+    // A single request precedes the many, such as the one that reads the root folder.
+    private async Task StartAsync(Throttle throttle, int concurrency, TimeSpan latency)
+    {
+        await TrySendAsync(throttle, latency).ConfigureAwait(false);
+        await _clock.Delay(TimeSpan.FromMilliseconds(50), CancellationToken.None).ConfigureAwait(false);
+        for (int worker = 0; worker < concurrency; worker++)
+        {
+            _ = WorkAsync(throttle, latency);
+        }
+    }
 
     private async Task WorkAsync(Throttle throttle, TimeSpan latency)
     {

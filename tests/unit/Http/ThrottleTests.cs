@@ -185,14 +185,21 @@ public sealed class ThrottleTests
     }
 
     [Fact]
-    public async Task A_refusal_at_most_halves_the_rate_down_to_a_minimum_of_one()
+    public async Task A_few_refusals_soon_after_a_pause_keep_the_rate_and_further_ones_halve_it_down_to_one()
     {
         await AcceptAsync(100);
         await RefuseAsync(TimeSpan.FromSeconds(10));
         double rate = _throttle.Rate;
+        for (int i = 0; i < Throttle.MaxEarlyRefusals; i++)
+        {
+            await AcceptAsync(1);
+            await RefuseAsync(TimeSpan.FromSeconds(1));
+            Assert.Equal(rate, _throttle.Rate, 3);
+        }
+
         await AcceptAsync(1);
         await RefuseAsync(TimeSpan.FromSeconds(1));
-        Assert.Equal(rate * Throttle.MinRemainder, _throttle.Rate, 5);
+        Assert.Equal(rate * Throttle.MinRemainder, _throttle.Rate, 3);
 
         for (int i = 0; i < 100; i++)
         {

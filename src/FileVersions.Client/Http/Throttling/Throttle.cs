@@ -23,6 +23,12 @@ internal sealed class Throttle(IClock clock)
     /// </summary>
     internal const double MaxReduction = 16;
 
+    /// <summary>
+    /// This many refusals in succession, each after fewer than <see cref="MinSampleCount"/> accepted requests, do not lower the rate. A limit
+    /// on any period accepts a few requests early after a pause, as many as the service received before a burst.
+    /// </summary>
+    internal const int MaxEarlyRefusals = 5;
+
     /// <summary>The number of waiting requests after which the rate has doubled. The rise is quadratic: 1 % after a tenth of them.</summary>
     internal const int DoublingCount = 3000;
 
@@ -60,6 +66,7 @@ internal sealed class Throttle(IClock clock)
     private TimeSpan _pausedUntil;
     private bool _isReductionDue;
     private int _acceptedSinceReduction;
+    private int _earlyRefusals;
     private int _reductions;
     private int _pauses;
 
@@ -204,6 +211,12 @@ internal sealed class Throttle(IClock clock)
         double rate = CurrentRate;
         if (!double.IsInfinity(rate))
         {
+            _earlyRefusals = _acceptedSinceReduction < MinSampleCount ? _earlyRefusals + 1 : 0;
+            if (_earlyRefusals is > 0 and <= MaxEarlyRefusals)
+            {
+                return;
+            }
+
             double remainder = Math.Max(MinRemainder, 1 - (MaxReduction / _acceptedSinceReduction));
             _base = Math.Max(Math.Min(Math.Max(RestartFactor * accepted, remainder * rate), rate), MinRate);
             _waited = 0;
