@@ -205,6 +205,10 @@ function Invoke-UnprivilegedPowerShell {
             Set-ItResult -Skipped -Because 'root ignores permissions, and setpriv is missing'
         }
         $prefix = 'setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'
+        setpriv --reuid=65534 --regid=65534 --clear-groups test -r "$PSHOME/System.Management.Automation.dll"
+        if ($LASTEXITCODE -ne 0) {
+            Set-ItResult -Skipped -Because "only root can read $PSHOME"
+        }
     }
 
     # Copies the module, because other users may be unable to read the checkout.
