@@ -1,6 +1,24 @@
 ﻿BeforeAll {
     . "$PSScriptRoot/common.ps1"
 
+    function Start-LongUpload {
+        # Starts to add a large file in a runspace of its own and returns the shell and its state when the first part has arrived.
+        param([string] $Path)
+
+        $shell = [powershell]::Create()
+        $null = $shell.AddScript({
+                param($module, $api, $path)
+                Import-Module $module
+                $null = Connect-BoxAccount -AccessToken box-token -BaseUri $api
+                Add-BoxFileVersion 900000001 $path -ThrottleLimit 1
+            }).AddArgument((Get-RepositoryPath 'out/FileVersions')).AddArgument((Get-Emulator).Api).AddArgument($Path)
+        $running = $shell.BeginInvoke()
+        for ($i = 0; $i -lt 200 -and (Get-EmulatorStat).uploads.parts -lt 1; $i++) {
+            Start-Sleep -Milliseconds 50
+        }
+        $shell, $running
+    }
+
     function New-LocalFile {
         # Creates a file with pseudo-random content in the test drive and returns its path.
         param([string] $Name = 'new.bin', [int] $Size = 1000, [int] $Seed = 1)
@@ -200,17 +218,7 @@ Describe 'Add-BoxFileVersion' {
     It 'adds no version if the local file changes during the upload' {
         Set-Emulator @{ latencyMs = 200 }
         $path = New-LocalFile -Size 60000000
-        $shell = [powershell]::Create()
-        $null = $shell.AddScript({
-                param($module, $api, $path)
-                Import-Module $module
-                $null = Connect-BoxAccount -AccessToken box-token -BaseUri $api
-                Add-BoxFileVersion 900000001 $path -ThrottleLimit 1
-            }).AddArgument((Get-RepositoryPath 'out/FileVersions')).AddArgument((Get-Emulator).Api).AddArgument($path)
-        $running = $shell.BeginInvoke()
-        for ($i = 0; $i -lt 200 -and (Get-EmulatorStat).uploads.parts -lt 1; $i++) {
-            Start-Sleep -Milliseconds 50
-        }
+        $shell, $running = Start-LongUpload $path
 
         [IO.File]::AppendAllText($path, 'a late change')
         $shell.EndInvoke($running) | Should -BeNullOrEmpty
@@ -236,17 +244,7 @@ Describe 'Add-BoxFileVersion' {
     It 'aborts the upload session when the command is stopped' {
         Set-Emulator @{ latencyMs = 100 }
         $path = New-LocalFile -Size 60000000
-        $shell = [powershell]::Create()
-        $null = $shell.AddScript({
-                param($module, $api, $path)
-                Import-Module $module
-                $null = Connect-BoxAccount -AccessToken box-token -BaseUri $api
-                Add-BoxFileVersion 900000001 $path -ThrottleLimit 1
-            }).AddArgument((Get-RepositoryPath 'out/FileVersions')).AddArgument((Get-Emulator).Api).AddArgument($path)
-        $running = $shell.BeginInvoke()
-        for ($i = 0; $i -lt 200 -and (Get-EmulatorStat).uploads.parts -lt 1; $i++) {
-            Start-Sleep -Milliseconds 50
-        }
+        $shell, $running = Start-LongUpload $path
 
         $shell.Stop()
         { $shell.EndInvoke($running) } | Should -Throw

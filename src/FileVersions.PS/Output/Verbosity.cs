@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace FileVersions.PS.Output;
 
-/// <summary>Tells whether verbose messages are shown, so that they are not composed for nothing.</summary>
+/// <summary>Whether verbose messages are shown. If not, they are not composed.</summary>
 internal static class Verbosity
 {
     internal static bool IsVerbose(this PSCmdlet cmdlet)
