@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using FileVersions.Services;
 
 namespace FileVersions.Saving;
@@ -11,7 +12,9 @@ public sealed class VersionSaver(SaveDestination destination, bool replace)
 
     private readonly TargetPaths _paths = new(destination);
     private readonly ExistingFiles _existing = new(destination.Layout, replace);
-    private readonly HashSet<ulong> _cleanedFolders = [];
+
+    // The folders whose leftovers are removed, or are being removed.
+    private readonly ConcurrentDictionary<ulong, Lazy<bool>> _cleanedFolders = new();
 
     // The paths that are being written; a task ends when its path is free again.
     private readonly Dictionary<string, Task> _busyPaths = new(StringComparer.OrdinalIgnoreCase);
@@ -133,15 +136,15 @@ public sealed class VersionSaver(SaveDestination destination, bool replace)
     private void PrepareFolder(string folder)
     {
         Directory.CreateDirectory(folder);
-        lock (_cleanedFolders)
-        {
-            if (!_cleanedFolders.Add(StableHash.Of(folder)))
-            {
-                return;
-            }
-        }
 
-        PartialFile.RemoveLeftovers(folder);
+        // Each version waits until its folder is clean. Otherwise its file might be removed as a leftover after it was closed.
+        _ = _cleanedFolders.GetOrAdd(StableHash.Of(folder), _ => new Lazy<bool>(RemoveLeftovers)).Value;
+
+        bool RemoveLeftovers()
+        {
+            PartialFile.RemoveLeftovers(folder);
+            return true;
+        }
     }
 
     /// <summary>Waits while the same path is being written, which happens if the input contains a version twice.</summary>

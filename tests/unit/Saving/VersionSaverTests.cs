@@ -1,9 +1,14 @@
 using System;
+using System.Collections.Concurrent;
+using System.Globalization;
 using System.IO;
+using System.Linq;
+using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using FileVersions.Saving;
 using FileVersions.Services;
+using FileVersions.UnitTests.Http;
 using Xunit;
 
 namespace FileVersions.UnitTests.Saving;
@@ -135,6 +140,36 @@ public class VersionSaverTests
         Assert.Equal(files[0].FullName, files[1].FullName);
         Assert.Single(server.Ranges);
         Assert.Equal(2, saver.Progress.Finished);
+    }
+
+    [Fact]
+    public async Task The_leftovers_in_a_folder_are_removed_before_its_first_download()
+    {
+        string folder = Directory.CreateTempSubdirectory("fileversions-").FullName;
+        for (int i = 0; i < 1000; i++)
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder, $".fileversions-{Guid.NewGuid():N}.partial"), "abc");
+        }
+
+        string[] leftovers = Directory.GetFiles(folder);
+        var remaining = new ConcurrentBag<int>();
+        await using var server = new RawServer(_ =>
+        {
+            remaining.Add(leftovers.Count(File.Exists));
+            return Encoding.ASCII.GetBytes(ContentServer.Whole(Content));
+        });
+        var saver = new VersionSaver(SaveDestination.ToFolder(folder), replace: false);
+        var service = new StubContentService(server.Address);
+
+        await Task.WhenAll(Enumerable.Range(1, 8).Select(i =>
+        {
+            var save = saver.Prepare(service, Version() with { VersionId = i.ToString(CultureInfo.InvariantCulture) });
+            return Task.Run(() => save(null, CancellationToken.None));
+        }));
+
+        Assert.Equal(new int[8], remaining);
+        Assert.Equal(8, Directory.GetFiles(folder).Length);
+        Directory.Delete(folder, recursive: true);
     }
 
     [Fact]
