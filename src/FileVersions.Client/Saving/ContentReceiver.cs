@@ -141,14 +141,12 @@ internal sealed class ContentReceiver(ServiceConnection connection, VersionToSav
             ArrayPool<byte>.Shared.Return(other);
         }
 
-        if (part.End is null)
-        {
-            _total ??= file.Length;
-        }
-        else if (file.Length != part.End)
+        // A response that does not state its length ends with the content.
+        long end = part.End ?? (_total ??= file.Length);
+        if (file.Length != end)
         {
             // Some runtimes report a connection that was cut as the end of the content.
-            throw new IOException(Texts.SavingContentCut.FormatWith(file.Length, part.End));
+            throw new IOException(Texts.SavingContentCut.FormatWith(file.Length, end));
         }
     }
 

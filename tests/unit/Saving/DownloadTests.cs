@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Net;
 using System.Net.Http;
 using System.Security.Cryptography;
@@ -199,6 +200,21 @@ public class DownloadTests
         await Assert.ThrowsAsync<FileVersionException>(
             () => server.SaveAsync(Version(size: 10), new StubContentService(server.Address, maxRetryCount: 2)));
 
+        Assert.Equal(["", "", ""], server.Ranges);
+        Assert.Empty(Directory.GetFiles(server.Folder));
+    }
+
+    [Fact]
+    public async Task A_download_that_always_ends_early_without_an_error_stops_after_all_retries()
+    {
+        string[] responses = [.. Enumerable.Repeat(Response("200 OK", "4\r\nabcd\r\n0\r\n\r\n", "Transfer-Encoding: chunked"), 6)];
+        await using var server = new ContentServer(responses);
+
+        FileVersionException failure = await Assert.ThrowsAsync<FileVersionException>(
+            () => server.SaveAsync(Version(size: 10), new StubContentService(server.Address, maxRetryCount: 2)));
+
+        Assert.Equal(FileVersionErrorKind.ConnectionFailed, failure.Kind);
+        Assert.Contains("after 4 of 10", failure.Message, StringComparison.Ordinal);
         Assert.Equal(["", "", ""], server.Ranges);
         Assert.Empty(Directory.GetFiles(server.Folder));
     }
