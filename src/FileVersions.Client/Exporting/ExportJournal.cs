@@ -50,7 +50,6 @@ internal sealed class ExportJournal : IDisposable
     /// <summary>Begins a journal.</summary>
     internal void Begin(string settings)
     {
-        _stream.SetLength(0);
         WriteLine(Encoding.UTF8.GetBytes(settings));
         Settings = settings;
     }
@@ -84,6 +83,9 @@ internal sealed class ExportJournal : IDisposable
     {
         Array.Resize(ref text, text.Length + 1);
         text[text.Length - 1] = (byte)'\n';
+
+        // Removes the rest of a line that a crash cut.
+        _stream.SetLength(_stream.Position);
         _stream.Write(text, 0, text.Length);
         _stream.Flush(flushToDisk: true);
     }
@@ -122,8 +124,7 @@ internal sealed class ExportJournal : IDisposable
         }
 
         Rest = buffer.AsSpan(0, count).ToArray();
-        _stream.SetLength(complete);
-        _stream.Seek(0, SeekOrigin.End);
+        _stream.Seek(complete, SeekOrigin.Begin);
     }
 
     private void ReadLine(ReadOnlyMemory<byte> line, Action<string> onDone)

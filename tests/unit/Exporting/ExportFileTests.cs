@@ -216,6 +216,19 @@ public sealed class ExportFileTests : IDisposable
         Assert.Equal(["1a", "1b"], File.ReadAllLines(FilePath));
     }
 
+    [Theory]
+    [InlineData("mine")]
+    [InlineData("my first line\nmine")]
+    public void A_foreign_journal_is_rejected_and_unchanged(string content)
+    {
+        File.WriteAllText(JournalPath, content);
+
+        FileVersionException error = Assert.Throws<FileVersionException>(() => Open());
+
+        Assert.Equal(FileVersionErrorKind.TargetExists, error.Kind);
+        Assert.Equal(content, File.ReadAllText(JournalPath));
+    }
+
     [Fact]
     public void A_concurrent_run_is_rejected()
     {
