@@ -29,7 +29,8 @@ internal sealed class BoxRestore(BoxClient client, string fileId, string version
         return await ChangeOnce.RunAsync(
             async () => (await client.PromoteAsync(fileId, versionId, log, cancellationToken).ConfigureAwait(false)).AtPath(options.FilePath),
             FindPromotedAsync,
-            client.Connection.MaximumRetryCount).ConfigureAwait(false);
+            client.Connection,
+            cancellationToken).ConfigureAwait(false);
 
         async Task<BoxFileVersion?> FindPromotedAsync()
         {

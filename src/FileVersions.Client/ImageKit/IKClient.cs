@@ -69,7 +69,7 @@ public sealed class IKClient(IKConnection connection) : IVersionService<IKFileVe
 
         string targetId = target.VersionId ?? versionId;
         string path = VersionPath(fileId, targetId) + "/restore";
-        return await ChangeOnce.RunAsync(RestoreAsync, FindRestoredAsync, Connection.MaximumRetryCount).ConfigureAwait(false);
+        return await ChangeOnce.RunAsync(RestoreAsync, FindRestoredAsync, Connection, cancellationToken).ConfigureAwait(false);
 
         async Task<IKFileVersion> RestoreAsync() => Complete(
             await SendAsync(HttpMethod.Put, path, fileId, targetId, IKReplies.ReadVersion, log, cancellationToken).ConfigureAwait(false), fileId, options.FilePath);

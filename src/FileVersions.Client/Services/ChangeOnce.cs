@@ -1,3 +1,6 @@
+using FileVersions.Http;
+using FileVersions.Http.Pipeline;
+
 namespace FileVersions.Services;
 
 /// <summary>Sends a change that must not take effect twice.</summary>
@@ -6,9 +9,11 @@ internal static class ChangeOnce
     /// <summary>Sends a change. If its outcome is unknown, looks for its result before sending it again.</summary>
     /// <param name="change">Sends the change.</param>
     /// <param name="findResult">Returns the result of the change if it has taken effect, otherwise null.</param>
-    /// <param name="maxRetries">The maximum number of times to send the change again.</param>
+    /// <param name="connection">Determines how often the change is sent again, and the delays.</param>
+    /// <param name="cancellationToken">Cancels the delays.</param>
     /// <exception cref="FileVersionException">The change failed, or its outcome is unknown.</exception>
-    internal static async Task<T> RunAsync<T>(Func<Task<T>> change, Func<Task<T?>> findResult, int maxRetries)
+    internal static async Task<T> RunAsync<T>(
+        Func<Task<T>> change, Func<Task<T?>> findResult, ServiceConnection connection, CancellationToken cancellationToken)
         where T : class
     {
         for (int retry = 0; ; retry++)
@@ -19,14 +24,22 @@ internal static class ChangeOnce
             }
             catch (FileVersionException e) when (IsOutcomeUnknown(e))
             {
+                // After a timeout, the service may still be working on the request.
+                TimeSpan delay = e.RetryAfter ?? RetryPolicy.BackOff(retry, connection.Jitter());
+                bool mayRetry = retry < connection.MaximumRetryCount && delay <= RetryPolicy.MaxTotalDelay && e.Kind != FileVersionErrorKind.RequestTimedOut;
+                if (mayRetry)
+                {
+                    // Before the look, because the change may take effect during the delay.
+                    await connection.Clock.Delay(delay, cancellationToken).ConfigureAwait(false);
+                }
+
                 (bool isKnown, T? result) = await LookAsync(findResult).ConfigureAwait(false);
                 if (result is not null)
                 {
                     return result;
                 }
 
-                // After a timeout, the service may still be working on the request.
-                if (!isKnown || retry == maxRetries || e.Kind == FileVersionErrorKind.RequestTimedOut)
+                if (!isKnown || !mayRetry)
                 {
                     throw Uncertain(e);
                 }

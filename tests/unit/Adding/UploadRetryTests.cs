@@ -91,6 +91,27 @@ public sealed class UploadRetryTests : AddingTestBase
     }
 
     [Fact]
+    public async Task A_failed_small_upload_is_retried_after_a_delay_and_a_look_at_the_file()
+    {
+        StubTransport box = await UploadAsync(1000, ("content", 1, () => RetryAfter(Status(503), 9)), ("content", 2, () => Status(503)));
+
+        Assert.Equal([9, 1], Seconds());
+        Assert.Equal(
+            [
+                "GET https://api.box.com/2.0/files/1",
+                "POST https://upload.box.com/api/2.0/files/1/content",
+                "GET https://api.box.com/2.0/files/1",
+                "GET https://api.box.com/2.0/files/1/versions/10",
+                "POST https://upload.box.com/api/2.0/files/1/content",
+                "GET https://api.box.com/2.0/files/1",
+                "GET https://api.box.com/2.0/files/1/versions/10",
+                "POST https://upload.box.com/api/2.0/files/1/content",
+                "GET https://api.box.com/2.0/files/1/versions/11",
+            ],
+            PathsOf(box));
+    }
+
+    [Fact]
     public async Task A_rejected_small_upload_is_retried()
     {
         StubTransport box = await UploadAsync(1000, ("content", 1, () => RetryAfter(Status(429), 3)));

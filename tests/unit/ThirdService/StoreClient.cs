@@ -53,7 +53,7 @@ internal sealed class StoreClient(StoreConnection connection) : IVersionService<
             PrepareRequest = message => message.Headers.Add("x-store-copy-source", $"{PathOf(fileId)}?versionId={versionId}"),
             Log = log,
         };
-        return await ChangeOnce.RunAsync(CopyAsync, FindCopyAsync, connection.MaximumRetryCount);
+        return await ChangeOnce.RunAsync(CopyAsync, FindCopyAsync, connection, cancellationToken);
 
         async Task<StoreVersion> CopyAsync()
         {

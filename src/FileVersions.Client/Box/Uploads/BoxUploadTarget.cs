@@ -83,7 +83,7 @@ internal sealed class BoxUploadTarget(BoxClient client, string fileId, VersionTo
     /// <summary>Sends the request that creates the version, and verifies the result by the SHA-1 in hexadecimal digits.</summary>
     internal Task<BoxFileVersion> AddOnceAsync(ServiceRequest request, string sha1, CancellationToken cancellationToken)
     {
-        return ChangeOnce.RunAsync(AddAsync, FindAddedAsync, client.Connection.MaximumRetryCount);
+        return ChangeOnce.RunAsync(AddAsync, FindAddedAsync, client.Connection, cancellationToken);
 
         async Task<BoxFileVersion> AddAsync()
         {

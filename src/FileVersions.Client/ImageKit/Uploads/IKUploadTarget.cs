@@ -37,7 +37,7 @@ internal sealed class IKUploadTarget(IKConnection connection, VersionToAdd versi
             IsIdempotent = false,
             Log = log,
         };
-        return ChangeOnce.RunAsync(AddAsync, FindAddedAsync, connection.MaximumRetryCount);
+        return ChangeOnce.RunAsync(AddAsync, FindAddedAsync, connection, cancellationToken);
 
         async Task<IKFileVersion> AddAsync()
         {
