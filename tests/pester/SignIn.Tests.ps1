@@ -142,6 +142,30 @@ Describe 'Sign-in' {
             $errors.FullyQualifiedErrorId | Should -Be (@('ServiceUnavailable,FileVersions.PS.Commands.GetBoxFileVersionCommand') * 2)
             $errors.TargetObject | Should -Be 100001, 100002
         }
+
+        It 'keeps the token request of a stopped command if another command waits for it' {
+            $connection = Connect-BoxAccount -ClientId box-client -ClientSecret box-secret -EnterpriseId 900 -BaseUri $api -PassThru
+            Add-EmulatorFault @{ service = 'token'; action = 'delay'; delayMs = 2000 }
+            $setup = "`$connection = `$args[0]; Import-Module -Name '$module'"
+            $stopped = [powershell]::Create().AddScript("$setup; Remove-BoxFileVersion 61 1 -WhatIf -Verbose -Connection `$connection")
+            $waiting = [powershell]::Create().AddScript("$setup; Get-BoxFileVersion 61 -Limit 1 -Connection `$connection")
+            try {
+                $null = $stopped.AddArgument($connection).BeginInvoke()
+                while ((Get-EmulatorStat).token.inFlight -lt 1) {
+                    Start-Sleep -Milliseconds 20
+                }
+                $running = $waiting.AddArgument($connection).BeginInvoke()
+                Start-Sleep -Milliseconds 1000
+                $stopped.Stop()
+
+                $waiting.EndInvoke($running).FileId | Should -Be '61'
+                $waiting.Streams.Error | Should -BeNullOrEmpty
+            }
+            finally {
+                $stopped.Dispose()
+                $waiting.Dispose()
+            }
+        }
     }
 
     Context 'with several accounts' {

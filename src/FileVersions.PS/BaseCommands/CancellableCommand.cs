@@ -1,5 +1,6 @@
-using System.Collections.Concurrent;
 using System.Management.Automation;
+using System.Runtime.ExceptionServices;
+using FileVersions.Fetching;
 using FileVersions.PS.Output;
 
 namespace FileVersions.PS.BaseCommands;
@@ -35,30 +36,26 @@ public abstract class CancellableCommand : PSCmdlet, IDisposable
     /// <summary>Runs one request while the pipeline waits, and writes its log lines.</summary>
     private protected T Await<T>(Func<Action<string>?, CancellationToken, Task<T>> request)
     {
-        // Only the pipeline thread may write.
-        bool isVerbose = this.IsVerbose();
-        using var log = new BlockingCollection<string>();
-        Task<T> work = Task.Run(
-            async () =>
-            {
-                try
-                {
-                    return await request(isVerbose ? log.Add : null, StopToken).ConfigureAwait(false);
-                }
-                finally
-                {
-                    log.CompleteAdding();
-                }
-            },
-            CancellationToken.None);
-        foreach (string line in log.GetConsumingEnumerable())
-        {
-            WriteVerbose(line);
-        }
-
+        using var fetcher = new OrderedFetcher<T>(throttleLimit: 1, StopToken) { HasLog = this.IsVerbose() };
+        fetcher.Add(this, (context, stop) => context.EmitAsync(inner => request(context.Log, inner), stop));
         try
         {
-            return work.GetAwaiter().GetResult();
+            while (true)
+            {
+                fetcher.Take(Timeout.InfiniteTimeSpan, out FetchEvent<T> next);
+                if (next.Log is not null)
+                {
+                    WriteVerbose(next.Log);
+                }
+                else if (next.Error is not null)
+                {
+                    ExceptionDispatchInfo.Capture(next.Error).Throw();
+                }
+                else
+                {
+                    return next.Items![0];
+                }
+            }
         }
         catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
         {
