@@ -6,16 +6,15 @@ namespace FileVersions.Box.Replies;
 /// <summary>Reads Box's replies about uploads.</summary>
 internal static class BoxUploadReplies
 {
-    private static readonly FieldTable<BoxUploadEndpoints> s_endpoints = new(
+    private static readonly FieldTable<Endpoints> s_endpoints = new(
         ("list_parts", static (endpoints, ref value) => endpoints.ListParts = value.ReadAddress()),
         ("commit", static (endpoints, ref value) => endpoints.Commit = value.ReadAddress()),
         ("upload_part", static (endpoints, ref value) => endpoints.UploadPart = value.ReadAddress()),
         ("abort", static (endpoints, ref value) => endpoints.Abort = value.ReadAddress()));
 
-    private static readonly FieldTable<BoxUploadSession> s_session = new(
+    private static readonly FieldTable<Session> s_session = new(
         ("part_size", static (session, ref value) => session.PartSize = value.ReadWhole()),
-        ("session_endpoints", static (session, ref value) => session.Endpoints = s_endpoints.Read(ref value)),
-        ("id", static (session, ref value) => session.Id = value.ReadId()));
+        ("session_endpoints", static (session, ref value) => session.Endpoints = s_endpoints.Read(ref value)));
 
     private static readonly FieldTable<Part> s_part = new(
         ("part_id", static (part, ref value) => part.Id = value.ReadId()),
@@ -30,16 +29,16 @@ internal static class BoxUploadReplies
         ("total_count", static (page, ref value) => page.TotalCount = value.ReadWhole()),
         ("entries", static (page, ref value) => page.Parts = value.ReadObjects(s_part)));
 
-    /// <summary>Reads an upload session, which has an id, a positive part size, and the addresses for parts, their list, commit and abort.</summary>
+    /// <summary>Reads an upload session, which has a positive part size and the addresses for parts, their list, commit and abort.</summary>
     internal static BoxUploadSession ReadSession(ReadOnlyMemory<byte> reply)
     {
-        BoxUploadSession session = s_session.ReadObject(reply);
-        string? missing =
-            string.IsNullOrEmpty(session.Id) ? "id"
-            : session.PartSize is not > 0 ? "part_size"
-            : session.Endpoints is not { UploadPart: not null, Commit: not null, Abort: not null, ListParts: not null } ? "session_endpoints"
-            : null;
-        return missing is null ? session : throw ReplyReader.Missing(missing);
+        Session session = s_session.ReadObject(reply);
+        return new BoxUploadSession(
+            session.PartSize is > 0 and { } size ? size : throw ReplyReader.Missing("part_size"),
+            session.Endpoints?.UploadPart ?? throw ReplyReader.Missing("upload_part"),
+            session.Endpoints.ListParts ?? throw ReplyReader.Missing("list_parts"),
+            session.Endpoints.Commit ?? throw ReplyReader.Missing("commit"),
+            session.Endpoints.Abort ?? throw ReplyReader.Missing("abort"));
     }
 
     /// <summary>Reads an uploaded part, inside a <c>part</c> object or without one. It has an id, an offset and a size.</summary>
@@ -50,6 +49,24 @@ internal static class BoxUploadReplies
     {
         PartPage page = s_partPage.ReadObject(reply);
         return ([.. (page.Parts ?? throw ReplyReader.Missing("entries")).Select(static part => part.Check())], page.TotalCount);
+    }
+
+    private sealed class Session
+    {
+        internal long? PartSize { get; set; }
+
+        internal Endpoints? Endpoints { get; set; }
+    }
+
+    private sealed class Endpoints
+    {
+        internal Uri? UploadPart { get; set; }
+
+        internal Uri? ListParts { get; set; }
+
+        internal Uri? Commit { get; set; }
+
+        internal Uri? Abort { get; set; }
     }
 
     private sealed class Part

@@ -9,56 +9,36 @@ using FileVersions.Services;
 namespace FileVersions.Box.Uploads;
 
 /// <summary>An upload session in Box.</summary>
-internal sealed class BoxPartUpload : IUploadSession<BoxFileVersion>
+/// <exception cref="FileVersionException">An address of the session does not belong to the service.</exception>
+internal sealed class BoxPartUpload(
+    BoxUploadTarget target, BoxConnection connection, string fileId, long size, BoxUploadSession session, Action<string>? log) : IUploadSession<BoxFileVersion>
 {
     private const int PartsPerPage = 1000;
 
-    private readonly BoxUploadTarget _target;
-    private readonly BoxConnection _connection;
-    private readonly string _fileId;
-    private readonly long _size;
-    private readonly Action<string>? _log;
-    private readonly string _partAddress;
-    private readonly string _listAddress;
-    private readonly string _commitAddress;
-    private readonly string _abortAddress;
+    private readonly string _partAddress = BoxUploadAddress.Check(session.PartAddress, connection, fileId);
+    private readonly string _listAddress = BoxUploadAddress.Check(session.ListAddress, connection, fileId);
+    private readonly string _commitAddress = BoxUploadAddress.Check(session.CommitAddress, connection, fileId);
+    private readonly string _abortAddress = BoxUploadAddress.Check(session.AbortAddress, connection, fileId);
 
-    /// <exception cref="FileVersionException">An address of the session does not belong to the service.</exception>
-    internal BoxPartUpload(BoxUploadTarget target, BoxConnection connection, string fileId, long size, BoxUploadSession session, Action<string>? log)
-    {
-        _target = target;
-        _connection = connection;
-        _fileId = fileId;
-        _size = size;
-        _log = log;
-        PartSize = (int)session.PartSize!.Value;
-        _partAddress = Check(session.Endpoints!.UploadPart!);
-        _listAddress = Check(session.Endpoints.ListParts!);
-        _commitAddress = Check(session.Endpoints.Commit!);
-        _abortAddress = Check(session.Endpoints.Abort!);
-
-        string Check(Uri address) => BoxUploadAddress.Check(address, connection, fileId);
-    }
-
-    public int PartSize { get; }
+    public int PartSize => (int)session.PartSize;
 
     public async Task<UploadedPart> SendPartAsync(long offset, UploadContent content, CancellationToken cancellationToken)
     {
         string sha1 = await content.GetSha1Async(cancellationToken).ConfigureAwait(false);
-        var request = new ServiceRequest(HttpMethod.Put, _partAddress, _fileId)
+        var request = new ServiceRequest(HttpMethod.Put, _partAddress, fileId)
         {
             CreateContent = message =>
             {
                 HttpContent body = content.CreateBody(message);
                 body.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
-                body.Headers.ContentRange = new ContentRangeHeaderValue(offset, offset + content.Size - 1, _size);
+                body.Headers.ContentRange = new ContentRangeHeaderValue(offset, offset + content.Size - 1, size);
                 return body;
             },
             PrepareRequest = http => AddDigest(http, sha1),
             IsIdempotent = false,
-            Log = _log,
+            Log = log,
         };
-        return await _connection.Uploads.SendAsync(request, ReadPart, cancellationToken).ConfigureAwait(false);
+        return await connection.Uploads.SendAsync(request, ReadPart, cancellationToken).ConfigureAwait(false);
 
         UploadedPart ReadPart(ReadOnlyMemory<byte> reply)
         {
@@ -73,9 +53,9 @@ internal sealed class BoxPartUpload : IUploadSession<BoxFileVersion>
         while (true)
         {
             string address = $"{_listAddress}{(_listAddress.IndexOf('?') < 0 ? '?' : '&')}limit={PartsPerPage}&offset={parts.Count}";
-            var request = new ServiceRequest(HttpMethod.Get, address, _fileId) { Log = _log };
+            var request = new ServiceRequest(HttpMethod.Get, address, fileId) { Log = log };
             (IReadOnlyList<UploadedPart> page, long? total) =
-                await _connection.Uploads.SendAsync(request, BoxUploadReplies.ReadPartPage, cancellationToken).ConfigureAwait(false);
+                await connection.Uploads.SendAsync(request, BoxUploadReplies.ReadPartPage, cancellationToken).ConfigureAwait(false);
             parts.AddRange(page);
             if (page.Count == 0 || parts.Count >= total)
             {
@@ -87,25 +67,25 @@ internal sealed class BoxPartUpload : IUploadSession<BoxFileVersion>
     public Task<BoxFileVersion> CommitAsync(IReadOnlyList<UploadedPart> parts, string sha1, CancellationToken cancellationToken)
     {
         string body = BoxUploadTarget.WriteJson(json => WriteCommit(json, parts));
-        var request = new ServiceRequest(HttpMethod.Post, _commitAddress, _fileId)
+        var request = new ServiceRequest(HttpMethod.Post, _commitAddress, fileId)
         {
             CreateContent = _ => BoxClient.CreateJson(body),
             PrepareRequest = http =>
             {
                 AddDigest(http, sha1);
-                _target.AddIfMatch(http);
+                target.AddIfMatch(http);
             },
             IsIdempotent = false,
-            Classifier = new BoxNotReadyClassifier(_connection.SignIn, Texts.BoxAdviceCommitNotReady),
-            Log = _log,
+            Classifier = new BoxNotReadyClassifier(connection.SignIn, Texts.BoxAdviceCommitNotReady),
+            Log = log,
         };
-        return _target.AddOnceAsync(request, sha1, cancellationToken);
+        return target.AddOnceAsync(request, sha1, cancellationToken);
     }
 
     public Task AbortAsync(CancellationToken cancellationToken)
     {
-        var request = new ServiceRequest(HttpMethod.Delete, _abortAddress, _fileId) { TreatNotFoundAsSuccess = true, Log = _log };
-        return _connection.Uploads.SendAsync(request, static (ReadOnlyMemory<byte> _) => true, cancellationToken);
+        var request = new ServiceRequest(HttpMethod.Delete, _abortAddress, fileId) { TreatNotFoundAsSuccess = true, Log = log };
+        return connection.Uploads.SendAsync(request, static (ReadOnlyMemory<byte> _) => true, cancellationToken);
     }
 
     // "sha=" and the SHA-1 in Base64. The framework's own class for digests does not exist in .NET Standard.
@@ -138,10 +118,10 @@ internal sealed class BoxPartUpload : IUploadSession<BoxFileVersion>
         }
 
         json.WriteEndArray();
-        if (_target.HasAttributes)
+        if (target.HasAttributes)
         {
             json.WriteStartObject("attributes");
-            _target.WriteAttributes(json, name: null);
+            target.WriteAttributes(json, name: null);
             json.WriteEndObject();
         }
     }

@@ -1,13 +1,10 @@
 namespace FileVersions.ImageKit.Replies;
 
-/// <summary>One page of a listing of files and folders, each in the order of the reply.</summary>
+/// <summary>One page of a listing, with its files in the order of the reply.</summary>
 internal sealed class IKFilePage
 {
     internal List<IKFile> Files { get; } = [];
 
-    /// <summary>The paths of the folders, such as <c>/banners/2026</c>.</summary>
-    internal List<string> FolderPaths { get; } = [];
-
-    /// <summary>How many entries the reply has. A page with fewer entries than its limit is the last one.</summary>
-    internal int Count => Files.Count + FolderPaths.Count;
+    /// <summary>How many entries the reply has, including folders. A page with fewer entries than its limit is the last one.</summary>
+    internal int Count { get; set; }
 }

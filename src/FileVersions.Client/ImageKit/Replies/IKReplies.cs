@@ -63,9 +63,6 @@ internal static class IKReplies
         ("width", static (file, ref value) => file.Width = value.ReadWhole()),
         ("height", static (file, ref value) => file.Height = value.ReadWhole()));
 
-    private static readonly FieldTable<Folder> s_folder = new(
-        ("folderPath", static (folder, ref value) => folder.Path = value.ReadText()));
-
     /// <summary>Reads the versions of a file, in the order of the reply. Their ids may be missing.</summary>
     internal static List<IKFileVersion> ReadVersions(ReadOnlyMemory<byte> reply) => s_version.ReadArray(reply);
 
@@ -75,7 +72,7 @@ internal static class IKReplies
     /// <summary>Reads a file: its details, or the reply to an upload. The file has an id.</summary>
     internal static IKFile ReadFile(ReadOnlyMemory<byte> reply) => RequireId(s_file.ReadObject(reply));
 
-    /// <summary>Reads a page of files and folders, each with an id or a path.</summary>
+    /// <summary>Reads a page of files, each with an id. Folders are only counted.</summary>
     internal static IKFilePage ReadFiles(ReadOnlyMemory<byte> reply)
     {
         var page = new IKFilePage();
@@ -83,9 +80,10 @@ internal static class IKReplies
         reader.EnterRequiredArray();
         while (reader.NextItem())
         {
+            page.Count++;
             if (reader.PeekText("type"u8) == "folder")
             {
-                page.FolderPaths.Add(s_folder.Read(ref reader)?.Path ?? throw ReplyReader.Missing("folderPath"));
+                reader.Skip();
             }
             else
             {
@@ -126,10 +124,5 @@ internal static class IKReplies
         internal string? Id { get; set; }
 
         internal string? Name { get; set; }
-    }
-
-    private sealed class Folder
-    {
-        internal string? Path { get; set; }
     }
 }
