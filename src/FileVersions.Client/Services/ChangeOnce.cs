@@ -33,13 +33,20 @@ internal static class ChangeOnce
                     await connection.Clock.Delay(delay, cancellationToken).ConfigureAwait(false);
                 }
 
-                (bool isKnown, T? result) = await LookAsync(findResult).ConfigureAwait(false);
-                if (result is not null)
+                try
                 {
-                    return result;
+                    if (await findResult().ConfigureAwait(false) is { } result)
+                    {
+                        return result;
+                    }
+                }
+                catch (FileVersionException)
+                {
+                    // The error of the change says more.
+                    throw Uncertain(e);
                 }
 
-                if (!isKnown || !mayRetry)
+                if (!mayRetry)
                 {
                     throw Uncertain(e);
                 }
@@ -59,19 +66,5 @@ internal static class ChangeOnce
         // The details of the response follow on a line of their own.
         int details = failure.Message.IndexOf('\n');
         return failure.WithMessage(failure.Message.Insert(details < 0 ? failure.Message.Length : details, " " + Texts.ServicesChangeUncertain));
-    }
-
-    private static async Task<(bool IsKnown, T? Result)> LookAsync<T>(Func<Task<T?>> findResult)
-        where T : class
-    {
-        try
-        {
-            return (true, await findResult().ConfigureAwait(false));
-        }
-        catch (FileVersionException)
-        {
-            // The error of the change says more.
-            return (false, null);
-        }
     }
 }
