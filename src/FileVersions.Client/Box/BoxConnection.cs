@@ -76,7 +76,7 @@ public sealed class BoxConnection : ServiceConnection
     /// <exception cref="FileVersionException">The token, the address or another value is invalid. No request was sent.</exception>
     public static BoxConnection FromAccessToken(Secret accessToken, Uri? baseUri = null, string? asUser = null, ConnectionOptions? options = null)
     {
-        Secret token = (accessToken ?? throw new ArgumentNullException(nameof(accessToken))).Check(Texts.BoxNameAccessToken, isHeader: true);
+        Secret token = accessToken.Check(Texts.BoxNameAccessToken, isHeader: true);
         return new BoxConnection(SignInKind.AccessToken, Secret.QuickHash(token.Reveal()), _ => new GivenToken(token), baseUri, asUser, options);
     }
 
@@ -96,7 +96,7 @@ public sealed class BoxConnection : ServiceConnection
         string? asUser = null,
         ConnectionOptions? options = null)
     {
-        Secret secret = (clientSecret ?? throw new ArgumentNullException(nameof(clientSecret))).Check(Texts.BoxNameClientSecret);
+        Secret secret = clientSecret.Check(Texts.BoxNameClientSecret);
         var grant = new ClientCredentialsGrant(CheckId(clientId, Texts.BoxNameClientId), secret, Check(subject));
         return new BoxConnection(
             SignInKind.ClientCredentials, AccountOf(clientId, subject), account => Renewed(account, grant), baseUri, asUser, options)
@@ -122,7 +122,7 @@ public sealed class BoxConnection : ServiceConnection
     public static BoxConnection FromConfigFile(
         string path, BoxSubject? subject = null, Uri? baseUri = null, string? asUser = null, ConnectionOptions? options = null)
     {
-        BoxAppConfig app = BoxAppConfig.Read(path ?? throw new ArgumentNullException(nameof(path)));
+        BoxAppConfig app = BoxAppConfig.Read(path);
         BoxSubject signedIn = Check(subject ?? (app.EnterpriseId is { } id
             ? BoxSubject.Enterprise(id)
             : throw new FileVersionException(FileVersionErrorKind.InvalidConfiguration, Texts.BoxConfigWithoutEnterprise.FormatWith(path))));
@@ -169,7 +169,7 @@ public sealed class BoxConnection : ServiceConnection
 
     private static BoxSubject Check(BoxSubject subject)
     {
-        CheckId((subject ?? throw new ArgumentNullException(nameof(subject))).Id, subject.Type == "user" ? Texts.BoxNameUserId : Texts.BoxNameEnterpriseId);
+        CheckId(subject.Id, subject.Type == "user" ? Texts.BoxNameUserId : Texts.BoxNameEnterpriseId);
         return subject;
     }
 

@@ -16,7 +16,7 @@ public sealed class Secret : IDisposable
     /// <param name="value">The value.</param>
     public Secret(SecureString value)
     {
-        int length = (value ?? throw new ArgumentNullException(nameof(value))).Length;
+        int length = value.Length;
         IntPtr copy = Marshal.SecureStringToGlobalAllocUnicode(value);
         try
         {
@@ -30,7 +30,7 @@ public sealed class Secret : IDisposable
 
     /// <summary>Creates a secret from plain text.</summary>
     /// <param name="value">The value.</param>
-    public Secret(string value) => Take(i => value[i], (value ?? throw new ArgumentNullException(nameof(value))).Length);
+    public Secret(string value) => Take(i => value[i], value.Length);
 
     /// <summary>The number of characters.</summary>
     public int Length { get; private set; }
@@ -45,7 +45,7 @@ public sealed class Secret : IDisposable
 
     /// <summary>Whether both secrets have the same text.</summary>
     /// <param name="other">The other secret.</param>
-    public bool Matches(Secret other) => Fingerprint.Of(Reveal()) == Fingerprint.Of((other ?? throw new ArgumentNullException(nameof(other))).Reveal());
+    public bool Matches(Secret other) => Fingerprint.Of(Reveal()) == Fingerprint.Of(other.Reveal());
 
     /// <summary>Returns asterisks, never the secret.</summary>
     public override string ToString() => "********";

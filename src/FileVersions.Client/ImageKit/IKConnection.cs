@@ -42,10 +42,7 @@ public sealed class IKConnection : ServiceConnection
     /// <param name="options">How requests are sent; null for the defaults.</param>
     /// <exception cref="FileVersionException">The key, the address or an option is invalid. No request was sent.</exception>
     public static IKConnection FromPrivateKey(Secret privateKey, Uri? baseUri = null, ConnectionOptions? options = null) =>
-        new(
-            (privateKey ?? throw new ArgumentNullException(nameof(privateKey))).Check(Texts.ImageKitNamePrivateKey, isHeader: true),
-            baseUri,
-            options ?? new ConnectionOptions());
+        new(privateKey.Check(Texts.ImageKitNamePrivateKey, isHeader: true), baseUri, options ?? new ConnectionOptions());
 
     /// <summary>Verifies the key by listing one file, which every key may do.</summary>
     /// <inheritdoc/>

@@ -10,7 +10,7 @@ public static class Duration
     /// <exception cref="FormatException">The text has another form, is negative, or is longer than a TimeSpan can be.</exception>
     public static TimeSpan Parse(string text)
     {
-        string trimmed = (text ?? throw new ArgumentNullException(nameof(text))).Trim();
+        string trimmed = text.Trim();
         return ParseUnits(trimmed) ?? ParseTimeSpan(trimmed) ?? throw new FormatException(Texts.KeepingDurationInvalid.FormatWith(text));
     }
 

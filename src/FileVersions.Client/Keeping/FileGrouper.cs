@@ -4,34 +4,20 @@ namespace FileVersions.Keeping;
 /// Collects a stream of versions file by file. The versions of a file must be contiguous: a file that reappears is an error, and its later versions are ignored.
 /// Holds the versions of one file at a time, and a 64-bit hash of the id of every file that has passed.
 /// </summary>
-public sealed class FileGrouper
+/// <param name="onFile">Receives all versions of a file as soon as they are complete. The list is valid only during the call.</param>
+/// <param name="onError">Receives an error (<see cref="FileVersionErrorKind.FileNotTogether"/>) for a file that reappears, once for each file.</param>
+public sealed class FileGrouper(Action<IReadOnlyList<VersionEntry>> onFile, Action<FileVersionException> onError)
 {
-    private readonly Action<IReadOnlyList<VersionEntry>> _onFile;
-    private readonly Action<FileVersionException> _onError;
     private readonly List<VersionEntry> _versions = [];
     private readonly HashSet<ulong> _files = [];
     private readonly HashSet<ulong> _rejectedFiles = [];
     private string? _fileId;
     private bool _isRejected;
 
-    /// <summary>Creates a grouper.</summary>
-    /// <param name="onFile">Receives all versions of a file as soon as they are complete. The list is valid only during the call.</param>
-    /// <param name="onError">Receives an error (<see cref="FileVersionErrorKind.FileNotTogether"/>) for a file that reappears, once for each file.</param>
-    public FileGrouper(Action<IReadOnlyList<VersionEntry>> onFile, Action<FileVersionException> onError)
-    {
-        _onFile = onFile ?? throw new ArgumentNullException(nameof(onFile));
-        _onError = onError ?? throw new ArgumentNullException(nameof(onError));
-    }
-
     /// <summary>Adds a version. If it belongs to another file than the previous one, that file is complete.</summary>
     /// <param name="version">The version.</param>
     public void Add(VersionEntry version)
     {
-        if (version is null)
-        {
-            throw new ArgumentNullException(nameof(version));
-        }
-
         if (version.FileId != _fileId)
         {
             Complete();
@@ -49,7 +35,7 @@ public sealed class FileGrouper
     {
         if (_versions.Count > 0)
         {
-            _onFile(_versions);
+            onFile(_versions);
             _versions.Clear();
         }
     }
@@ -64,7 +50,7 @@ public sealed class FileGrouper
         if (_isRejected && _rejectedFiles.Add(hash))
         {
             string message = Texts.KeepingFileNotTogether.FormatWith(version.FileId);
-            _onError(new FileVersionException(FileVersionErrorKind.FileNotTogether, message) { FileId = version.FileId });
+            onError(new FileVersionException(FileVersionErrorKind.FileNotTogether, message) { FileId = version.FileId });
         }
     }
 }

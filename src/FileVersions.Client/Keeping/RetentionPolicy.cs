@@ -4,14 +4,11 @@ namespace FileVersions.Keeping;
 /// Which versions to keep. A version is kept if at least one rule keeps it, and each rule counts independently. A count or period of zero is the same as no rule.
 /// The rules count past versions that are not in the trash, have a date, and are not dated after <see cref="Now"/>; all other versions are kept.
 /// </summary>
-public sealed class RetentionPolicy
+/// <param name="now">The present.</param>
+public sealed class RetentionPolicy(DateTimeOffset now)
 {
-    /// <summary>Creates a policy without rules.</summary>
-    /// <param name="now">The present.</param>
-    public RetentionPolicy(DateTimeOffset now) => Now = now;
-
     /// <summary>The present. Versions dated later never expire.</summary>
-    public DateTimeOffset Now { get; }
+    public DateTimeOffset Now { get; } = now;
 
     /// <summary>The time zone in which hours, days, weeks, months and years begin. The default is the local time zone.</summary>
     public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Local;

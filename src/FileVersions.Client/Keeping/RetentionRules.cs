@@ -1,20 +1,12 @@
 namespace FileVersions.Keeping;
 
 /// <summary>Applies a retention policy to the versions of a file. The result does not depend on the order of the input. Thread-safe.</summary>
-public sealed class RetentionRules
+/// <param name="policy">The policy.</param>
+/// <exception cref="ArgumentOutOfRangeException">A count or period of the policy is negative.</exception>
+/// <exception cref="FileVersionException">The policy has no rule (<see cref="FileVersionErrorKind.NoKeepRule"/>).</exception>
+public sealed class RetentionRules(RetentionPolicy policy)
 {
-    private readonly RetentionPolicy _policy;
-    private readonly IReadOnlyList<KeepRule> _rules;
-
-    /// <summary>Prepares the rules of a policy.</summary>
-    /// <param name="policy">The policy.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A count or period is negative.</exception>
-    /// <exception cref="FileVersionException">The policy has no rule (<see cref="FileVersionErrorKind.NoKeepRule"/>).</exception>
-    public RetentionRules(RetentionPolicy policy)
-    {
-        _policy = policy ?? throw new ArgumentNullException(nameof(policy));
-        _rules = KeepRules.Of(policy);
-    }
+    private readonly IReadOnlyList<KeepRule> _rules = KeepRules.Of(policy);
 
     /// <summary>Returns the versions that no rule keeps, in the order of the input.</summary>
     /// <param name="versions">All versions of one file, the current one included if it is known.</param>
@@ -57,14 +49,14 @@ public sealed class RetentionRules
     private bool[] FindExpired(FileHistory history, List<string>?[]? reasons)
     {
         var isExpired = new bool[history.Versions.Count];
-        var counted = new CountedVersions(_policy);
+        var counted = new CountedVersions(policy);
         List<int> positions = [];
 
         // Every version that the rules could keep expires, unless one of them does.
         foreach (int position in history.NewestFirst)
         {
             VersionEntry version = history.Versions[position];
-            isExpired[position] = version.TrashedAt is null && version.CreatedAt <= _policy.Now;
+            isExpired[position] = version.TrashedAt is null && version.CreatedAt <= policy.Now;
             if (isExpired[position] && !ExpiresAsDuplicate(history, position))
             {
                 counted.Add(version.CreatedAt.GetValueOrDefault(), history.SupersededAt(position));
@@ -87,7 +79,7 @@ public sealed class RetentionRules
         return isExpired;
     }
 
-    private bool ExpiresAsDuplicate(FileHistory history, int position) => _policy.ExpireDuplicates && history.IsDuplicate(position);
+    private bool ExpiresAsDuplicate(FileHistory history, int position) => policy.ExpireDuplicates && history.IsDuplicate(position);
 
     private string ExplainExpired(FileHistory history, int position) =>
         ExpiresAsDuplicate(history, position) ? $"duplicate of {history.NextNewer(position)!.VersionId}" : "expired";
@@ -99,7 +91,7 @@ public sealed class RetentionRules
         AddIf(version.IsCurrent, "current");
         AddIf(version.TrashedAt is not null, "trashed");
         AddIf(version.CreatedAt is null, "no date");
-        AddIf(version.CreatedAt > _policy.Now, "future");
+        AddIf(version.CreatedAt > policy.Now, "future");
         return reasons;
 
         void AddIf(bool applies, string reason)

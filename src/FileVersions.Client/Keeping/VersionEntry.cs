@@ -1,22 +1,15 @@
 namespace FileVersions.Keeping;
 
 /// <summary>What the rules need to know about one version of a file. Versions of any service, or rows of a table, can be mapped to it.</summary>
-public sealed class VersionEntry
+/// <param name="fileId">The id of the file. Ids are compared exactly, including case.</param>
+/// <param name="versionId">The id of the version, unique within its file.</param>
+public sealed class VersionEntry(string fileId, string versionId)
 {
-    /// <summary>Creates an entry.</summary>
-    /// <param name="fileId">The id of the file. Ids are compared exactly, including case.</param>
-    /// <param name="versionId">The id of the version, unique within its file.</param>
-    public VersionEntry(string fileId, string versionId)
-    {
-        FileId = fileId ?? throw new ArgumentNullException(nameof(fileId));
-        VersionId = versionId ?? throw new ArgumentNullException(nameof(versionId));
-    }
-
     /// <summary>The id of the file.</summary>
-    public string FileId { get; }
+    public string FileId { get; } = fileId;
 
     /// <summary>The id of the version.</summary>
-    public string VersionId { get; }
+    public string VersionId { get; } = versionId;
 
     /// <summary>The name of the version; null if unknown.</summary>
     public string? Name { get; init; }
