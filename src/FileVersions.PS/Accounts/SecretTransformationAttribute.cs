@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Security;
+using FileVersions.PS.Parameters;
 
 namespace FileVersions.PS.Accounts;
 
@@ -10,16 +11,16 @@ public sealed class SecretTransformationAttribute : ArgumentTransformationAttrib
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
-        return value switch
+        return inputData.Unwrap() switch
         {
-            null or SecureString => value,
+            null => null,
+            SecureString secret => secret,
             string text => ToSecureString(text),
-            _ => throw new ArgumentTransformationMetadataException(Texts.SecretTypeInvalid.FormatWith(value.GetType().Name)),
+            { } value => throw new ArgumentTransformationMetadataException(Texts.SecretTypeInvalid.FormatWith(value.GetType().Name)),
         };
     }
 
-    internal static SecureString ToSecureString(string text)
+    private static SecureString ToSecureString(string text)
     {
         var secret = new SecureString();
         foreach (char c in text)

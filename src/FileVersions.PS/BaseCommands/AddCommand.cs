@@ -45,7 +45,7 @@ public abstract class AddCommand<TVersion, TConnection> : FetchCommand<TVersion,
     {
         try
         {
-            Add(Describe(ResolvePath()));
+            Add(Describe(this.ResolvePath(Path, FileVersionErrorKind.FileNotReadable, Texts.PathInvalid, Texts.PathNotFileSystem, FileId)));
         }
         catch (FileVersionException e)
         {
@@ -71,14 +71,7 @@ public abstract class AddCommand<TVersion, TConnection> : FetchCommand<TVersion,
         FilePath = InputObject is null or { BaseObject: string } ? null : new PropertyReader(InputObject).Text("FilePath"),
     };
 
-    private protected override void ShowProgress(ProgressMeter progress, int filesDone)
-    {
-        TransferProgress sent = _adder.Progress;
-        progress.Show(
-            filesDone,
-            Texts.ProgressSaved.FormatWith(sent.Finished, ByteCount.Describe(sent.Bytes), ByteCount.Describe(progress.RateOf(sent.Bytes))),
-            MyInvocation.ExpectingInput ? null : sent.Fraction);
-    }
+    private protected override void ShowProgress(ProgressMeter progress, int filesDone) => ShowTransfer(progress, filesDone, _adder.Progress);
 
     private void Add(VersionToAdd version)
     {
@@ -94,16 +87,5 @@ public abstract class AddCommand<TVersion, TConnection> : FetchCommand<TVersion,
         var file = new FileInfo(version.Path);
         string name = file.Exists ? $"{version.Path} ({ByteCount.Describe(file.Length)})" : version.Path;
         return ShouldChange(Texts.ActionAdd.FormatWith(name, version.FileId), Texts.QuestionAdd.FormatWith(name, version.FileId), Force);
-    }
-
-    private string ResolvePath()
-    {
-        if (this.ResolvePath(Path, out Exception? failure) is { } path)
-        {
-            return path;
-        }
-
-        string text = failure is null ? Texts.PathNotFileSystem : Texts.PathInvalid;
-        throw new FileVersionException(FileVersionErrorKind.FileNotReadable, text.FormatWith(Path, FileId), failure) { FileId = FileId };
     }
 }

@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using System.Runtime.ExceptionServices;
 using FileVersions.Fetching;
-using FileVersions.PS.Output;
 
 namespace FileVersions.PS.BaseCommands;
 
@@ -33,10 +32,16 @@ public abstract class CancellableCommand : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected override void StopProcessing() => _stop.Cancel();
 
+    /// <summary>Whether verbose messages are shown. If not, they are not composed.</summary>
+    private protected bool IsVerbose => MyInvocation.BoundParameters.TryGetValue("Verbose", out object? verbose)
+        ? LanguagePrimitives.IsTrue(verbose)
+        : LanguagePrimitives.TryConvertTo(GetVariableValue("VerbosePreference"), out ActionPreference preference)
+            && preference is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
+
     /// <summary>Runs one request while the pipeline waits, and writes its log lines.</summary>
     private protected T Await<T>(Func<Action<string>?, CancellationToken, Task<T>> request)
     {
-        using var fetcher = new OrderedFetcher<T>(throttleLimit: 1, StopToken) { HasLog = this.IsVerbose() };
+        using var fetcher = new OrderedFetcher<T>(throttleLimit: 1, StopToken) { HasLog = IsVerbose };
         fetcher.Add(this, (context, stop) => context.EmitAsync(inner => request(context.Log, inner), stop));
         try
         {

@@ -100,7 +100,7 @@ public abstract class ExportCommand<TVersion, TConnection> : FetchCommand<Export
             }
             else
             {
-                BeginFile(ResolvePath());
+                BeginFile(this.ResolvePath(Path, FileVersionErrorKind.InvalidRequest, Texts.DestinationInvalid, Texts.ExportPathNotFileSystem));
             }
         }
         catch (FileVersionException e)
@@ -333,16 +333,5 @@ public abstract class ExportCommand<TVersion, TConnection> : FetchCommand<Export
         {
             ThrowTerminatingError(e.ToRecord(Path));
         }
-    }
-
-    private string ResolvePath()
-    {
-        if (this.ResolvePath(Path, out Exception? failure) is { } path)
-        {
-            return path;
-        }
-
-        string text = failure is null ? Texts.ExportPathNotFileSystem : Texts.DestinationInvalid;
-        throw new FileVersionException(FileVersionErrorKind.InvalidRequest, text.FormatWith(Path), failure);
     }
 }

@@ -3,6 +3,7 @@ using System.Runtime.ExceptionServices;
 using FileVersions.Fetching;
 using FileVersions.Http;
 using FileVersions.PS.Output;
+using FileVersions.Services;
 
 namespace FileVersions.PS.BaseCommands;
 
@@ -46,7 +47,7 @@ public abstract class FetchCommand<TItem, TConnection, TService> : AccountComman
             _ = ServiceFor(input: null);
         }
 
-        _fetcher = new OrderedFetcher<TItem>(ThrottleLimit, StopToken) { HasLog = this.IsVerbose() };
+        _fetcher = new OrderedFetcher<TItem>(ThrottleLimit, StopToken) { HasLog = IsVerbose };
         _progress = new ProgressMeter(this, MyInvocation.MyCommand.Name, CountFiles());
     }
 
@@ -109,6 +110,12 @@ public abstract class FetchCommand<TItem, TConnection, TService> : AccountComman
         string versions = Texts.ProgressVersions.FormatWith(ItemsWritten, progress.RateOf(ItemsWritten));
         progress.Show(filesDone, $"{progress.Files(filesDone)}, {versions}");
     }
+
+    /// <summary>Shows the progress of uploads or downloads. The fraction is unknown while more versions may come from the pipeline.</summary>
+    private protected void ShowTransfer(ProgressMeter progress, int filesDone, TransferProgress transfer) => progress.Show(
+        filesDone,
+        Texts.ProgressSaved.FormatWith(transfer.Finished, ByteCount.Describe(transfer.Bytes), ByteCount.Describe(progress.RateOf(transfer.Bytes))),
+        MyInvocation.ExpectingInput ? null : transfer.Fraction);
 
     // The number of files is known if they were named on the command line, but not for a pipeline.
     private int? CountFiles() =>

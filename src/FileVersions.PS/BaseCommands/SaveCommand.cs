@@ -16,7 +16,6 @@ public abstract class SaveCommand<TVersion, TConnection> : ChangeCommand<FileInf
 {
     private static readonly TimeSpan s_maxCleanup = TimeSpan.FromSeconds(10);
 
-    private readonly Dictionary<ServiceConnection, IContentService> _contents = [];
     private VersionSaver? _saver;
     private string _target = string.Empty;
 
@@ -98,7 +97,8 @@ public abstract class SaveCommand<TVersion, TConnection> : ChangeCommand<FileInf
             return;
         }
 
-        var work = _saver!.Prepare(ContentsOf(version), ToSave(version));
+        IContentService contents = CreateContentService((TConnection)ServiceFor(version.Connection).Connection);
+        var work = _saver!.Prepare(contents, ToSave(version));
         bool passThru = PassThru;
         Add(version.FileId, async (context, stop) =>
         {
@@ -110,14 +110,7 @@ public abstract class SaveCommand<TVersion, TConnection> : ChangeCommand<FileInf
         });
     }
 
-    private protected override void ShowProgress(ProgressMeter progress, int filesDone)
-    {
-        TransferProgress saved = _saver!.Progress;
-        progress.Show(
-            filesDone,
-            Texts.ProgressSaved.FormatWith(saved.Finished, ByteCount.Describe(saved.Bytes), ByteCount.Describe(progress.RateOf(saved.Bytes))),
-            MyInvocation.ExpectingInput ? null : saved.Fraction);
-    }
+    private protected override void ShowProgress(ProgressMeter progress, int filesDone) => ShowTransfer(progress, filesDone, _saver!.Progress);
 
     private static VersionToSave ToSave(VersionInput version)
     {
@@ -129,18 +122,6 @@ public abstract class SaveCommand<TVersion, TConnection> : ChangeCommand<FileInf
             : toSave with { Name = version.Name, Size = version.Size, Sha1 = version.Sha1, Url = version.Url, Date = version.Date };
     }
 
-    private IContentService ContentsOf(VersionInput version)
-    {
-        var connection = (TConnection)ServiceFor(version.Connection).Connection;
-        if (!_contents.TryGetValue(connection, out IContentService? contents))
-        {
-            contents = CreateContentService(connection);
-            _contents.Add(connection, contents);
-        }
-
-        return contents;
-    }
-
     private SaveDestination ResolveDestination(bool hasDestination)
     {
         if (OutFile is not null && (hasDestination || Tree))
@@ -149,14 +130,9 @@ public abstract class SaveCommand<TVersion, TConnection> : ChangeCommand<FileInf
         }
 
         _target = OutFile ?? Destination;
-        if (this.ResolvePath(_target, out Exception? failure) is { } path)
-        {
-            return OutFile is not null ? SaveDestination.ToFile(path)
-                : Tree ? SaveDestination.ToTree(path)
-                : SaveDestination.ToFolder(path);
-        }
-
-        string text = failure is null ? Texts.DestinationNotFileSystem : Texts.DestinationInvalid;
-        throw new FileVersionException(FileVersionErrorKind.InvalidRequest, text.FormatWith(_target), failure);
+        string path = this.ResolvePath(_target, FileVersionErrorKind.InvalidRequest, Texts.DestinationInvalid, Texts.DestinationNotFileSystem);
+        return OutFile is not null ? SaveDestination.ToFile(path)
+            : Tree ? SaveDestination.ToTree(path)
+            : SaveDestination.ToFolder(path);
     }
 }

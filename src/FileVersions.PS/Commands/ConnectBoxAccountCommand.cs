@@ -87,6 +87,6 @@ public sealed class ConnectBoxAccountCommand : ConnectCommand
             : null;
     }
 
-    private string ResolvePath() => this.ResolvePath(ConfigPath!, out Exception? failure)
-        ?? throw new FileVersionException(FileVersionErrorKind.InvalidConfiguration, Texts.PathNotOfFile, failure);
+    private string ResolvePath() =>
+        this.ResolvePath(ConfigPath!, FileVersionErrorKind.InvalidConfiguration, Texts.PathNotOfFile, Texts.PathNotOfFile);
 }

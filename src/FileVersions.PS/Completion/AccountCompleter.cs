@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using System.Runtime.CompilerServices;
-using FileVersions.PS.Accounts;
+using FileVersions.PS.Parameters;
 
 namespace FileVersions.PS.Completion;
 
@@ -64,11 +64,9 @@ public abstract class AccountCompleter<TItem> : IArgumentCompleter
     /// <summary>The argument, or its first element.</summary>
     private protected static object? FirstOf(object? bound)
     {
-        object? value = Unwrap(bound);
-        return value is IEnumerable several and not string ? Unwrap(several.Cast<object?>().FirstOrDefault()) : value;
+        object? value = bound.Unwrap();
+        return value is IEnumerable several and not string ? several.Cast<object?>().FirstOrDefault().Unwrap() : value;
     }
-
-    private static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 
     /// <summary>Creates the cmdlet that is being typed, with the account that it would use.</summary>
     private static ICompletes<TItem>? CreateCommand(string commandName, IDictionary? bound)

@@ -10,7 +10,7 @@ public sealed class DurationTransformationAttribute : ArgumentTransformationAttr
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        if ((inputData is PSObject wrapped ? wrapped.BaseObject : inputData) is TimeSpan duration)
+        if (inputData.Unwrap() is TimeSpan duration)
         {
             return duration;
         }

@@ -13,22 +13,11 @@ public sealed class IdTransformationAttribute : ArgumentTransformationAttribute
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        object? value = Unwrap(inputData);
-        if (value is not IList list)
-        {
-            return ToText(value)!;
-        }
-
-        var ids = new List<string?>(list.Count);
-        foreach (object? item in list)
-        {
-            ids.Add(ToText(Unwrap(item)));
-        }
-
-        return ids.ToArray();
+        object? value = inputData.Unwrap();
+        return value is IList list
+            ? list.Cast<object?>().Select(static item => ToText(item.Unwrap())).ToArray()
+            : ToText(value)!;
     }
-
-    private static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 
     private static string? ToText(object? value) => value switch
     {

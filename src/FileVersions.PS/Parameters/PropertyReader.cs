@@ -4,15 +4,11 @@ using System.Management.Automation.Internal;
 namespace FileVersions.PS.Parameters;
 
 /// <summary>Reads properties of an object from the pipeline, which may come from a service, a CSV file, a job or Clixml.</summary>
-internal readonly struct PropertyReader
+internal readonly struct PropertyReader(PSObject source)
 {
-    private readonly PSObject _source;
-
-    internal PropertyReader(PSObject source) => _source = source;
-
     /// <summary>The value of a property; null if it is missing, null, the empty result of a command, or an empty text, as in a CSV file.</summary>
     internal object? Value(string name) =>
-        _source.Properties[name]?.Value is { } value and not "" && value != AutomationNull.Value ? value : null;
+        source.Properties[name]?.Value is { } value and not "" && value != AutomationNull.Value ? value : null;
 
     internal string? Text(string name) => Value(name)?.ToString() is { Length: > 0 } text ? text : null;
 

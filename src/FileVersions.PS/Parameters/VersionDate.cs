@@ -9,7 +9,7 @@ internal static class VersionDate
     private static readonly string[] s_isoFormats = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'"];
 
     /// <summary>Returns the date; null if there is none, or if it cannot be read with certainty.</summary>
-    internal static DateTimeOffset? Read(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
+    internal static DateTimeOffset? Read(object? value) => value.Unwrap() switch
     {
         DateTimeOffset date => date,
         DateTime date => date,
