@@ -1,18 +1,12 @@
 // The limit: sends the same requests with HttpClient, parses the replies with System.Text.Json and drops them.
 // Arguments: box|ik, number of files, requests in flight, number of runs. Prints the same JSON as the other sides.
-using System;
-using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
-using System.Linq;
 using System.Net;
-using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
-using System.Threading;
-using System.Threading.Tasks;
 using FileVersions.Benchmarks;
 
 bool isBox = args[0] == "box";

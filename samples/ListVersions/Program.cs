@@ -1,12 +1,7 @@
 // The demo as a C# program: finds the files that use the most space, previews a policy, trims, and recovers from an incident.
 // Runs against emulated services on this computer.
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
-using System.Net.Http;
 using System.Net.Http.Json;
-using System.Threading.Tasks;
 using FileVersions;
 using FileVersions.Box;
 using FileVersions.Box.Finding;

@@ -1,14 +1,9 @@
-using System;
-using System.IO;
-using System.Threading;
-using System.Threading.Tasks;
 using FileVersions.Emulator.Control;
 using FileVersions.Emulator.Faults;
 using FileVersions.Emulator.Http;
 using FileVersions.Emulator.Stats;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Abstractions;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace FileVersions.Emulator;

@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace FileVersions.Emulator;
 
 /// <summary>The behaviour of the emulator. Every setting can be changed at run time (<c>PATCH /_emulator/settings</c>).</summary>

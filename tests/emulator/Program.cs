@@ -1,9 +1,5 @@
-using System;
-using System.IO;
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
-using System.Threading;
-using System.Threading.Tasks;
 using FileVersions.Emulator;
 
 CommandLine line;

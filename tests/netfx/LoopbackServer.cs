@@ -1,5 +1,3 @@
-using System;
-using System.Threading.Tasks;
 using FileVersions.UnitTests.Http;
 
 namespace FileVersions.UnitTests.Support;

@@ -1,5 +1,3 @@
-using System.Management.Automation;
-
 namespace FileVersions.PS.Accounts;
 
 /// <summary>Rejects an account that was copied from another process, because the copy has no secret, and says what to do.</summary>

@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using FileVersions.Http;
 using FileVersions.PS.Accounts;
 using FileVersions.PS.Output;

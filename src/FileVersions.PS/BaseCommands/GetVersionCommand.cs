@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using FileVersions.Fetching;
 using FileVersions.Http;
 using FileVersions.PS.Parameters;

@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using FileVersions.Box;
 using FileVersions.Box.Uploads;
 using FileVersions.PS.BaseCommands;

@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using FileVersions.Box;
 using FileVersions.Box.Finding;
 using FileVersions.PS.BaseCommands;

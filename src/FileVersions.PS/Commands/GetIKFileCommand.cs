@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using FileVersions.ImageKit;
 using FileVersions.ImageKit.Finding;
 using FileVersions.PS.BaseCommands;

@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using FileVersions.Box;
 using FileVersions.PS.BaseCommands;
 using FileVersions.Services;

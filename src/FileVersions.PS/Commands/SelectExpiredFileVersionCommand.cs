@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using FileVersions.Keeping;
 using FileVersions.PS.BaseCommands;
 using FileVersions.PS.Output;

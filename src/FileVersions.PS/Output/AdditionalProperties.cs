@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Management.Automation;
 using System.Reflection;
 using FileVersions.Box;
 using FileVersions.ImageKit;

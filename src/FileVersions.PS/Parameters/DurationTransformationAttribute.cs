@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using FileVersions.Keeping;
 
 namespace FileVersions.PS.Parameters;

@@ -1,5 +1,3 @@
-using System.Management.Automation;
-
 namespace FileVersions.PS.Parameters;
 
 /// <summary>Resolves paths of local files.</summary>

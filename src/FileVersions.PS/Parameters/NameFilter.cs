@@ -1,5 +1,3 @@
-using System.Management.Automation;
-
 namespace FileVersions.PS.Parameters;
 
 /// <summary>Selects file names by wildcards, as <c>-Include</c> and <c>-Exclude</c> do.</summary>

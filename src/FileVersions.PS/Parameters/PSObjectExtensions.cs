@@ -1,5 +1,3 @@
-using System.Management.Automation;
-
 namespace FileVersions.PS.Parameters;
 
 internal static class PSObjectExtensions

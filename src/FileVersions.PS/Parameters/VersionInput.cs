@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Management.Automation;
 using FileVersions.Box;
 using FileVersions.Http;
 using FileVersions.Services;

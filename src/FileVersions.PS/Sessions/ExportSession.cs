@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Diagnostics;
-using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using FileVersions.Exporting;
 

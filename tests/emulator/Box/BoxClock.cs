@@ -1,5 +1,3 @@
-using System;
-
 namespace FileVersions.Emulator.Box;
 
 /// <summary>The time in whole seconds, as in Box's replies.</summary>

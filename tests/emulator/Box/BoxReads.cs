@@ -1,4 +1,3 @@
-using System;
 using FileVersions.Emulator.Data;
 using FileVersions.Emulator.Http;
 

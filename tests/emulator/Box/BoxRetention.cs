@@ -1,5 +1,3 @@
-using System;
-
 namespace FileVersions.Emulator.Box;
 
 /// <summary>A retention policy as it applies to one version.</summary>

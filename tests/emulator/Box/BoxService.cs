@@ -1,5 +1,3 @@
-using System;
-using System.Threading.Tasks;
 using FileVersions.Emulator.Data;
 using FileVersions.Emulator.Http;
 using FileVersions.Emulator.Limits;

@@ -1,9 +1,6 @@
-using System;
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Linq;
-using System.Threading;
 using FileVersions.Emulator.Http;
 
 namespace FileVersions.Emulator.Box;

@@ -1,8 +1,5 @@
-using System;
 using System.Collections.Immutable;
 using System.Globalization;
-using System.IO;
-using System.Linq;
 using FileVersions.Emulator.Box;
 using FileVersions.Emulator.Data;
 

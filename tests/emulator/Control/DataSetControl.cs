@@ -1,6 +1,3 @@
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using System.Text.Json.Nodes;
 using FileVersions.Emulator.DataSets;
 using FileVersions.Emulator.Stats;

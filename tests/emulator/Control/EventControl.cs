@@ -1,4 +1,3 @@
-using System.IO;
 using System.Text.Json.Nodes;
 using FileVersions.Emulator.Box;
 using FileVersions.Emulator.Data;

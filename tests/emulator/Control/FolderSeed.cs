@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace FileVersions.Emulator.Control;
 
 /// <summary>A Box folder to create, with its contents.</summary>

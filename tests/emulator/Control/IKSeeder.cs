@@ -1,6 +1,4 @@
-using System;
 using System.Collections.Immutable;
-using System.IO;
 using FileVersions.Emulator.Data;
 using FileVersions.Emulator.ImageKit;
 

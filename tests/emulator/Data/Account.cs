@@ -1,5 +1,3 @@
-using System;
-
 namespace FileVersions.Emulator.Data;
 
 /// <summary>The owner of a credential.</summary>

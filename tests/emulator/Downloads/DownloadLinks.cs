@@ -1,6 +1,4 @@
-using System;
 using System.Globalization;
-using System.Linq;
 using FileVersions.Emulator.Data;
 using FileVersions.Emulator.ImageKit;
 

@@ -1,7 +1,3 @@
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
-using System.Threading;
 using FileVersions.Emulator.Data;
 using FileVersions.Emulator.Stats;
 

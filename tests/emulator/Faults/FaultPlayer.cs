@@ -1,15 +1,10 @@
-using System;
-using System.Collections.Generic;
 using System.IO.Compression;
 using System.Text;
-using System.Threading;
-using System.Threading.Tasks;
 using FileVersions.Emulator.Box;
 using FileVersions.Emulator.Data;
 using FileVersions.Emulator.Http;
 using FileVersions.Emulator.ImageKit;
 using FileVersions.Emulator.Stats;
-using Microsoft.AspNetCore.Http;
 
 namespace FileVersions.Emulator.Faults;
 

@@ -1,5 +1,3 @@
-using System;
-using System.Collections.Generic;
 using FileVersions.Emulator.Stats;
 
 namespace FileVersions.Emulator.Faults;

@@ -1,9 +1,5 @@
-using System;
-using System.IO;
 using System.Text.Json;
-using System.Threading.Tasks;
 using FileVersions.Emulator.Stats;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
 namespace FileVersions.Emulator.Http;

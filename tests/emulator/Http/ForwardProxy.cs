@@ -1,6 +1,3 @@
-using System;
-using Microsoft.AspNetCore.Http;
-
 namespace FileVersions.Emulator.Http;
 
 /// <summary>Decides where the forward proxy sends a request. It forwards only to the emulator's own ports.</summary>

@@ -1,5 +1,3 @@
-using System;
-
 namespace FileVersions.Emulator.Http;
 
 /// <summary>Creates unique request ids.</summary>

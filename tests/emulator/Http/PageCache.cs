@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Threading;
-
 namespace FileVersions.Emulator.Http;
 
 /// <summary>Caches replies with generated data. When full, it accepts no more until a change clears it.</summary>

@@ -1,12 +1,7 @@
-using System;
-using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO.Pipelines;
-using System.Threading;
-using System.Threading.Tasks;
 using FileVersions.Emulator.Stats;
-using Microsoft.AspNetCore.Http;
 
 namespace FileVersions.Emulator.Http;
 

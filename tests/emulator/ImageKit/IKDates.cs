@@ -1,5 +1,3 @@
-using System;
-
 namespace FileVersions.Emulator.ImageKit;
 
 /// <summary>The values of <c>createdAt</c> and <c>updatedAt</c> according to the setting <see cref="EmulatorSettings.IkDates"/>.</summary>

@@ -1,6 +1,3 @@
-using System;
-using System.IO;
-
 namespace FileVersions.Emulator.ImageKit;
 
 /// <summary>The kind of a file, by the extension of its name.</summary>

@@ -1,6 +1,4 @@
-using System;
 using System.Globalization;
-using System.Threading.Tasks;
 using FileVersions.Emulator.Data;
 using FileVersions.Emulator.Http;
 using FileVersions.Emulator.Limits;

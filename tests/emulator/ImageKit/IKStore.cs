@@ -1,9 +1,5 @@
-using System;
 using System.Collections.Concurrent;
-using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
-using System.Threading;
 using FileVersions.Emulator.Http;
 
 namespace FileVersions.Emulator.ImageKit;

@@ -1,8 +1,6 @@
-using System;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text.Json;
-using System.Threading.Tasks;
 using FileVersions.Emulator.Data;
 using FileVersions.Emulator.Http;
 using FileVersions.Emulator.Stats;

@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace FileVersions.Emulator.Stats;
 
 /// <summary>The statistics of one service or of all services.</summary>

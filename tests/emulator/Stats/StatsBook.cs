@@ -1,9 +1,6 @@
-using System.Collections.Generic;
 using System.Diagnostics;
-using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Threading;
 
 namespace FileVersions.Emulator.Stats;
 

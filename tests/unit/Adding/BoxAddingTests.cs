@@ -1,14 +1,8 @@
-using System;
-using System.IO;
-using System.Linq;
-using System.Net.Http;
-using System.Threading.Tasks;
 using FileVersions.Box;
 using FileVersions.Box.Uploads;
 using FileVersions.Http;
 using FileVersions.Services;
 using FileVersions.UnitTests.Support;
-using Xunit;
 
 namespace FileVersions.UnitTests.Adding;
 

@@ -1,10 +1,6 @@
-using System;
-using System.Net.Http;
 using System.Text.Json.Nodes;
-using System.Threading.Tasks;
 using FileVersions.ImageKit;
 using FileVersions.Services;
-using Xunit;
 
 namespace FileVersions.UnitTests.Adding;
 

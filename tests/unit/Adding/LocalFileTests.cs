@@ -1,13 +1,8 @@
-using System;
-using System.IO;
 using System.Runtime.Versioning;
-using System.Threading;
-using System.Threading.Tasks;
 using FileVersions.Adding;
 using FileVersions.Box;
 using FileVersions.Services;
 using FileVersions.UnitTests.Support;
-using Xunit;
 
 namespace FileVersions.UnitTests.Adding;
 

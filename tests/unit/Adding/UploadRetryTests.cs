@@ -1,19 +1,11 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using System.Net;
-using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Text;
-using System.Threading;
-using System.Threading.Tasks;
 using FileVersions.Box;
 using FileVersions.Box.Uploads;
 using FileVersions.Services;
 using FileVersions.UnitTests.Http;
 using FileVersions.UnitTests.Support;
-using Xunit;
 
 namespace FileVersions.UnitTests.Adding;
 

@@ -1,10 +1,5 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using System.Text.RegularExpressions;
 using Mono.Cecil;
-using Xunit;
 
 namespace FileVersions.UnitTests.Architecture;
 

@@ -1,6 +1,4 @@
-using System;
 using FileVersions.Box;
-using Xunit;
 
 namespace FileVersions.UnitTests.Box;
 

@@ -1,11 +1,6 @@
-using System;
 using System.Globalization;
-using System.Linq;
 using System.Net;
-using System.Net.Http;
 using System.Text.Json.Nodes;
-using System.Threading.Tasks;
-using Xunit;
 
 namespace FileVersions.UnitTests.Emulator;
 

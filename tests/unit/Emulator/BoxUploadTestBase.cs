@@ -1,11 +1,7 @@
-using System;
 using System.Globalization;
 using System.Net;
-using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
-using System.Threading.Tasks;
-using Xunit;
 
 namespace FileVersions.UnitTests.Emulator;
 

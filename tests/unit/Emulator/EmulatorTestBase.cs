@@ -1,14 +1,9 @@
-using System;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
-using System.Linq;
-using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
-using System.Threading.Tasks;
 using FileVersions.Emulator;
-using Xunit;
 
 namespace FileVersions.UnitTests.Emulator;
 

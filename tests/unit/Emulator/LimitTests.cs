@@ -1,9 +1,5 @@
 using System.Globalization;
-using System.Linq;
 using System.Net;
-using System.Net.Http;
-using System.Threading.Tasks;
-using Xunit;
 
 namespace FileVersions.UnitTests.Emulator;
 

@@ -1,15 +1,9 @@
-using System;
 using System.Diagnostics;
 using System.Globalization;
-using System.IO;
 using System.Net;
-using System.Net.Http;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
-using System.Threading;
-using System.Threading.Tasks;
 using FileVersions.Emulator;
-using Xunit;
 
 namespace FileVersions.UnitTests.Emulator;
 

@@ -1,7 +1,5 @@
-using System.Linq;
 using System.Text;
 using FileVersions.Exporting;
-using Xunit;
 
 namespace FileVersions.UnitTests.Exporting;
 

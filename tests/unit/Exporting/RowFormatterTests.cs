@@ -1,7 +1,4 @@
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using System.Text;
 using System.Text.Json;
 using FileVersions.Box;
@@ -9,7 +6,6 @@ using FileVersions.Exporting;
 using FileVersions.ImageKit;
 using FileVersions.Json;
 using FileVersions.Services;
-using Xunit;
 
 namespace FileVersions.UnitTests.Exporting;
 

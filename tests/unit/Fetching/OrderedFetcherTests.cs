@@ -1,11 +1,5 @@
-using System;
 using System.Collections.Concurrent;
-using System.Collections.Generic;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
 using FileVersions.Fetching;
-using Xunit;
 
 namespace FileVersions.UnitTests.Fetching;
 

@@ -1,12 +1,6 @@
-using System;
 using System.Collections.Concurrent;
-using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
 using FileVersions.Fetching;
-using Xunit;
 
 namespace FileVersions.UnitTests.Fetching;
 

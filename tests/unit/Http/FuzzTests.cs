@@ -1,8 +1,4 @@
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.IO;
-using System.Linq;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -14,7 +10,6 @@ using FileVersions.ImageKit;
 using FileVersions.ImageKit.Replies;
 using FileVersions.Json;
 using FileVersions.UnitTests.Support;
-using Xunit;
 using Xunit.Abstractions;
 
 namespace FileVersions.UnitTests.Http;

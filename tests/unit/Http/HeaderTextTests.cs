@@ -1,8 +1,5 @@
-using System;
 using System.Globalization;
-using System.Net.Http;
 using FileVersions.Http;
-using Xunit;
 
 namespace FileVersions.UnitTests.Http;
 

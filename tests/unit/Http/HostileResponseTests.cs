@@ -1,10 +1,6 @@
-using System;
 using System.Collections.Concurrent;
-using System.Collections.Generic;
-using System.Linq;
 using System.Net;
 using System.Text;
-using System.Threading.Tasks;
 using FileVersions.Box;
 using FileVersions.Box.Replies;
 using FileVersions.Fetching;
@@ -12,7 +8,6 @@ using FileVersions.Http.Errors;
 using FileVersions.ImageKit;
 using FileVersions.ImageKit.Replies;
 using FileVersions.UnitTests.Support;
-using Xunit;
 
 namespace FileVersions.UnitTests.Http;
 

@@ -1,12 +1,8 @@
-using System;
-using System.Net.Http;
 using System.Runtime.InteropServices;
 using System.Text;
-using System.Threading.Tasks;
 using FileVersions.Http;
 using FileVersions.ImageKit;
 using FileVersions.UnitTests.Support;
-using Xunit;
 
 namespace FileVersions.UnitTests.Http;
 

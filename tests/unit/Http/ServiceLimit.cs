@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace FileVersions.UnitTests.Http;
 
 /// <summary>A model of a service's rate limit.</summary>

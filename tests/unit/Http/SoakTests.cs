@@ -1,13 +1,8 @@
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using System.Text.Json.Nodes;
-using System.Threading.Tasks;
 using FileVersions.Emulator;
 using FileVersions.Http;
 using FileVersions.UnitTests.Support;
-using Xunit;
 using Xunit.Abstractions;
 
 namespace FileVersions.UnitTests.Http;

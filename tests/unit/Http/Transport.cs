@@ -1,14 +1,9 @@
-using System;
 using System.Collections.Concurrent;
-using System.Net.Http;
 using System.Text;
-using System.Threading;
-using System.Threading.Tasks;
 using FileVersions.Box;
 using FileVersions.Http;
 using FileVersions.ImageKit;
 using FileVersions.UnitTests.Support;
-using Xunit;
 
 namespace FileVersions.UnitTests.Http;
 

@@ -1,12 +1,7 @@
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using System.Text;
-using System.Threading.Tasks;
 using FileVersions.Box;
 using FileVersions.UnitTests.Support;
-using Xunit;
 
 namespace FileVersions.UnitTests.Json;
 

@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Text;
 using System.Text.Json;
 using FileVersions.Box;
@@ -8,7 +5,6 @@ using FileVersions.Box.Replies;
 using FileVersions.ImageKit;
 using FileVersions.ImageKit.Replies;
 using FileVersions.Services;
-using Xunit;
 
 namespace FileVersions.UnitTests.Json;
 

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using FileVersions.Json;
-using Xunit;
 
 namespace FileVersions.UnitTests.Json;
 

@@ -1,14 +1,9 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using FileVersions.Box;
 using FileVersions.Box.Replies;
 using FileVersions.ImageKit;
 using FileVersions.ImageKit.Replies;
 using FileVersions.Services;
 using FileVersions.UnitTests.Support;
-using Xunit;
 
 namespace FileVersions.UnitTests.Json;
 

@@ -1,14 +1,9 @@
-using System;
-using System.IO;
-using System.Linq;
 using System.Text;
-using System.Threading.Tasks;
 using FileVersions.Box;
 using FileVersions.ImageKit;
 using FileVersions.Services;
 using FileVersions.UnitTests.Http;
 using FileVersions.UnitTests.Support;
-using Xunit;
 
 namespace FileVersions.UnitTests.Json;
 

@@ -1,7 +1,5 @@
-using System;
 using System.Text;
 using FileVersions.Json;
-using Xunit;
 
 namespace FileVersions.UnitTests.Json;
 

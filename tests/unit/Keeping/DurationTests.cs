@@ -1,7 +1,5 @@
-using System;
 using System.Globalization;
 using FileVersions.Keeping;
-using Xunit;
 
 namespace FileVersions.UnitTests.Keeping;
 

@@ -1,11 +1,7 @@
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using System.Text.Json;
 using FileVersions.Keeping;
 using FileVersions.UnitTests.Support;
-using Xunit;
 using static FileVersions.UnitTests.Keeping.GoldenFile;
 
 namespace FileVersions.UnitTests.Keeping;

@@ -1,8 +1,5 @@
-using System;
 using System.Globalization;
-using System.Linq;
 using FileVersions.Keeping;
-using Xunit;
 
 namespace FileVersions.UnitTests.Keeping;
 

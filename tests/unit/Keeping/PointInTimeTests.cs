@@ -1,7 +1,4 @@
-using System;
-using System.Linq;
 using FileVersions.Keeping;
-using Xunit;
 using static FileVersions.UnitTests.Keeping.History;
 
 namespace FileVersions.UnitTests.Keeping;

@@ -1,11 +1,7 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using FileVersions.Keeping;
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.FSharp.Core;
-using Xunit;
 using Xunit.Abstractions;
 using static FileVersions.UnitTests.Keeping.History;
 

@@ -1,5 +1,4 @@
 using FileVersions.Keeping;
-using Xunit;
 using static FileVersions.UnitTests.Keeping.History;
 
 namespace FileVersions.UnitTests.Keeping;

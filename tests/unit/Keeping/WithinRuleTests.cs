@@ -1,6 +1,4 @@
-using System;
 using FileVersions.Keeping;
-using Xunit;
 using static FileVersions.UnitTests.Keeping.History;
 
 namespace FileVersions.UnitTests.Keeping;

@@ -1,16 +1,11 @@
-using System;
 using System.Collections.Concurrent;
-using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
-using System.Threading.Tasks;
 using FileVersions.Box;
 using FileVersions.Services;
 using FileVersions.UnitTests.Support;
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.FSharp.Core;
-using Xunit;
 using Xunit.Abstractions;
 
 namespace FileVersions.UnitTests.Paging;

@@ -1,8 +1,5 @@
-using System.Collections.Generic;
-using System.Linq;
 using FileVersions.Box;
 using FileVersions.Box.Listing;
-using Xunit;
 
 namespace FileVersions.UnitTests.Paging;
 

@@ -1,13 +1,7 @@
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
 using FileVersions.Box;
 using FileVersions.Box.Listing;
 using FileVersions.Box.Replies;
-using Xunit;
 
 namespace FileVersions.UnitTests.Paging;
 

@@ -1,13 +1,9 @@
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using FileVersions.Box;
 using FileVersions.Services;
 using FileVersions.UnitTests.Support;
 using FsCheck;
 using FsCheck.Fluent;
-using Xunit;
 
 namespace FileVersions.UnitTests.Paging;
 

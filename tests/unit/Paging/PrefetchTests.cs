@@ -1,14 +1,9 @@
-using System;
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
 using FileVersions.Box;
 using FileVersions.Services;
 using FileVersions.UnitTests.Support;
 using Microsoft.AspNetCore.Http;
-using Xunit;
 
 namespace FileVersions.UnitTests.Paging;
 

@@ -1,18 +1,10 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using System.Net;
-using System.Net.Http;
 using System.Security.Cryptography;
 using System.Text;
-using System.Threading;
-using System.Threading.Tasks;
 using FileVersions.Http;
 using FileVersions.ImageKit;
 using FileVersions.Services;
 using FileVersions.UnitTests.Http;
-using Xunit;
 using static FileVersions.UnitTests.Saving.ContentServer;
 
 namespace FileVersions.UnitTests.Saving;

@@ -1,10 +1,6 @@
-using System;
-using System.Threading;
-using System.Threading.Tasks;
 using FileVersions.ImageKit;
 using FileVersions.Services;
 using FileVersions.UnitTests.Http;
-using Xunit;
 
 namespace FileVersions.UnitTests.Saving;
 

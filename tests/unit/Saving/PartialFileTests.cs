@@ -1,10 +1,6 @@
-using System;
-using System.IO;
 using System.Security.Cryptography;
-using System.Threading.Tasks;
 using FileVersions.Saving;
 using FileVersions.Services;
-using Xunit;
 
 namespace FileVersions.UnitTests.Saving;
 

@@ -1,11 +1,7 @@
-using System;
-using System.IO;
-using System.Linq;
 using System.Text;
 using FileVersions.Saving;
 using FsCheck;
 using FsCheck.Fluent;
-using Xunit;
 
 namespace FileVersions.UnitTests.Saving;
 

@@ -1,8 +1,5 @@
-using System;
-using System.IO;
 using FileVersions.Saving;
 using FileVersions.Services;
-using Xunit;
 
 namespace FileVersions.UnitTests.Saving;
 

@@ -1,15 +1,9 @@
-using System;
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.IO;
-using System.Linq;
 using System.Text;
-using System.Threading;
-using System.Threading.Tasks;
 using FileVersions.Saving;
 using FileVersions.Services;
 using FileVersions.UnitTests.Http;
-using Xunit;
 
 namespace FileVersions.UnitTests.Saving;
 

@@ -1,14 +1,9 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Threading.Tasks;
 using FileVersions.Box;
 using FileVersions.Box.Finding;
 using FileVersions.Emulator;
 using FileVersions.Fetching;
 using FileVersions.Services;
 using FileVersions.UnitTests.Http;
-using Xunit;
 
 namespace FileVersions.UnitTests.Services;
 

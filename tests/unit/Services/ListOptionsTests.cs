@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Threading.Tasks;
 using FileVersions.Box;
 using FileVersions.Emulator;
 using FileVersions.ImageKit;
@@ -11,7 +7,6 @@ using FileVersions.UnitTests.Support;
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.FSharp.Core;
-using Xunit;
 using Xunit.Abstractions;
 
 namespace FileVersions.UnitTests.Services;

@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Threading.Tasks;
 using FileVersions.Box;
 using FileVersions.Emulator;
 using FileVersions.Fetching;
@@ -9,7 +5,6 @@ using FileVersions.ImageKit;
 using FileVersions.Services;
 using FileVersions.UnitTests.Http;
 using FileVersions.UnitTests.Support;
-using Xunit;
 
 namespace FileVersions.UnitTests.Services;
 

@@ -1,6 +1,3 @@
-using System;
-using System.IO;
-
 namespace FileVersions.UnitTests.SignIn;
 
 /// <summary>A configuration file that is deleted after the test.</summary>

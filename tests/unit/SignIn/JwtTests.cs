@@ -1,14 +1,8 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Threading.Tasks;
 using FileVersions.Box;
 using FileVersions.Http;
-using Xunit;
 
 namespace FileVersions.UnitTests.SignIn;
 

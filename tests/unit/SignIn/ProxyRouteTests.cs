@@ -1,8 +1,5 @@
-using System;
-using System.Collections.Generic;
 using System.Net;
 using FileVersions.Http;
-using Xunit;
 
 namespace FileVersions.UnitTests.SignIn;
 

@@ -1,10 +1,7 @@
-using System;
 using System.Globalization;
-using System.Threading.Tasks;
 using FileVersions.Box;
 using FileVersions.Http;
 using FileVersions.ImageKit;
-using Xunit;
 
 namespace FileVersions.UnitTests.SignIn;
 

@@ -1,13 +1,6 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Net.Http;
 using System.Net.Http.Headers;
-using System.Threading;
-using System.Threading.Tasks;
 using FileVersions.Box;
 using FileVersions.Http;
-using Xunit;
 
 namespace FileVersions.UnitTests.SignIn;
 

@@ -1,11 +1,7 @@
-using System;
-using System.Collections.Generic;
 using System.Net.Http.Headers;
-using System.Threading.Tasks;
 using FileVersions.Box.SignIn;
 using FileVersions.Http;
 using FileVersions.UnitTests.Support;
-using Xunit;
 
 namespace FileVersions.UnitTests.SignIn;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Security;
 using FileVersions.Http;
-using Xunit;
 
 namespace FileVersions.UnitTests.SignIn;
 

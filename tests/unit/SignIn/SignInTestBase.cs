@@ -1,10 +1,6 @@
-using System;
-using System.Net.Http;
-using System.Threading.Tasks;
 using FileVersions.Box;
 using FileVersions.Http;
 using FileVersions.UnitTests.Emulator;
-using Xunit;
 
 namespace FileVersions.UnitTests.SignIn;
 

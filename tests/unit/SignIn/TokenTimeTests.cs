@@ -1,21 +1,14 @@
-using System;
 using System.Collections.Concurrent;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using System.Net;
-using System.Net.Http;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Threading.Tasks;
 using FileVersions.Box;
 using FileVersions.Http;
 using FileVersions.Saving;
 using FileVersions.Services;
 using FileVersions.UnitTests.Http;
 using FileVersions.UnitTests.Support;
-using Xunit;
 
 namespace FileVersions.UnitTests.SignIn;
 

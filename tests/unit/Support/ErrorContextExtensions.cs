@@ -1,5 +1,3 @@
-using System;
-using System.Net.Http;
 using FileVersions.Http;
 using FileVersions.Http.Errors;
 

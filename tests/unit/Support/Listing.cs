@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
 using FileVersions.Fetching;
 
 namespace FileVersions.UnitTests.Support;

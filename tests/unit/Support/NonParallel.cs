@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace FileVersions.UnitTests.Support;
 
 /// <summary>Tests that measure the memory of the process or a rate. Parallel tests would disturb them, so they run last, one at a time.</summary>

@@ -1,6 +1,3 @@
-using System;
-using Xunit;
-
 namespace FileVersions.UnitTests.Support;
 
 /// <summary>A test that is skipped on some platforms.</summary>

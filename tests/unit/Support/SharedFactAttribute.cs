@@ -1,7 +1,3 @@
-using System;
-using System.IO;
-using Xunit;
-
 namespace FileVersions.UnitTests.Support;
 
 /// <summary>A test that needs the folder <c>shared</c> next to the repository. It is skipped if the folder is absent.</summary>

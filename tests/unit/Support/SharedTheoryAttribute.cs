@@ -1,7 +1,3 @@
-using System;
-using System.IO;
-using Xunit;
-
 namespace FileVersions.UnitTests.Support;
 
 /// <summary>A theory that reads a file in the folder <c>shared</c> next to the repository. It is skipped if the file is absent.</summary>

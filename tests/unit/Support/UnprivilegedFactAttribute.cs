@@ -1,6 +1,3 @@
-using System;
-using Xunit;
-
 namespace FileVersions.UnitTests.Support;
 
 /// <summary>A test that needs file permissions to apply to the user who runs it.</summary>

@@ -1,10 +1,6 @@
-using System;
 using System.Globalization;
-using System.Linq;
-using System.Net.Http;
 using System.Security.Cryptography;
 using System.Text;
-using System.Threading.Tasks;
 
 namespace FileVersions.UnitTests.ThirdService;
 

@@ -1,5 +1,3 @@
-using System;
-using System.Collections.Generic;
 using FileVersions.Http;
 using FileVersions.Keeping;
 using FileVersions.Services;

@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Threading;
-
 namespace FileVersions.Emulator.Box;
 
 /// <summary>The events of the enterprise, oldest first. Generated events precede those that were seeded or caused by changes.</summary>

@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace FileVersions.Emulator.Box;
 
 /// <summary>The event query of a request.</summary>

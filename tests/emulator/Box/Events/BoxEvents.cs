@@ -1,5 +1,3 @@
-using System;
-using System.Collections.Generic;
 using System.Globalization;
 using FileVersions.Emulator.Data;
 using FileVersions.Emulator.Http;

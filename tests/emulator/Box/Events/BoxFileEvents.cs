@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using FileVersions.Emulator.Data;
 
 namespace FileVersions.Emulator.Box;

@@ -1,5 +1,3 @@
-using System;
-using System.Collections.Generic;
 using FileVersions.Emulator.Data;
 
 namespace FileVersions.Emulator.Box;

@@ -1,5 +1,3 @@
-using System;
-
 namespace FileVersions.Emulator.Box;
 
 /// <summary>The kinds of items, in listing order.</summary>

@@ -1,6 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
-
 namespace FileVersions.Emulator.Box;
 
 /// <summary>The items of a folder in listing order.</summary>

@@ -1,6 +1,3 @@
-using System;
-using System.Linq;
-
 namespace FileVersions.Emulator.Box;
 
 /// <summary>A folder of a generated tree. Its items are numbered in listing order.</summary>

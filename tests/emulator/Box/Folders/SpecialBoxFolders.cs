@@ -1,5 +1,3 @@
-using System;
-using System.Linq;
 using FileVersions.Emulator.Http;
 
 namespace FileVersions.Emulator.Box;

@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace FileVersions.Emulator.Box;
 
 /// <summary>The fields that a request selects. <c>id</c> and <c>type</c> are always sent; so are the <c>sha1</c> of a version and the <c>etag</c> of a file or folder.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using FileVersions.Emulator.Data;
 
 namespace FileVersions.Emulator.Box;

@@ -1,6 +1,3 @@
-using System;
-using System.Linq;
-
 namespace FileVersions.Emulator.Box;
 
 /// <summary>The replies of the upload endpoints.</summary>

@@ -1,7 +1,5 @@
-using System;
 using System.Buffers;
 using System.Globalization;
-using System.IO;
 using System.Text.Json;
 using FileVersions.Emulator.Data;
 using FileVersions.Emulator.Http;

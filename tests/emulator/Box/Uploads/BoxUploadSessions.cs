@@ -1,12 +1,8 @@
-using System;
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.IO;
-using System.Linq;
 using System.Security.Cryptography;
 using System.Text.Json;
-using System.Threading.Tasks;
 using FileVersions.Emulator.Data;
 using FileVersions.Emulator.Http;
 using FileVersions.Emulator.Stats;
