@@ -4,7 +4,6 @@ using System.Globalization;
 namespace FileVersions;
 
 /// <summary>A read-only list whose text is its items, so that tables and CSV files show them instead of a type's name.</summary>
-/// <typeparam name="T">The type of the items.</typeparam>
 public sealed class ValueList<T> : ReadOnlyCollection<T>
 {
     /// <summary>Wraps the items.</summary>

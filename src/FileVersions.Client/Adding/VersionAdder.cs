@@ -14,7 +14,6 @@ public sealed class VersionAdder
     internal PartBuffers Buffers { get; } = new();
 
     /// <summary>Adds a version as work of an <see cref="OrderedFetcher{TItem}"/>.</summary>
-    /// <typeparam name="TVersion">The service's version type.</typeparam>
     /// <param name="uploader">The account.</param>
     /// <param name="version">The version.</param>
     /// <param name="context">Provides request slots and receives the new version, or the current one if it has the same content.</param>

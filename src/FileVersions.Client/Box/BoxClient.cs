@@ -91,7 +91,6 @@ public sealed class BoxClient(BoxConnection connection) : IVersionService<BoxFil
     /// <param name="versionId">The version's id.</param>
     /// <param name="options">What to read of the version; null for the defaults.</param>
     /// <param name="log">Receives log lines; null for no log.</param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task<BoxFileVersion> RestoreFromTrashAsync(
         string fileId, string versionId, VersionReadOptions? options = null, Action<string>? log = null, CancellationToken cancellationToken = default)
     {

@@ -7,13 +7,11 @@ namespace FileVersions.Exporting;
 public static class ExportExtensions
 {
     /// <summary>Lists the versions of a file as work of an <see cref="OrderedFetcher{TItem}"/>, and formats them where they arrive.</summary>
-    /// <typeparam name="TVersion">The service's version type.</typeparam>
     /// <param name="service">The service.</param>
     /// <param name="fileId">The file's id.</param>
     /// <param name="filePath">The file's path; null if unknown.</param>
     /// <param name="settings">What to export.</param>
     /// <param name="context">Provides request slots and receives the parts of the export.</param>
-    /// <param name="cancellationToken">Cancels the requests.</param>
     public static async Task FetchExportAsync<TVersion>(
         this IVersionService<TVersion> service,
         string fileId,

@@ -91,7 +91,6 @@ public abstract class ServiceConnection
 
     /// <summary>Verifies the credential with one small request.</summary>
     /// <param name="log">Receives log lines; null for no log.</param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="FileVersionException">The service rejects the credential, or the request failed.</exception>
     public abstract Task VerifyAsync(Action<string>? log = null, CancellationToken cancellationToken = default);
 
@@ -103,7 +102,6 @@ public abstract class ServiceConnection
     /// <param name="rejected">The credential.</param>
     /// <param name="renewalCount">How often the credential was renewed for this request before.</param>
     /// <param name="log">Receives log lines; null for no log.</param>
-    /// <param name="cancellationToken">Cancels the renewal.</param>
     /// <returns>Whether the request is worth another attempt.</returns>
     /// <exception cref="FileVersionException">The sign-in failed.</exception>
     internal virtual Task<bool> TryRenewAsync(

@@ -27,7 +27,6 @@ public abstract class ColumnTable
 }
 
 /// <inheritdoc/>
-/// <typeparam name="T">The class.</typeparam>
 public sealed class ColumnTable<T> : ColumnTable
     where T : class, IHasColumns
 {

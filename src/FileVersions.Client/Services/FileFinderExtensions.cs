@@ -6,12 +6,10 @@ namespace FileVersions.Services;
 public static class FileFinderExtensions
 {
     /// <summary>Lists the files of a folder, to be read with <c>await foreach</c>.</summary>
-    /// <typeparam name="TFile">The service's file type.</typeparam>
     /// <param name="finder">The service.</param>
     /// <param name="folder">The folder, by the id, web address or path that the service uses.</param>
     /// <param name="options">Which files; null for those of the folder itself.</param>
     /// <param name="fetch">How to send the requests; null for the defaults.</param>
-    /// <param name="cancellationToken">Cancels the requests.</param>
     public static ItemSequence<TFile> ListFilesAsync<TFile>(
         this IFileFinder<TFile> finder,
         string folder,

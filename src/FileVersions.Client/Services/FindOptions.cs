@@ -1,7 +1,6 @@
 namespace FileVersions.Services;
 
 /// <summary>Options for finding files in a folder.</summary>
-/// <typeparam name="TFile">The type of the files.</typeparam>
 public record FindOptions<TFile>
 {
     /// <summary>The maximum depth of subfolders: 0 for the folder alone, null for all subfolders.</summary>

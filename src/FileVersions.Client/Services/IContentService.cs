@@ -11,7 +11,6 @@ public interface IContentService
     /// <summary>Adds the facts that a download needs, such as size and checksum. Sends no request if none is missing.</summary>
     /// <param name="version">The version.</param>
     /// <param name="log">Receives log lines; null for no log.</param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="FileVersionException">The service does not describe the version.</exception>
     Task<VersionToSave> CompleteAsync(VersionToSave version, Action<string>? log, CancellationToken cancellationToken);
 
@@ -19,7 +18,6 @@ public interface IContentService
     /// <param name="version">The version, with all facts that a download needs.</param>
     /// <param name="renew">Whether to replace an address that has expired.</param>
     /// <param name="log">Receives log lines; null for no log.</param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="FileVersionException">The service does not provide an address.</exception>
     Task<ContentLocation> LocateAsync(VersionToSave version, bool renew, Action<string>? log, CancellationToken cancellationToken);
 }

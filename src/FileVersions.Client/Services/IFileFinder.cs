@@ -4,7 +4,6 @@ using FileVersions.Http;
 namespace FileVersions.Services;
 
 /// <summary>Finds files, for one account.</summary>
-/// <typeparam name="TFile">The service's file type.</typeparam>
 public interface IFileFinder<TFile>
     where TFile : class, IFromService
 {
@@ -15,12 +14,10 @@ public interface IFileFinder<TFile>
     /// <param name="folder">The folder, by the id, web address or path that the service uses.</param>
     /// <param name="options">Which files to find.</param>
     /// <param name="context">Provides request slots, and receives files and an error for each folder that cannot be listed.</param>
-    /// <param name="cancellationToken">Cancels the requests.</param>
     Task FindFilesAsync(string folder, FindOptions<TFile> options, IFetchContext<TFile> context, CancellationToken cancellationToken);
 
     /// <summary>Reads one file.</summary>
     /// <param name="fileId">The file's id or web address.</param>
     /// <param name="log">Receives log lines; null for no log.</param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
     Task<TFile> GetFileAsync(string fileId, Action<string>? log, CancellationToken cancellationToken);
 }

@@ -1,7 +1,6 @@
 namespace FileVersions.Services;
 
 /// <summary>A file that gets a new version, in its state before the upload.</summary>
-/// <typeparam name="TVersion">The service's version type.</typeparam>
 public interface IUploadTarget<TVersion>
     where TVersion : class, IFileVersion
 {
@@ -10,16 +9,13 @@ public interface IUploadTarget<TVersion>
 
     /// <summary>Returns the current version if it equals the version to add; otherwise null.</summary>
     /// <param name="content">The content to add. Its hash is computed only if the sizes are equal.</param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
     Task<TVersion?> FindSameAsync(UploadContent content, CancellationToken cancellationToken);
 
     /// <summary>Adds a version in one request. If the outcome is unknown, looks for the version before sending it again.</summary>
     /// <param name="content">The content.</param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>The new version.</returns>
     Task<TVersion> SendAsync(UploadContent content, CancellationToken cancellationToken);
 
     /// <summary>Opens a session to send the content in parts.</summary>
-    /// <param name="cancellationToken">Cancels the operation.</param>
     Task<IUploadSession<TVersion>> OpenSessionAsync(CancellationToken cancellationToken);
 }

@@ -9,7 +9,6 @@ namespace FileVersions.Services;
 /// Each operation that returns a task is one unit of work, whatever the number of its requests: it needs one request slot. Every
 /// failure is a <see cref="FileVersionException"/>.
 /// </remarks>
-/// <typeparam name="TVersion">The service's version type.</typeparam>
 public interface IVersionService<TVersion>
     where TVersion : class, IFileVersion
 {
@@ -27,7 +26,6 @@ public interface IVersionService<TVersion>
     /// <param name="fileId">The file's id or web address.</param>
     /// <param name="options">Which versions to list.</param>
     /// <param name="context">Provides request slots and receives warnings and log lines.</param>
-    /// <param name="cancellationToken">Cancels the requests.</param>
     /// <exception cref="FileVersionException">The id or an option is not valid.</exception>
     IPageReader<TVersion> OpenVersions(string fileId, VersionListOptions options, IRequestContext context, CancellationToken cancellationToken);
 
@@ -36,7 +34,6 @@ public interface IVersionService<TVersion>
     /// <param name="versionId">The version's id.</param>
     /// <param name="options">What to read; null for the defaults.</param>
     /// <param name="log">Receives log lines; null for no log.</param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
     Task<TVersion> GetVersionAsync(
         string fileId, string versionId, VersionReadOptions? options = null, Action<string>? log = null, CancellationToken cancellationToken = default);
 
@@ -44,7 +41,6 @@ public interface IVersionService<TVersion>
     /// <param name="fileId">The file's id or web address.</param>
     /// <param name="options">What to read; null for the defaults.</param>
     /// <param name="log">Receives log lines; null for no log.</param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
     Task<TVersion> GetCurrentVersionAsync(
         string fileId, VersionReadOptions? options = null, Action<string>? log = null, CancellationToken cancellationToken = default);
 
@@ -56,7 +52,6 @@ public interface IVersionService<TVersion>
     /// <param name="versionId">The version's id.</param>
     /// <param name="options">How to restore; null for the defaults.</param>
     /// <param name="log">Receives log lines; null for no log.</param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>The version that is current afterwards.</returns>
     Task<TVersion> RestoreVersionAsync(
         string fileId, string versionId, RestoreOptions? options = null, Action<string>? log = null, CancellationToken cancellationToken = default);
@@ -65,6 +60,5 @@ public interface IVersionService<TVersion>
     /// <param name="fileId">The file's id or web address.</param>
     /// <param name="versionId">The version's id.</param>
     /// <param name="log">Receives log lines; null for no log.</param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
     Task RemoveVersionAsync(string fileId, string versionId, Action<string>? log = null, CancellationToken cancellationToken = default);
 }

@@ -3,7 +3,6 @@ using FileVersions.Http;
 namespace FileVersions.Services;
 
 /// <summary>Adds versions to the files of one account.</summary>
-/// <typeparam name="TVersion">The service's version type.</typeparam>
 public interface IVersionUploader<TVersion>
     where TVersion : class, IFileVersion
 {
@@ -14,7 +13,6 @@ public interface IVersionUploader<TVersion>
     /// <param name="version">The version to add.</param>
     /// <param name="size">The size of its content in bytes.</param>
     /// <param name="log">Receives log lines; null for no log.</param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="FileVersionException">The file cannot be read, or no version can be added to it.</exception>
     Task<IUploadTarget<TVersion>> OpenAsync(VersionToAdd version, long size, Action<string>? log, CancellationToken cancellationToken);
 }

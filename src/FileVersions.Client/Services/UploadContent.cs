@@ -31,7 +31,6 @@ public sealed class UploadContent
     public long Size { get; }
 
     /// <summary>Returns the SHA-1 in hexadecimal digits. A content that is not in memory is read for it.</summary>
-    /// <param name="cancellationToken">Cancels the computation.</param>
     public async Task<string> GetSha1Async(CancellationToken cancellationToken) =>
         _sha1 ??= await _computeSha1(cancellationToken).ConfigureAwait(false);
 

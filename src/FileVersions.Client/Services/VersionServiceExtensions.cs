@@ -9,12 +9,10 @@ namespace FileVersions.Services;
 public static class VersionServiceExtensions
 {
     /// <summary>Lists the versions of a file, to be read with <c>await foreach</c>.</summary>
-    /// <typeparam name="TVersion">The service's version type.</typeparam>
     /// <param name="service">The service.</param>
     /// <param name="fileId">The file's id or web address.</param>
     /// <param name="options">Which versions; null for all that the service lists.</param>
     /// <param name="fetch">How to send the requests; null for the defaults.</param>
-    /// <param name="cancellationToken">Cancels the requests.</param>
     public static ItemSequence<TVersion> ListVersionsAsync<TVersion>(
         this IVersionService<TVersion> service,
         string fileId,
@@ -24,12 +22,10 @@ public static class VersionServiceExtensions
         where TVersion : class, IFileVersion => service.ListVersionsAsync([fileId], options, fetch, cancellationToken);
 
     /// <summary>Lists the versions of many files concurrently, in the order of the files, to be read with <c>await foreach</c>.</summary>
-    /// <typeparam name="TVersion">The service's version type.</typeparam>
     /// <param name="service">The service.</param>
     /// <param name="fileIds">The files' ids or web addresses. They are enumerated while versions are read.</param>
     /// <param name="options">Which versions of each file; null for all that the service lists.</param>
     /// <param name="fetch">How to send the requests; null for the defaults.</param>
-    /// <param name="cancellationToken">Cancels the requests.</param>
     public static ItemSequence<TVersion> ListVersionsAsync<TVersion>(
         this IVersionService<TVersion> service,
         IEnumerable<string> fileIds,
@@ -44,13 +40,11 @@ public static class VersionServiceExtensions
     }
 
     /// <summary>Finds the version of a file that was in force at a time.</summary>
-    /// <typeparam name="TVersion">The service's version type.</typeparam>
     /// <param name="service">The service.</param>
     /// <param name="fileId">The file's id or web address.</param>
     /// <param name="time">The time. A time in the future means the current version.</param>
     /// <param name="options">What to read; null for the defaults. <see cref="VersionReadOptions.Fields"/> is ignored.</param>
     /// <param name="fetch">How to send the requests; null for the defaults.</param>
-    /// <param name="cancellationToken">Cancels the requests.</param>
     /// <returns>The version, or null if the file did not exist at that time.</returns>
     /// <exception cref="FileVersionException">
     /// The versions cannot be read, or their dates do not determine which was in force (<see cref="FileVersionErrorKind.AmbiguousHistory"/>).
@@ -71,24 +65,20 @@ public static class VersionServiceExtensions
     }
 
     /// <summary>Lists the versions of a file as work of an <see cref="OrderedFetcher{TItem}"/>.</summary>
-    /// <typeparam name="TVersion">The service's version type.</typeparam>
     /// <param name="service">The service.</param>
     /// <param name="fileId">The file's id or web address.</param>
     /// <param name="options">Which versions.</param>
     /// <param name="context">Provides request slots and receives the versions.</param>
-    /// <param name="cancellationToken">Cancels the requests.</param>
     public static Task FetchVersionsAsync<TVersion>(
         this IVersionService<TVersion> service, string fileId, VersionListOptions options, IFetchContext<TVersion> context, CancellationToken cancellationToken)
         where TVersion : class, IFileVersion => service.ReadPagesAsync(fileId, options, context, context.Emit, cancellationToken);
 
     /// <summary>Finds the version that was in force at a time as work of an <see cref="OrderedFetcher{TItem}"/>.</summary>
-    /// <typeparam name="TVersion">The service's version type.</typeparam>
     /// <param name="service">The service.</param>
     /// <param name="fileId">The file's id or web address.</param>
     /// <param name="time">The time. A time in the future means the current version.</param>
     /// <param name="options">What to read; null for the defaults. <see cref="VersionReadOptions.Fields"/> is ignored.</param>
     /// <param name="context">Provides request slots and receives the version, or a log line if the file did not exist.</param>
-    /// <param name="cancellationToken">Cancels the requests.</param>
     public static async Task FetchVersionAsOfAsync<TVersion>(
         this IVersionService<TVersion> service,
         string fileId,

@@ -6,7 +6,6 @@ using FileVersions.PS.Parameters;
 namespace FileVersions.PS.BaseCommands;
 
 /// <summary>A cmdlet that sends requests with an account.</summary>
-/// <typeparam name="TConnection">The type of the account.</typeparam>
 /// <typeparam name="TService">The type of the service client, one for each account.</typeparam>
 public abstract class AccountCommand<TConnection, TService> : CancellableCommand
     where TConnection : ServiceConnection

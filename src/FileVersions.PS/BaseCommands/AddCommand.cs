@@ -7,8 +7,6 @@ using FileVersions.Services;
 namespace FileVersions.PS.BaseCommands;
 
 /// <summary>Adds local files as new versions of files.</summary>
-/// <typeparam name="TVersion">The type of the versions.</typeparam>
-/// <typeparam name="TConnection">The type of the account.</typeparam>
 public abstract class AddCommand<TVersion, TConnection> : FetchCommand<TVersion, TConnection, IVersionUploader<TVersion>>
     where TVersion : class, IFileVersion
     where TConnection : ServiceConnection

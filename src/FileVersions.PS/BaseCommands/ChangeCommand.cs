@@ -6,9 +6,6 @@ using FileVersions.Services;
 namespace FileVersions.PS.BaseCommands;
 
 /// <summary>A cmdlet that acts on versions, which come from the pipeline or are named by their ids.</summary>
-/// <typeparam name="TItem">The type of the results.</typeparam>
-/// <typeparam name="TVersion">The type of the versions.</typeparam>
-/// <typeparam name="TConnection">The type of the account.</typeparam>
 public abstract class ChangeCommand<TItem, TVersion, TConnection> : VersionServiceCommand<TItem, TVersion, TConnection>
     where TItem : class
     where TVersion : class, IFileVersion

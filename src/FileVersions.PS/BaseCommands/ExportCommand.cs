@@ -15,8 +15,6 @@ namespace FileVersions.PS.BaseCommands;
 /// Exports the versions of files to a file: requested by this process, or by remoting sessions, in which the same cmdlet runs with
 /// <see cref="PartOf"/>. Only this process writes the file.
 /// </summary>
-/// <typeparam name="TVersion">The type of the versions.</typeparam>
-/// <typeparam name="TConnection">The type of the account.</typeparam>
 public abstract class ExportCommand<TVersion, TConnection> : FetchCommand<ExportPart, TConnection, IVersionService<TVersion>>
     where TVersion : class, IFileVersion
     where TConnection : ServiceConnection

@@ -7,9 +7,6 @@ using FileVersions.Services;
 namespace FileVersions.PS.BaseCommands;
 
 /// <summary>A cmdlet that works on many files concurrently and writes the results in input order, on the pipeline thread.</summary>
-/// <typeparam name="TItem">The type of the results.</typeparam>
-/// <typeparam name="TConnection">The type of the account.</typeparam>
-/// <typeparam name="TService">The type of the service client.</typeparam>
 public abstract class FetchCommand<TItem, TConnection, TService> : AccountCommand<TConnection, TService>
     where TItem : class
     where TConnection : ServiceConnection

@@ -7,8 +7,6 @@ using FileVersions.Services;
 namespace FileVersions.PS.BaseCommands;
 
 /// <summary>Finds files.</summary>
-/// <typeparam name="TFile">The type of the files.</typeparam>
-/// <typeparam name="TConnection">The type of the account.</typeparam>
 public abstract class FindCommand<TFile, TConnection> : FetchCommand<TFile, TConnection, IFileFinder<TFile>>
     where TFile : class, IFromService
     where TConnection : ServiceConnection

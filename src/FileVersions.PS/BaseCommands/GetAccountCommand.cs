@@ -5,7 +5,6 @@ using FileVersions.PS.Output;
 namespace FileVersions.PS.BaseCommands;
 
 /// <summary>Returns the account of a service that this session uses.</summary>
-/// <typeparam name="TConnection">The type of the account.</typeparam>
 public abstract class GetAccountCommand<TConnection> : PSCmdlet
     where TConnection : ServiceConnection
 {

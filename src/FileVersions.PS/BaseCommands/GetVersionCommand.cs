@@ -6,8 +6,6 @@ using FileVersions.Services;
 namespace FileVersions.PS.BaseCommands;
 
 /// <summary>Lists the versions of files, reads single versions, or finds the versions that were in force at a time.</summary>
-/// <typeparam name="TVersion">The type of the versions.</typeparam>
-/// <typeparam name="TConnection">The type of the account.</typeparam>
 public abstract class GetVersionCommand<TVersion, TConnection> : VersionServiceCommand<TVersion, TVersion, TConnection>
     where TVersion : class, IFileVersion
     where TConnection : ServiceConnection

@@ -10,8 +10,6 @@ namespace FileVersions.PS.BaseCommands;
 /// The versions of a file are removed when the next file or the end of the input is reached. By then the list that they come from is
 /// complete, so removing them cannot shift its pages.
 /// </remarks>
-/// <typeparam name="TVersion">The type of the versions.</typeparam>
-/// <typeparam name="TConnection">The type of the account.</typeparam>
 public abstract class RemoveCommand<TVersion, TConnection> : ChangeCommand<TVersion, TVersion, TConnection>
     where TVersion : class, IFileVersion
     where TConnection : ServiceConnection

@@ -10,8 +10,6 @@ namespace FileVersions.PS.BaseCommands;
 /// Makes versions current. Works on many files concurrently, but restores the versions of one file in input order, because the last one
 /// is current afterwards.
 /// </summary>
-/// <typeparam name="TVersion">The type of the versions.</typeparam>
-/// <typeparam name="TConnection">The type of the account.</typeparam>
 public abstract class RestoreCommand<TVersion, TConnection> : ChangeCommand<TVersion, TVersion, TConnection>
     where TVersion : class, IFileVersion
     where TConnection : ServiceConnection

@@ -7,8 +7,6 @@ using FileVersions.Services;
 namespace FileVersions.PS.BaseCommands;
 
 /// <summary>Saves the contents of versions as files.</summary>
-/// <typeparam name="TVersion">The type of the versions.</typeparam>
-/// <typeparam name="TConnection">The type of the account.</typeparam>
 public abstract class SaveCommand<TVersion, TConnection> : ChangeCommand<FileInfo, TVersion, TConnection>
     where TVersion : class, IFileVersion
     where TConnection : ServiceConnection

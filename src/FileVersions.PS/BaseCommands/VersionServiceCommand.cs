@@ -6,9 +6,6 @@ using FileVersions.Services;
 namespace FileVersions.PS.BaseCommands;
 
 /// <summary>A cmdlet that works with the versions of files.</summary>
-/// <typeparam name="TItem">The type of the results.</typeparam>
-/// <typeparam name="TVersion">The type of the versions.</typeparam>
-/// <typeparam name="TConnection">The type of the account.</typeparam>
 public abstract class VersionServiceCommand<TItem, TVersion, TConnection> : FetchCommand<TItem, TConnection, IVersionService<TVersion>>, ICompletes<IFileVersion>
     where TItem : class
     where TVersion : class, IFileVersion

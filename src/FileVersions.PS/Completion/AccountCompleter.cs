@@ -10,7 +10,6 @@ namespace FileVersions.PS.Completion;
 /// Offers items that the account lists. It asks the account that the command would use, for at most two seconds, and offers nothing
 /// if that fails.
 /// </summary>
-/// <typeparam name="TItem">The type of the items.</typeparam>
 public abstract class AccountCompleter<TItem> : IArgumentCompleter
 {
     private const int MaxItems = 200;

@@ -1,7 +1,6 @@
 namespace FileVersions.PS.Completion;
 
 /// <summary>A cmdlet whose account can list items, so that the Tab key can offer them.</summary>
-/// <typeparam name="TItem">The type of the items.</typeparam>
 internal interface ICompletes<TItem>
 {
     /// <summary>Identifies the account that the items belong to.</summary>
@@ -10,6 +9,5 @@ internal interface ICompletes<TItem>
     /// <summary>Lists the first items.</summary>
     /// <param name="parentId">The id of the object that contains the items, such as a file for its versions.</param>
     /// <param name="limit">The maximum number of items.</param>
-    /// <param name="cancellationToken">Cancels the request.</param>
     Task<IReadOnlyList<TItem>> ListForCompletionAsync(string parentId, int limit, CancellationToken cancellationToken);
 }

@@ -24,7 +24,6 @@ public sealed class BoxChangeFinder(BoxConnection connection)
     /// <param name="query">Which changes.</param>
     /// <param name="filter">Selects the files to return; null for all.</param>
     /// <param name="context">Provides request slots and receives the files.</param>
-    /// <param name="cancellationToken">Cancels the requests.</param>
     public async Task FindFilesAsync(BoxChangeQuery query, Func<BoxFile, bool>? filter, IFetchContext<BoxFile> context, CancellationToken cancellationToken)
     {
         var seen = new SeenIds();

@@ -80,7 +80,6 @@ public sealed class BoxFileFinder(BoxConnection connection) : IFileFinder<BoxFil
 
     /// <summary>Lists the subfolders of a folder by name, at most the first 1000.</summary>
     /// <param name="folder">The folder's id or web address.</param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="FileVersionException">The request failed.</exception>
     public async Task<IReadOnlyList<BoxSubfolder>> ListFoldersAsync(string folder, CancellationToken cancellationToken = default)
     {

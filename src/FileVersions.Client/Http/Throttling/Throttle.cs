@@ -89,7 +89,6 @@ internal sealed class Throttle(IClock clock)
 
     /// <summary>Waits until a request may start.</summary>
     /// <param name="onPaused">Receives the remaining time of a pause, if there is one; null if not needed.</param>
-    /// <param name="cancellationToken">Cancels the wait.</param>
     /// <returns>The number of reductions of the rate so far, for <see cref="OnRefused"/>.</returns>
     internal async Task<int> AcquireAsync(Action<TimeSpan>? onPaused, CancellationToken cancellationToken)
     {

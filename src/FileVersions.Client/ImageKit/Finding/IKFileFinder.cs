@@ -35,7 +35,6 @@ public sealed class IKFileFinder(IKConnection connection) : IFileFinder<IKFile>
     /// <param name="query">The query, such as <c>size > "1mb"</c>.</param>
     /// <param name="options">Which files to return.</param>
     /// <param name="context">Provides request slots and receives the files.</param>
-    /// <param name="cancellationToken">Cancels the requests.</param>
     public Task SearchAsync(string query, IKFindOptions options, IFetchContext<IKFile> context, CancellationToken cancellationToken) =>
         FindAsync("searchQuery=" + Uri.EscapeDataString(query), query, options, context, cancellationToken);
 
