@@ -61,8 +61,6 @@ public sealed class FileVersionException : Exception
 
     /// <summary>The time of the service, from the response; null if unknown.</summary>
     internal DateTimeOffset? ServiceTime { get; init; }
-
-    /// <summary>Returns a copy with another message.</summary>
     internal FileVersionException WithMessage(string message) => new(this, message);
 
     /// <summary>Returns a copy that names a file, for an error about the account that many files wait for.</summary>

@@ -71,8 +71,6 @@ internal sealed class LocalFile : IDisposable
         using Stream content = OpenAtStart();
         return await ContentHash.ComputeAsync(content, cancellationToken).ConfigureAwait(false);
     }
-
-    /// <summary>Returns to the start of the file.</summary>
     internal void Rewind() => _stream.Position = 0;
 
     /// <summary>Reads the file from its start as a stream. Only one stream can be read at a time.</summary>

@@ -4,8 +4,6 @@ using FileVersions.Http.Errors;
 using FileVersions.Http.Pipeline;
 
 namespace FileVersions.Box;
-
-/// <summary>What Box's responses mean.</summary>
 internal class BoxResponseClassifier(SignInKind signIn) : ResponseClassifier
 {
     internal override string? ReadRequestId(HttpResponseHeaders headers, ErrorBody body)

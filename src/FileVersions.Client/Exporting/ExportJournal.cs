@@ -46,8 +46,6 @@ internal sealed class ExportJournal : IDisposable
             throw;
         }
     }
-
-    /// <summary>Begins a journal.</summary>
     internal void Begin(string settings)
     {
         WriteLine(Encoding.UTF8.GetBytes(settings));

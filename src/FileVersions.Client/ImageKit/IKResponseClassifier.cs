@@ -5,8 +5,6 @@ using FileVersions.Http.Errors;
 using FileVersions.Http.Pipeline;
 
 namespace FileVersions.ImageKit;
-
-/// <summary>What ImageKit's responses mean.</summary>
 internal sealed class IKResponseClassifier : ResponseClassifier
 {
     internal override string? ReadRequestId(HttpResponseHeaders headers, ErrorBody body) => HeaderText.First(headers, "x-ik-requestId");

@@ -1,6 +1,4 @@
 namespace FileVersions.Keeping;
-
-/// <summary>The kinds of rules.</summary>
 internal static class KeepRules
 {
     /// <summary>Keeps the versions that remain when duplicates have expired.</summary>

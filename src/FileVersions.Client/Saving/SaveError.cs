@@ -2,11 +2,8 @@ using FileVersions.Http.Errors;
 using FileVersions.Services;
 
 namespace FileVersions.Saving;
-
-/// <summary>Creates the errors of saving a version.</summary>
 internal static class SaveError
 {
-    /// <summary>Creates an error.</summary>
     /// <param name="kind">The kind of error.</param>
     /// <param name="version">The version.</param>
     /// <param name="text">The message; {0} is the version and {1} the detail.</param>
@@ -19,7 +16,5 @@ internal static class SaveError
             FileId = version.FileId,
             VersionId = version.VersionId,
         };
-
-    /// <summary>Names a version in a sentence.</summary>
     internal static string Subject(VersionToSave version) => ErrorText.Subject(version.FileId, version.VersionId);
 }

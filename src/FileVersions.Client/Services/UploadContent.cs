@@ -20,8 +20,6 @@ public sealed class UploadContent
         _computeSha1 = computeSha1;
         _onSent = onSent;
     }
-
-    /// <summary>Creates a content in memory.</summary>
     internal UploadContent(byte[] buffer, int size, string sha1, Action<int> onSent)
         : this(size, () => new MemoryStream(buffer, 0, size, writable: false), _ => Task.FromResult(sha1), onSent)
     {

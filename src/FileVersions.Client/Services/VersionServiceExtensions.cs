@@ -116,8 +116,6 @@ public static class VersionServiceExtensions
             }
         }
     }
-
-    /// <summary>Reads all pages of a file's versions.</summary>
     internal static async Task ReadPagesAsync<TVersion>(
         this IVersionService<TVersion> service,
         string fileId,

@@ -25,8 +25,6 @@ public abstract class RestoreCommand<TVersion, TConnection> : ChangeCommand<TVer
 
     /// <summary>The question, with a placeholder for the version.</summary>
     private protected abstract string QuestionText { get; }
-
-    /// <summary>Restores a version.</summary>
     private protected virtual Task<TVersion> RestoreAsync(
         IVersionService<TVersion> service, VersionInput version, Action<string>? log, CancellationToken cancellationToken)
     {

@@ -6,7 +6,9 @@ using FileVersions.Exporting;
 namespace FileVersions.PS.Sessions;
 
 /// <summary>One remoting session that exports a share of the files. It works on one share at a time.</summary>
-internal sealed class ExportSession
+/// <param name="session">The remoting session.</param>
+/// <param name="signal">Set when there may be something to receive.</param>
+internal sealed class ExportSession(PSSession session, EventWaitHandle signal)
 {
     private const int MinShare = 5;
     private const int FirstShare = 20;
@@ -18,8 +20,6 @@ internal sealed class ExportSession
     // Between two shares a session has no requests in flight for 50 to 200 ms. With shares of this duration that costs 2 % at most.
     private static readonly TimeSpan s_shareDuration = TimeSpan.FromSeconds(10);
 
-    private readonly PSSession _session;
-    private readonly EventWaitHandle _signal;
     private readonly Queue<FileToExport> _share = [];
     private readonly List<ExportPart> _parts = [];
     private readonly Stopwatch _sinceHeartbeat = new();
@@ -29,16 +29,7 @@ internal sealed class ExportSession
     private IAsyncResult? _invocation;
     private PSDataCollection<PSObject> _output = [];
 
-    /// <summary>Creates a session.</summary>
-    /// <param name="session">The remoting session.</param>
-    /// <param name="signal">Set when there may be something to receive.</param>
-    internal ExportSession(PSSession session, EventWaitHandle signal)
-    {
-        _session = session;
-        _signal = signal;
-    }
-
-    internal string Name => _session.Name;
+    internal string Name => session.Name;
 
     internal bool IsBusy => _shell is not null;
 
@@ -50,8 +41,6 @@ internal sealed class ExportSession
 
     /// <summary>The files of the share that are not complete.</summary>
     internal IEnumerable<FileToExport> Unfinished => _share;
-
-    /// <summary>Starts a share.</summary>
     /// <param name="command">The cmdlet to run in the session.</param>
     /// <param name="parameters">Its parameters.</param>
     /// <param name="files">The files.</param>
@@ -71,13 +60,13 @@ internal sealed class ExportSession
         input.Complete();
         _shareCount = files.Count;
         _output = [];
-        _output.DataAdded += (_, _) => _signal.Set();
+        _output.DataAdded += (_, _) => signal.Set();
         _shell = PowerShell.Create();
-        _shell.Runspace = _session.Runspace;
+        _shell.Runspace = session.Runspace;
         _shell.AddCommand(command).AddParameters(parameters);
         _sinceHeartbeat.Restart();
         _sinceStart.Restart();
-        _invocation = _shell.BeginInvoke(input, _output, null, _ => _signal.Set(), null);
+        _invocation = _shell.BeginInvoke(input, _output, null, _ => signal.Set(), null);
     }
 
     /// <summary>Receives what the session has sent.</summary>
@@ -88,7 +77,7 @@ internal sealed class ExportSession
     {
         // The order matters: what is sent before the end is received after this check.
         bool hasEnded = _invocation!.IsCompleted;
-        bool isOpen = _session.Runspace.RunspaceStateInfo.State == RunspaceState.Opened;
+        bool isOpen = session.Runspace.RunspaceStateInfo.State == RunspaceState.Opened;
         foreach (PSObject item in _output.ReadAll())
         {
             _sinceHeartbeat.Restart();
@@ -108,7 +97,7 @@ internal sealed class ExportSession
 
         if (!isOpen)
         {
-            return _session.Runspace.RunspaceStateInfo.Reason?.Message ?? Texts.ExportSessionClosed;
+            return session.Runspace.RunspaceStateInfo.Reason?.Message ?? Texts.ExportSessionClosed;
         }
 
         return hasEnded ? End() : null;

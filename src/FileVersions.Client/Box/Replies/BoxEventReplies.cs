@@ -1,8 +1,6 @@
 using FileVersions.Json;
 
 namespace FileVersions.Box.Replies;
-
-/// <summary>Reads Box's replies about events.</summary>
 internal static class BoxEventReplies
 {
     // Enterprise streams name an item's fields item_type and item_id; user streams send the item itself.

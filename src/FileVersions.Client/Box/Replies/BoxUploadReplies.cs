@@ -2,8 +2,6 @@ using FileVersions.Json;
 using FileVersions.Services;
 
 namespace FileVersions.Box.Replies;
-
-/// <summary>Reads Box's replies about uploads.</summary>
 internal static class BoxUploadReplies
 {
     private static readonly FieldTable<Endpoints> s_endpoints = new(

@@ -1,8 +1,6 @@
 using FileVersions.Json;
 
 namespace FileVersions.Box.Replies;
-
-/// <summary>Reads Box's replies about versions and users.</summary>
 internal static class BoxVersionReplies
 {
     internal const string VersionType = "file_version";

@@ -1,8 +1,6 @@
 using FileVersions.Json;
 
 namespace FileVersions.ImageKit.Replies;
-
-/// <summary>Reads ImageKit's replies about versions and files.</summary>
 internal static class IKReplies
 {
     private static readonly FieldTable<AITag> s_tag = new(
