@@ -34,9 +34,7 @@ internal sealed class TreeWalk<TNode, TItem>(
             stop.Cancel();
             foreach (NodeReading reading in _started)
             {
-                // Waits for the end of the request; its outcome no longer matters.
-                await Task.WhenAny(reading.Page).ConfigureAwait(false);
-                _ = reading.Page.Exception;
+                await reading.Page.WhenEndedAsync().ConfigureAwait(false);
             }
         }
     }

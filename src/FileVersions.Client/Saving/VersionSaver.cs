@@ -150,8 +150,6 @@ public sealed class VersionSaver(SaveDestination destination, bool replace)
     /// <summary>Waits while the same path is being written, which happens if the input contains a version twice.</summary>
     private async Task EnterAsync(string path, Task done, CancellationToken cancellationToken)
     {
-        var cancelled = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        using CancellationTokenRegistration registration = cancellationToken.Register(() => cancelled.TrySetResult(true));
         while (true)
         {
             Task? other;
@@ -164,8 +162,7 @@ public sealed class VersionSaver(SaveDestination destination, bool replace)
                 }
             }
 
-            await Task.WhenAny(other, cancelled.Task).ConfigureAwait(false);
-            cancellationToken.ThrowIfCancellationRequested();
+            await other.WaitForEndAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 

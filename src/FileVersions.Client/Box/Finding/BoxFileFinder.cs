@@ -11,7 +11,7 @@ namespace FileVersions.Box.Finding;
 public sealed class BoxFileFinder(BoxConnection connection) : IFileFinder<BoxFile>
 {
     /// <summary>The id of the root folder.</summary>
-    public const string RootFolderId = "0";
+    public const string RootFolderId = BoxFileReplies.RootFolderId;
 
     private const int PageSize = 1000;
 

@@ -46,9 +46,7 @@ internal sealed class PagePrefetcher(PageReader reader, PagePlan plan, long star
         _stop?.Cancel();
         while (_inFlight.Count > 0)
         {
-            // The result no longer matters, but an exception must be observed.
-            await Task.WhenAny(_inFlight.Peek().Content).ConfigureAwait(false);
-            _ = _inFlight.Dequeue().Content.Exception;
+            await _inFlight.Dequeue().Content.WhenEndedAsync().ConfigureAwait(false);
         }
 
         _stop?.Dispose();

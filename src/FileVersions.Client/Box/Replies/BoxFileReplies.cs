@@ -5,7 +5,7 @@ namespace FileVersions.Box.Replies;
 internal static class BoxFileReplies
 {
     // The root folder is not a part of paths.
-    private const string RootFolderId = "0";
+    internal const string RootFolderId = "0";
 
     private static readonly FieldTable<BoxItem> s_item = new(
         ("type", static (item, ref value) => item.Type = value.ReadText()),

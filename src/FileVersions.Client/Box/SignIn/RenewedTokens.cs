@@ -132,15 +132,9 @@ internal sealed class RenewedTokens(Func<Action<string>?, CancellationToken, Tas
 
     private async Task<AccessToken> WaitAsync(Renewal renewal, CancellationToken cancellationToken)
     {
-        var cancelled = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         try
         {
-            using (cancellationToken.Register(() => cancelled.TrySetResult(true)))
-            {
-                await Task.WhenAny(renewal.Token, cancelled.Task).ConfigureAwait(false);
-            }
-
-            cancellationToken.ThrowIfCancellationRequested();
+            await renewal.Token.WaitForEndAsync(cancellationToken).ConfigureAwait(false);
             return await renewal.Token.ConfigureAwait(false);
         }
         finally
@@ -164,9 +158,8 @@ internal sealed class RenewedTokens(Func<Action<string>?, CancellationToken, Tas
             }
         }
 
-        // Observe the failure, because no request waits for it any longer.
-        _ = renewal.Token.ContinueWith(
-            ended => ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        // No request waits for the token any longer.
+        _ = renewal.Token.WhenEndedAsync();
         renewal.Stop.Cancel();
     }
 

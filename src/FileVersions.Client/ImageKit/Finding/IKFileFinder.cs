@@ -93,8 +93,7 @@ public sealed class IKFileFinder(IKConnection connection) : IFileFinder<IKFile>
             stop.Cancel();
             foreach (Task<IKFilePage> page in pages)
             {
-                await Task.WhenAny(page).ConfigureAwait(false);
-                _ = page.Exception;
+                await page.WhenEndedAsync().ConfigureAwait(false);
             }
         }
     }
