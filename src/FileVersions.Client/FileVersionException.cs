@@ -63,6 +63,13 @@ public sealed class FileVersionException : Exception
     internal DateTimeOffset? ServiceTime { get; init; }
     internal FileVersionException WithMessage(string message) => new(this, message);
 
+    /// <summary>Returns a copy with another sentence before the details of the response, which are on a line of their own.</summary>
+    internal FileVersionException WithSentence(string sentence)
+    {
+        int details = Message.IndexOf('\n');
+        return WithMessage(Message.Insert(details < 0 ? Message.Length : details, " " + sentence));
+    }
+
     /// <summary>Returns a copy that names a file, for an error about the account that many files wait for.</summary>
     internal FileVersionException WithFile(string fileId, string? versionId = null) =>
         new(this, Message) { FileId = fileId, VersionId = versionId };

@@ -162,7 +162,9 @@ Describe 'Export-BoxFileVersion' {
         . $Make
         $content = [IO.File]::ReadAllText($file)
         try {
-            { Export-BoxFileVersion 1001 -Path $file @Option } | Should -Throw -ErrorId "$Id,*"
+            $failure = { Export-BoxFileVersion 1001 -Path $file @Option } | Should -Throw -ErrorId "$Id,*" -PassThru
+            # The cmdlet has no such parameter.
+            "$failure" | Should -Not -BeLike '*-Force*'
         }
         finally {
             foreach ($stream in $held) {

@@ -43,12 +43,12 @@ internal static class ChangeOnce
                 catch (FileVersionException)
                 {
                     // The error of the change says more.
-                    throw Uncertain(e);
+                    throw e.WithSentence(Texts.ServicesChangeUncertain);
                 }
 
                 if (!mayRetry)
                 {
-                    throw Uncertain(e);
+                    throw e.WithSentence(Texts.ServicesChangeUncertain);
                 }
             }
         }
@@ -60,11 +60,4 @@ internal static class ChangeOnce
         or FileVersionErrorKind.RequestTimedOut
         or FileVersionErrorKind.ServiceUnavailable
         or FileVersionErrorKind.InvalidResponse;
-
-    private static FileVersionException Uncertain(FileVersionException failure)
-    {
-        // The details of the response follow on a line of their own.
-        int details = failure.Message.IndexOf('\n');
-        return failure.WithMessage(failure.Message.Insert(details < 0 ? failure.Message.Length : details, " " + Texts.ServicesChangeUncertain));
-    }
 }

@@ -29,7 +29,9 @@ internal static class ErrorRecords
         FileVersionErrorKind.RateLimited => Texts.AdviceRateLimited,
         FileVersionErrorKind.RequestTimedOut => Texts.AdviceRequestTimedOut,
         FileVersionErrorKind.ConnectionFailed when exception.StatusCode == HttpStatusCode.ProxyAuthenticationRequired => Texts.AdviceProxy,
-        FileVersionErrorKind.TargetExists => Texts.AdviceTargetExists,
+
+        // Only a version can replace a file. An export has no file id and does not replace anything.
+        FileVersionErrorKind.TargetExists when exception.FileId is not null => Texts.AdviceTargetExists,
         FileVersionErrorKind.NoKeepRule => Texts.AdviceNoKeepRule,
         FileVersionErrorKind.AmbiguousHistory => Texts.AdviceAmbiguousHistory,
         _ => null,

@@ -102,7 +102,7 @@ public sealed class BoxChangeFinder(BoxConnection connection)
         }
         catch (FileVersionException e) when (e.Kind == FileVersionErrorKind.AccessDenied)
         {
-            throw e.WithMessage(e.Message + " " + Texts.BoxEventsDenied);
+            throw e.WithSentence(Texts.BoxEventsDenied);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using FileVersions.Box.Replies;
 using FileVersions.Fetching;
 using FileVersions.Http;
@@ -87,7 +88,7 @@ public sealed class BoxFileFinder(BoxConnection connection) : IFileFinder<BoxFil
 
         // Without a marker, Box lists folders before files.
         string path = $"{ItemsPath(id)}?fields=id,type,name&limit={PageSize}";
-        return (await SendAsync(id, path, log: null, cancellationToken).ConfigureAwait(false)).Folders;
+        return (await SendAsync(id, path, marker: null, log: null, cancellationToken).ConfigureAwait(false)).Folders;
     }
 
     private async Task<BoxFolderPage> GetPageAsync(string folderId, string? marker, Action<string>? log, CancellationToken cancellationToken)
@@ -95,7 +96,7 @@ public sealed class BoxFileFinder(BoxConnection connection) : IFileFinder<BoxFil
         // The offset form cannot list large folders; Box has no other limit on the pages of the marker form.
         string path = $"{ItemsPath(folderId)}?fields={BoxFields.File}&usemarker=true&limit={PageSize}";
         path += marker is null ? string.Empty : "&marker=" + Uri.EscapeDataString(marker);
-        BoxFolderPage page = await SendAsync(folderId, path, log, cancellationToken).ConfigureAwait(false);
+        BoxFolderPage page = await SendAsync(folderId, path, marker, log, cancellationToken).ConfigureAwait(false);
         foreach (BoxFile file in page.Files)
         {
             file.Connection = Connection;
@@ -106,9 +107,17 @@ public sealed class BoxFileFinder(BoxConnection connection) : IFileFinder<BoxFil
 
     private static string ItemsPath(string folderId) => $"{BoxConnection.ApiPath}/folders/{ServiceAddress.Segment(folderId)}/items";
 
-    private Task<BoxFolderPage> SendAsync(string folderId, string path, Action<string>? log, CancellationToken cancellationToken)
+    private Task<BoxFolderPage> SendAsync(string folderId, string path, string? marker, Action<string>? log, CancellationToken cancellationToken)
     {
         var request = new ServiceRequest(HttpMethod.Get, path, folderId) { Subject = Texts.BoxFolderSubject.FormatWith(folderId), Log = log };
-        return Connection.Requests.SendAsync(request, BoxFileReplies.ReadFolderPage, cancellationToken);
+        return Connection.Requests.SendAsync(request, Read, cancellationToken);
+
+        BoxFolderPage Read(ReadOnlyMemory<byte> response)
+        {
+            BoxFolderPage page = BoxFileReplies.ReadFolderPage(response);
+
+            // The same page would be requested forever.
+            return marker is not null && page.NextMarker == marker ? throw new JsonException(Texts.BoxMarkerRepeated) : page;
+        }
     }
 }
