@@ -136,7 +136,7 @@ Describe 'Export-BoxFileVersion' {
         $env:BOX_ACCESS_TOKEN, $env:BOX_BASE_URL = 'box-token', (Get-Emulator).Api
         try {
             # A file size limit of 128 KiB simulates a full disk. The signal that would end the process is ignored.
-            $text = & bash -c "trap '' XFSZ; ulimit -f 128; DOTNET_EnableWriteXorExecute=0 exec '$((Get-Process -Id $PID).Path)' -NoProfile -NonInteractive -EncodedCommand $encoded 2>/dev/null"
+            $text = & bash -c "trap '' XFSZ; ulimit -f 128; DOTNET_EnableWriteXorExecute=0 exec $(Get-PowerShellCommand | ForEach-Object { "'$_'" }) -NoProfile -NonInteractive -EncodedCommand $encoded 2>/dev/null"
         }
         finally {
             $env:BOX_ACCESS_TOKEN = $env:BOX_BASE_URL = $null

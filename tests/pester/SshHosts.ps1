@@ -43,11 +43,10 @@ function Start-SshHost {
         ssh-keygen -q -t ed25519 -N '' -f "$Folder/key"
         ssh-keygen -q -t ed25519 -N '' -f "$Folder/host"
     }
-    $engine = (Get-Process -Id $PID).Path
     Set-Content -LiteralPath "$Folder/sshd$Number" -Value @(
         "ListenAddress $($there.IPAddress)", "Port $($there.Port)", "HostKey $Folder/host", "AuthorizedKeysFile $Folder/key.pub"
         'PermitRootLogin prohibit-password', 'PasswordAuthentication no', 'StrictModes no', 'UsePAM no', "PidFile $Folder/sshd$Number.pid"
-        "Subsystem powershell $engine -sshs -NoLogo"
+        "Subsystem powershell $(Get-PowerShellCommand) -sshs -NoLogo"
         'SetEnv BOX_ACCESS_TOKEN=box-token BOX_BASE_URL=http://127.0.0.1:18080'
     )
     $null = New-Item -ItemType Directory -Path /run/sshd -Force
@@ -69,7 +68,8 @@ function Set-SshHostEmulator {
 
     $body = ConvertTo-Json -InputObject $Setting -Compress
     $command = "Invoke-RestMethod -Method PATCH -Uri http://127.0.0.1:18080/_emulator/settings -ContentType application/json -Body '$body'"
-    $null = ip netns exec $SshHost.Name (Get-Process -Id $PID).Path -NoProfile -Command $command
+    $program, $arguments = @(Get-PowerShellCommand) + '-NoProfile', '-Command', $command
+    $null = ip netns exec $SshHost.Name $program @arguments
 }
 
 function Stop-SshHost {

@@ -41,7 +41,8 @@ Describe 'Trimming a folder with a policy' {
                     Connect-BoxAccount box-token -BaseUri '$((Get-Emulator).Api)'
                     Get-BoxFile 800013 | Get-BoxFileVersion | Select-ExpiredFileVersion -KeepLast 190 -Now 2027-01-01T00:00Z | Remove-BoxFileVersion -Force"
                 $encoded = [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($code))
-                $process = Start-Process -FilePath (Get-Process -Id $PID).Path -ArgumentList '-NoProfile', '-NonInteractive', '-EncodedCommand', $encoded -PassThru
+                $program, $arguments = @(Get-PowerShellCommand) + '-NoProfile', '-NonInteractive', '-EncodedCommand', $encoded
+                $process = Start-Process -FilePath $program -ArgumentList $arguments -PassThru
                 $clock = [Diagnostics.Stopwatch]::StartNew()
                 while (-not $process.HasExited -and (Get-EmulatorStat).total.changes -lt $goal -and $clock.Elapsed.TotalSeconds -lt 120) {
                     Start-Sleep -Milliseconds 20

@@ -38,10 +38,10 @@ function Start-Export {
     # Starts an export in a separate process.
     param([Parameter(Mandatory)] [string] $Code)
 
-    $engine = (Get-Process -Id $PID).Path
     $script = "Import-Module '$(Get-RepositoryPath 'out/FileVersions/FileVersions.psd1')'; $Code"
     $encoded = [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($script))
-    $start = [Diagnostics.ProcessStartInfo]::new($engine, "-NoProfile -NonInteractive -EncodedCommand $encoded")
+    $program, $arguments = @(Get-PowerShellCommand) + '-NoProfile', '-NonInteractive', '-EncodedCommand', $encoded
+    $start = [Diagnostics.ProcessStartInfo]::new($program, [string[]]$arguments)
     $start.RedirectStandardOutput = $true
     $start.RedirectStandardError = $true
     $start.Environment['BOX_ACCESS_TOKEN'] = 'box-token'
