@@ -1,6 +1,7 @@
 BeforeAll {
     . "$PSScriptRoot/common.ps1"
-    Connect-BoxAccount -AccessToken box-token -BaseUri (Get-Emulator).Api
+    # A new token has no rate limit that other tests in this process have reached.
+    Connect-BoxAccount -AccessToken "box-token.$([guid]::NewGuid())" -BaseUri (Get-Emulator).Api
 
     # Counts unobserved task exceptions, which are raised during garbage collection and can end an application.
     Add-Type -TypeDefinition @'

@@ -1,7 +1,8 @@
 BeforeAll {
     . "$PSScriptRoot/common.ps1"
     Reset-Emulator
-    Connect-BoxAccount -AccessToken box-token -BaseUri (Get-Emulator).Api
+    # A new token, so that a response with 429 does not throttle other tests in this process.
+    Connect-BoxAccount -AccessToken "box-token.$([guid]::NewGuid())" -BaseUri (Get-Emulator).Api
     Connect-IKAccount -PrivateKey private_test -BaseUri (Get-Emulator).Api
     $here = [cultureinfo]::CurrentCulture
 }

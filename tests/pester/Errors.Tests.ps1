@@ -38,13 +38,14 @@ BeforeDiscovery {
 Describe 'An error about one file' {
     It 'is <Id> for <Service> <File>' -ForEach $aboutFiles {
         Reset-Emulator
+        # A new token, so that a response with 429 does not throttle other tests in this process.
         if ($Service -eq 'Box') {
             $good = '101', '102'
-            $connection = Connect-BoxAccount -AccessToken box-token @settings
+            $connection = Connect-BoxAccount -AccessToken "box-token.$([guid]::NewGuid())" @settings
         }
         else {
             $good = 'good1', 'good2'
-            $connection = Connect-IKAccount -PrivateKey private_test @settings
+            $connection = Connect-IKAccount -PrivateKey "private_test.$([guid]::NewGuid())" @settings
         }
         if ($Rule) {
             Add-EmulatorFault ($Rule + @{ service = $Service.ToLowerInvariant(); fileId = $File })
@@ -101,7 +102,7 @@ Describe 'An error about one file' {
 
     It 'has the details of the response as properties' {
         Reset-Emulator
-        $connection = Connect-BoxAccount -AccessToken box-token @settings
+        $connection = Connect-BoxAccount -AccessToken "box-token.$([guid]::NewGuid())" @settings
         Get-BoxFileVersion 4041 -Connection $connection -ErrorAction SilentlyContinue -ErrorVariable failures
         $exception = $failures[0].Exception
         $exception.ServiceCode | Should -Be not_found

@@ -5,7 +5,8 @@ BeforeAll {
 Describe 'Restore-BoxFileVersion' {
     BeforeEach {
         Reset-Emulator
-        $null = Connect-BoxAccount -AccessToken box-token -BaseUri (Get-Emulator).Api
+        # A new token, so that a response with 429 does not throttle other tests in this process.
+        $null = Connect-BoxAccount -AccessToken "box-token.$([guid]::NewGuid())" -BaseUri (Get-Emulator).Api
     }
 
     AfterAll {
