@@ -11,9 +11,9 @@ BeforeAll {
 
     function ConvertTo-Past {
         # The golden cases define their own current date. All dates are moved back by years, so that they are in the past on every clock.
-        param([string] $Date)
+        param([object] $Date)
 
-        if ($Date) { [DateTimeOffset]::Parse($Date, [cultureinfo]::InvariantCulture).AddDays(-3653).ToString('o') }
+        if ($Date) { ([DateTimeOffset](ConvertTo-Instant $Date)).AddDays(-3653).ToString('o') }
     }
 
     function New-GoldenFile {
