@@ -34,7 +34,9 @@ try {
     $decisions = Get-Content -LiteralPath $versions | ConvertFrom-Json | Select-ExpiredFileVersion @Policy -Explain @continue
     $decisions | Export-Csv -LiteralPath (Join-Path -Path $folder -ChildPath "decisions-$date.csv") -NoTypeInformation
     $expired = @($decisions | Where-Object -Property IsExpired)
-    $expired | Remove-BoxFileVersion -WhatIf:(-not $Remove) -Confirm:$false @continue
+    if ($Remove) {
+        $expired | Remove-BoxFileVersion -Confirm:$false @continue
+    }
 
     $summary | Select-Object -Property *, @{ Name = 'Expired'; Expression = { $expired.Count } }, @{ Name = 'Errors'; Expression = { $failed.Count } } |
         Export-Csv -LiteralPath (Join-Path -Path $folder -ChildPath 'report.csv') -Append -NoTypeInformation

@@ -853,8 +853,8 @@ $outcomes['about_FileVersions_SignIn'] = @{
 $notRun = @{
     'about_FileVersions_Automation' = @{
         'SCHEDULES' = 'Windows only'
-        'SCHEDULES (2)' = 'a systemd unit; Invoke-NightlyExport.Tests.ps1 verifies it'
-        'SCHEDULES (3)' = 'a systemd unit; Invoke-NightlyExport.Tests.ps1 verifies it'
+        'SCHEDULES (2)' = 'a systemd unit; Invoke-NightlyExport.Tests.ps1 runs it'
+        'SCHEDULES (3)' = 'a systemd unit; Invoke-NightlyExport.Tests.ps1 runs it'
         'SCHEDULES (4)' = 'a step of a CI pipeline; Invoke-NightlyExport.Tests.ps1 runs its command'
     }
     'about_FileVersions_SignIn' = @{
