@@ -1,6 +1,8 @@
 using System.Runtime.Versioning;
 using FileVersions.Adding;
 using FileVersions.Box;
+using FileVersions.Box.Uploads;
+using FileVersions.Http;
 using FileVersions.Services;
 using FileVersions.UnitTests.Support;
 
@@ -75,16 +77,13 @@ public sealed class LocalFileTests : AddingTestBase
     public async Task A_large_file_that_changes_during_the_upload_creates_no_version()
     {
         string path = CreateFile(30_000_000);
-        await Settings("""{"latencyMs":50}""");
-        Task changing = Task.Run(async () =>
-        {
-            await StatReaches("box.byKind.session-part");
-            await AppendAsync(path);
-        });
+        using var transport = new ChangingTransport(() => AppendAsync(path));
+        using var client = new HttpClient(transport);
+        var account = BoxConnection.FromAccessToken(new Secret(BoxToken), Emulator.ApiUri, options: new ConnectionOptions { TestClient = client });
 
-        FileVersionException error = Assert.Single((await AddToBoxAsync(new VersionToAdd(FileId, path), throttleLimit: 1)).Errors);
+        FileVersionException error = Assert.Single(
+            (await AddToBoxAsync(new VersionToAdd(FileId, path), new BoxVersionUploader(account), throttleLimit: 1)).Errors);
 
-        await changing;
         Assert.Equal(FileVersionErrorKind.FileNotReadable, error.Kind);
         Assert.Contains("changed while it was read", error.Message, StringComparison.Ordinal);
         Assert.Equal(0, await Stat("uploads.boxVersions"));
@@ -146,11 +145,19 @@ public sealed class LocalFileTests : AddingTestBase
         Assert.Equal(0, await Stat("box.requests"));
     }
 
-    private async Task StatReaches(string path)
+    /// <summary>A transport that changes the file before it sends the first part.</summary>
+    private sealed class ChangingTransport(Func<Task> change) : DelegatingHandler(new HttpClientHandler())
     {
-        while (await Stat(path) == 0)
+        private int _parts;
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            await Task.Delay(5);
+            if (request.Method == HttpMethod.Put && Interlocked.Increment(ref _parts) == 1)
+            {
+                await change();
+            }
+
+            return await base.SendAsync(request, cancellationToken);
         }
     }
 }

@@ -26,9 +26,9 @@ public sealed class LimitTests : EmulatorTestBase
     [Fact]
     public async Task Box_accepts_requests_again_after_its_window()
     {
-        await Settings("""{"boxRateLimit":{"perWindow":2,"windowMs":200,"fractional":true}}""");
+        await Settings("""{"boxRateLimit":{"perWindow":2,"windowMs":1000,"fractional":true}}""");
         int limited = 0;
-        for (int done = 0; done < 6;)
+        for (int done = 0; done < 4;)
         {
             using HttpResponseMessage response = await GetBox("/2.0/files/1/versions");
             if (response.IsSuccessStatusCode)
@@ -39,11 +39,11 @@ public sealed class LimitTests : EmulatorTestBase
             {
                 limited++;
                 double seconds = double.Parse(Header(response, "Retry-After"), CultureInfo.InvariantCulture);
-                Assert.InRange(seconds, 0, 0.2);
+                Assert.InRange(seconds, 0, 1);
                 await Task.Delay((int)(seconds * 1000) + 1);
             }
         }
 
-        Assert.InRange(limited, 2, 20);
+        Assert.InRange(limited, 1, 20);
     }
 }

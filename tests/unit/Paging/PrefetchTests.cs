@@ -22,7 +22,7 @@ public sealed class PrefetchTests
         {
             if (_offsets.Count == 4)
             {
-                othersArrived.SetResult();
+                othersArrived.TrySetResult();
             }
 
             if (offset > 0)

@@ -32,23 +32,6 @@ public sealed class RenewalTests : SignInTestBase
     }
 
     [Fact]
-    public async Task A_cancelled_request_does_not_cancel_a_shared_token_request()
-    {
-        await Faults("""{ "service": "token", "action": "delay", "delayMs": 300 }""");
-        BoxConnection account = ByClientCredentials();
-        using var stop = new CancellationTokenSource();
-        Task<AuthenticationHeaderValue> first = TokenOf(account, stop.Token);
-        Task<AuthenticationHeaderValue> second = TokenOf(account);
-        await StatBecomes("token.inFlight", 1);
-
-        await stop.CancelAsync();
-
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
-        Assert.Equal("Bearer", (await second).Scheme);
-        Assert.Equal((1, 0), (await TokenRequests(), await Stat("token.aborted")));
-    }
-
-    [Fact]
     public async Task A_token_request_is_cancelled_when_its_last_waiter_is()
     {
         await Faults("""{ "service": "token", "action": "hang", "times": 1 }""");

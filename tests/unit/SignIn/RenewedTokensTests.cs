@@ -78,6 +78,28 @@ public sealed class RenewedTokensTests
     }
 
     [Fact]
+    public async Task A_cancelled_request_does_not_cancel_a_shared_token_request()
+    {
+        int fetches = 0;
+        var response = new TaskCompletionSource<AccessToken>();
+        var tokens = new RenewedTokens((_, stop) =>
+        {
+            fetches++;
+            return response.Task.WaitAsync(stop);
+        });
+        using var stop = new CancellationTokenSource();
+        Task<AuthenticationHeaderValue> first = tokens.GetAsync(null, stop.Token);
+        Task<AuthenticationHeaderValue> second = tokens.GetAsync(null, default);
+
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        response.SetResult(Aged("shared", TimeSpan.Zero, s_hour));
+        Assert.Equal("shared", (await second).Parameter);
+        Assert.Equal(1, fetches);
+    }
+
+    [Fact]
     public async Task A_token_that_expires_in_transit_is_replaced_at_most_ten_times()
     {
         int renewals = 0;

@@ -126,7 +126,8 @@ internal sealed class FakeClock : IClock
                 due = _timers.Where(timer => timer.At <= end).MinBy(timer => timer.At);
                 if (due is null)
                 {
-                    _elapsed = end;
+                    // Another thread may have advanced the clock further.
+                    _elapsed = end > _elapsed ? end : _elapsed;
                     return;
                 }
 
