@@ -583,5 +583,36 @@ Describe 'Sign-in' {
                 $topic | Should -Match $part
             }
         }
+
+        It 'has a script in <Recipe> whose exit code reports failures' -ForEach @(
+            @{ Recipe = 'RECIPE: A SCHEDULED TASK ON WINDOWS (2)' }
+            @{ Recipe = 'RECIPE: A SYSTEMD TIMER (4)' }
+        ) {
+            . "$PSScriptRoot/examples.ps1"
+            $text = [IO.File]::ReadAllText((Get-RepositoryPath 'docs/about/about_FileVersions_SignIn.help.txt'))
+            $code = (Get-IndentedBlock -Text $text -Bar | Where-Object { $_.Title -eq $Recipe }).Code
+            $folder = New-Item -ItemType Directory -Path (Join-Path $TestDrive ([guid]::NewGuid()))
+            Set-Content -LiteralPath "$folder/ids.csv" -Value 'FileId', '1463195106', '1474973792'
+            # The enterprise and the folders are those of the test.
+            $code = $code.Replace('482915', '900').Replace('C:\jobs\', "$folder/").Replace('/srv/jobs', "$folder")
+            $start = "Import-Module '$module'; Set-Location '$folder'; `$PSDefaultParameterValues = @{ 'Connect-*Account:BaseUri' = '$api' }`n"
+
+            # Without the files with the account.
+            $environment = @{ CREDENTIALS_DIRECTORY = "$folder" }
+            $null = Invoke-PowerShell "$start$code" -Environment $environment
+            $LASTEXITCODE | Should -Be 1
+            (Get-EmulatorStat).box.requests | Should -Be 0
+
+            New-Object -TypeName pscredential -ArgumentList 'box-client', (ConvertTo-Secret 'box-secret') | Export-Clixml -LiteralPath "$folder/box.xml"
+            Invoke-Emulator GET 'box-config?kind=ccg' | ConvertTo-Json -Depth 10 | Set-Content -LiteralPath "$folder/box.json"
+            Invoke-PowerShell "$start$code" -Environment $environment | Should -BeNullOrEmpty
+            $LASTEXITCODE | Should -Be 0
+            (Import-Csv "$folder/versions.csv").FileId | Select-Object -Unique | Should -Be '1463195106', '1474973792'
+
+            Add-EmulatorFault @{ service = 'box'; fileId = '1463195106'; action = 'status'; status = 403 }
+            $null = Invoke-PowerShell "$start$code" -Environment $environment
+            $LASTEXITCODE | Should -Be 1
+            (Import-Csv "$folder/versions.csv").FileId | Select-Object -Unique | Should -Be '1474973792'
+        }
     }
 }
