@@ -93,14 +93,26 @@ public sealed class UploadRetryTests : AddingTestBase
                 "GET https://api.box.com/2.0/files/1",
                 "POST https://upload.box.com/api/2.0/files/1/content",
                 "GET https://api.box.com/2.0/files/1",
-                "GET https://api.box.com/2.0/files/1/versions/10",
                 "POST https://upload.box.com/api/2.0/files/1/content",
                 "GET https://api.box.com/2.0/files/1",
-                "GET https://api.box.com/2.0/files/1/versions/10",
                 "POST https://upload.box.com/api/2.0/files/1/content",
                 "GET https://api.box.com/2.0/files/1/versions/11",
             ],
             PathsOf(box));
+    }
+
+    [Fact]
+    public async Task Content_that_arrived_damaged_is_not_sent_again()
+    {
+        StubTransport box = CreateBox(
+            1000, ("content", 1, () => Json(201, """{"entries":[{"type":"file","id":"1","sha1":"ab","file_version":{"type":"file_version","id":"11"}}]}""")));
+
+        FileVersionException error = Assert.Single((await AddToBoxAsync(
+            new VersionToAdd("1", CreateFile(1000)), new BoxVersionUploader(Transport.Box(box, _clock)))).Errors);
+
+        Assert.Equal(FileVersionErrorKind.InvalidResponse, error.Kind);
+        Assert.Contains("version '11'", error.Message, StringComparison.Ordinal);
+        Assert.Equal(1, CountOf(box, "POST https://upload.box.com/api/2.0/files/1/content"));
     }
 
     [Fact]

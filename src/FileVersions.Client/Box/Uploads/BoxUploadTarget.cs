@@ -81,24 +81,26 @@ internal sealed class BoxUploadTarget(BoxClient client, string fileId, VersionTo
     }
 
     /// <summary>Sends the request that creates the version, and verifies the result by the SHA-1 in hexadecimal digits.</summary>
-    internal Task<BoxFileVersion> AddOnceAsync(ServiceRequest request, string sha1, CancellationToken cancellationToken)
+    internal async Task<BoxFileVersion> AddOnceAsync(ServiceRequest request, string sha1, CancellationToken cancellationToken)
     {
-        return ChangeOnce.RunAsync(AddAsync, FindAddedAsync, client.Connection, cancellationToken);
+        BoxFile added = await ChangeOnce.RunAsync(
+            () => client.Connection.Uploads.SendAsync(request, BoxFileReplies.ReadUploadedFile, cancellationToken),
+            FindAddedAsync,
+            client.Connection,
+            cancellationToken).ConfigureAwait(false);
 
-        async Task<BoxFileVersion> AddAsync()
+        // A damaged version exists already; sending the content again would create another one.
+        return added.Sha1 is null || IsSame(added.Sha1)
+            ? await GetAddedAsync(added.CurrentVersionId, cancellationToken).ConfigureAwait(false)
+            : throw new ErrorContext(client.Connection, fileId, added.CurrentVersionId).InvalidResponse(Texts.BoxUploadDamaged.FormatWith(added.Sha1, sha1));
+
+        async Task<BoxFile?> FindAddedAsync()
         {
-            BoxFile added = await client.Connection.Uploads.SendAsync(request, BoxFileReplies.ReadUploadedFile, cancellationToken).ConfigureAwait(false);
-            return added.Sha1 is null || added.Sha1.Equals(sha1, StringComparison.OrdinalIgnoreCase)
-                ? await GetAddedAsync(added.CurrentVersionId, cancellationToken).ConfigureAwait(false)
-                : throw new ErrorContext(client.Connection, fileId, added.CurrentVersionId).InvalidResponse(
-                    Texts.BoxUploadDamaged.FormatWith(added.Sha1, sha1));
+            BoxFile now = await BoxVersionUploader.ReadFileAsync(client.Connection, fileId, log, cancellationToken).ConfigureAwait(false);
+            return now.CurrentVersionId != before.CurrentVersionId && HasName(now.Name) && IsSame(now.Sha1) ? now : null;
         }
 
-        async Task<BoxFileVersion?> FindAddedAsync()
-        {
-            BoxFileVersion now = await GetCurrentAsync(cancellationToken).ConfigureAwait(false);
-            return now.VersionId != before.CurrentVersionId && HasName(now.Name) && sha1.Equals(now.Sha1, StringComparison.OrdinalIgnoreCase) ? now : null;
-        }
+        bool IsSame(string? other) => sha1.Equals(other, StringComparison.OrdinalIgnoreCase);
     }
 
     internal void WriteAttributes(Utf8JsonWriter json, string? name)

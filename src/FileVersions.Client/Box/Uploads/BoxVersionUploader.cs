@@ -21,8 +21,14 @@ public sealed class BoxVersionUploader(BoxConnection connection) : IVersionUploa
     public async Task<IUploadTarget<BoxFileVersion>> OpenAsync(VersionToAdd version, long size, Action<string>? log, CancellationToken cancellationToken)
     {
         string fileId = BoxWebAddress.ParseFileId(version.FileId);
-        var request = new ServiceRequest(HttpMethod.Get, $"{BoxClient.FilePath(fileId)}?fields={FileFields}", fileId) { Log = log };
-        BoxFile file = await connection.Requests.SendAsync(request, BoxFileReplies.ReadFile, cancellationToken).ConfigureAwait(false);
+        BoxFile file = await ReadFileAsync(connection, fileId, log, cancellationToken).ConfigureAwait(false);
         return new BoxUploadTarget(_client, fileId, version, size, file, log);
+    }
+
+    /// <summary>Reads what an upload needs to know about a file.</summary>
+    internal static Task<BoxFile> ReadFileAsync(BoxConnection connection, string fileId, Action<string>? log, CancellationToken cancellationToken)
+    {
+        var request = new ServiceRequest(HttpMethod.Get, $"{BoxClient.FilePath(fileId)}?fields={FileFields}", fileId) { Log = log };
+        return connection.Requests.SendAsync(request, BoxFileReplies.ReadFile, cancellationToken);
     }
 }
