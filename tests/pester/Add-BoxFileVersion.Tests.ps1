@@ -18,23 +18,6 @@
         }
         $shell, $running
     }
-
-    function New-LocalFile {
-        # Creates a file with pseudo-random content in the test drive and returns its path.
-        param([string] $Name = 'new.bin', [int] $Size = 1000, [int] $Seed = 1)
-
-        $path = Join-Path $TestDrive $Name
-        $content = New-Object -TypeName byte[] -ArgumentList $Size
-        (New-Object -TypeName Random -ArgumentList $Seed).NextBytes($content)
-        [IO.File]::WriteAllBytes($path, $content)
-        $path
-    }
-
-    function Get-Sha1 {
-        param([string] $Path)
-
-        (Get-FileHash -LiteralPath $Path -Algorithm SHA1).Hash
-    }
 }
 
 Describe 'Add-BoxFileVersion' {

@@ -1,17 +1,6 @@
 BeforeAll {
     . "$PSScriptRoot/common.ps1"
 
-    function New-LocalFile {
-        # Creates a file with pseudo-random content in the test drive and returns its path.
-        param([string] $Name = 'new.bin', [int] $Size = 1000, [int] $Seed = 1)
-
-        $path = Join-Path $TestDrive $Name
-        $content = New-Object -TypeName byte[] -ArgumentList $Size
-        (New-Object -TypeName Random -ArgumentList $Seed).NextBytes($content)
-        [IO.File]::WriteAllBytes($path, $content)
-        $path
-    }
-
     function New-Asset {
         # Creates a file in the emulator's ImageKit.
         param([string] $Id = 'asset-1', [string] $Name = 'asset_1.bin')

@@ -14,20 +14,6 @@ BeforeAll {
         [IO.File]::WriteAllText($path, (ConvertTo-Json $config -Depth 5))
         $path
     }
-
-    function Get-Failure {
-        # Returns the terminating error of a script.
-        param([Parameter(Mandatory)] [scriptblock] $Script)
-
-        try {
-            $null = & $Script
-        }
-        catch {
-            return $_
-        }
-
-        throw 'The script did not fail.'
-    }
 }
 
 AfterAll {

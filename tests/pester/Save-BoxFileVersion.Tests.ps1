@@ -8,12 +8,6 @@
         Invoke-Emulator GET "files/box/$FileId"
     }
 
-    function Get-Sha1 {
-        param([string] $Path)
-
-        (Get-FileHash -LiteralPath $Path -Algorithm SHA1).Hash
-    }
-
     function Get-Everything {
         # Returns the names of all files below a folder, including hidden and temporary ones.
         param([string] $Path)

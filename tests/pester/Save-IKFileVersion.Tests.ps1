@@ -14,12 +14,6 @@ BeforeAll {
 
         97..122 | ForEach-Object { "n003-$([char]$_)" } | Where-Object { (Get-Truth $_).private -eq $Private } | Select-Object -First 1
     }
-
-    function Get-Sha1 {
-        param([string] $Path)
-
-        (Get-FileHash -LiteralPath $Path -Algorithm SHA1).Hash
-    }
 }
 
 Describe 'Save-IKFileVersion' {

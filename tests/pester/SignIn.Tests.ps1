@@ -19,20 +19,6 @@ BeforeAll {
             Remove-Item -LiteralPath "env:$name" -ErrorAction Ignore
         }
     }
-
-    function Get-Failure {
-        # Returns the terminating error of a script.
-        param([Parameter(Mandatory)] [scriptblock] $Script)
-
-        try {
-            $null = & $Script
-        }
-        catch {
-            return $_
-        }
-
-        throw 'The script did not fail.'
-    }
 }
 
 AfterAll {

@@ -129,6 +129,60 @@ function Wait-EmulatorIdle {
     $false
 }
 
+function Assert-CtrlC {
+    # Asserts that Ctrl+C in a script that uses an account leaves no request in flight.
+    param([Parameter(Mandatory)] [string] $Script)
+
+    Set-Emulator @{ latencyMs = 100 }
+    $shell = [powershell]::Create()
+    $null = $shell.AddScript("param(`$module, `$api) Import-Module `$module; $Script").
+        AddArgument((Get-RepositoryPath 'out/FileVersions')).AddArgument((Get-Emulator).Api)
+    $running = $shell.BeginInvoke()
+    for ($i = 0; $i -lt 200 -and (Get-EmulatorStat).total.requests -lt 4; $i++) {
+        Start-Sleep -Milliseconds 20
+    }
+
+    $shell.Stop()
+
+    { $shell.EndInvoke($running) } | Should -Throw
+    Wait-EmulatorIdle | Should -BeTrue
+    $requests = (Get-EmulatorStat).total.requests
+    $requests | Should -BeGreaterOrEqual 4
+    Start-Sleep -Milliseconds 300
+    (Get-EmulatorStat).total.requests | Should -Be $requests
+}
+
+function Get-Failure {
+    # Returns the terminating error of a script.
+    param([Parameter(Mandatory)] [scriptblock] $Script)
+
+    try {
+        $null = & $Script
+    }
+    catch {
+        return $_
+    }
+
+    throw 'The script did not fail.'
+}
+
+function New-LocalFile {
+    # Creates a file with pseudo-random content in the test drive and returns its path.
+    param([string] $Name = 'new.bin', [int] $Size = 1000, [int] $Seed = 1)
+
+    $path = Join-Path $TestDrive $Name
+    $content = New-Object -TypeName byte[] -ArgumentList $Size
+    (New-Object -TypeName Random -ArgumentList $Seed).NextBytes($content)
+    [IO.File]::WriteAllBytes($path, $content)
+    $path
+}
+
+function Get-Sha1 {
+    param([string] $Path)
+
+    (Get-FileHash -LiteralPath $Path -Algorithm SHA1).Hash
+}
+
 function ConvertTo-Secret {
     # Converts a string to a SecureString, as a vault returns it.
     param([Parameter(Mandatory, Position = 0)] [string] $Text)
