@@ -86,12 +86,7 @@ internal sealed class Emulator : IDisposable
     /// <summary>Changes the settings in <paramref name="patch"/>.</summary>
     internal void Patch(JsonObject patch)
     {
-        JsonObject merged = JsonSerializer.SerializeToNode(_settings, Json)!.AsObject();
-        foreach ((string name, JsonNode? value) in patch)
-        {
-            merged[name] = value?.DeepClone();
-        }
-
+        JsonObject merged = JsonText.With(JsonSerializer.SerializeToNode(_settings, Json)!.AsObject(), patch);
         Apply(merged.Deserialize<EmulatorSettings>(Json)!);
     }
 

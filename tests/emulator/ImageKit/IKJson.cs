@@ -338,12 +338,6 @@ internal sealed class IKJson(IBufferWriter<byte> output, EmulatorSettings settin
             json.Version(file, version with { Extra = null });
         }
 
-        JsonObject merged = JsonNode.Parse(plain.WrittenSpan)!.AsObject();
-        foreach (KeyValuePair<string, JsonNode?> property in extra)
-        {
-            merged[property.Key] = property.Value?.DeepClone();
-        }
-
-        merged.WriteTo(_json);
+        JsonText.With(JsonNode.Parse(plain.WrittenSpan)!.AsObject(), extra).WriteTo(_json);
     }
 }

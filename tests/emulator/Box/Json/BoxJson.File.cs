@@ -13,10 +13,7 @@ internal sealed partial class BoxJson
         _json.WriteString("type"u8, "file"u8);
         Id(file.Id);
         _json.WriteString("etag"u8, file.ETag);
-        if (fields.HasFlag(BoxFields.SequenceId))
-        {
-            _json.WriteString("sequence_id"u8, file.ETag);
-        }
+        Field(fields, BoxFields.SequenceId, "sequence_id"u8, file.ETag);
 
         if (fields.HasFlag(BoxFields.Sha1))
         {
@@ -32,20 +29,9 @@ internal sealed partial class BoxJson
             _json.WriteEndObject();
         }
 
-        if (fields.HasFlag(BoxFields.Name))
-        {
-            _json.WriteString("name"u8, current.Name);
-        }
-
-        if (fields.HasFlag(BoxFields.Description))
-        {
-            _json.WriteString("description"u8, ""u8);
-        }
-
-        if (fields.HasFlag(BoxFields.Size))
-        {
-            _json.WriteNumber("size"u8, current.Content.Size);
-        }
+        Field(fields, BoxFields.Name, "name"u8, current.Name);
+        Field(fields, BoxFields.Description, "description"u8, "");
+        Field(fields, BoxFields.Size, "size"u8, current.Content.Size);
 
         FileDates(file, current, fields);
         FileUsers(file, current, fields);
@@ -61,10 +47,7 @@ internal sealed partial class BoxJson
             _json.WriteString("created_at"u8, file.Oldest.CreatedAt);
         }
 
-        if (fields.HasFlag(BoxFields.ModifiedAt))
-        {
-            _json.WriteString("modified_at"u8, current.ModifiedAt);
-        }
+        Field(fields, BoxFields.ModifiedAt, "modified_at"u8, current.ModifiedAt);
 
         // Box does not have these dates for every file.
         bool isKnown = Mix.Hash(file.Id) % 8 != 0;
@@ -73,25 +56,10 @@ internal sealed partial class BoxJson
             Date("content_created_at"u8, isKnown ? file.Oldest.CreatedAt.AddHours(-1) : null);
         }
 
-        if (fields.HasFlag(BoxFields.ContentModifiedAt))
-        {
-            Date("content_modified_at"u8, current.ContentModifiedAt ?? (isKnown ? current.CreatedAt.AddMinutes(-5) : null));
-        }
-
-        if (fields.HasFlag(BoxFields.TrashedAt))
-        {
-            _json.WriteNull("trashed_at"u8);
-        }
-
-        if (fields.HasFlag(BoxFields.PurgedAt))
-        {
-            _json.WriteNull("purged_at"u8);
-        }
-
-        if (fields.HasFlag(BoxFields.DispositionAt))
-        {
-            Date("disposition_at"u8, BoxRetention.Of(current, settings)?.DispositionAt);
-        }
+        Field(fields, BoxFields.ContentModifiedAt, "content_modified_at"u8, current.ContentModifiedAt ?? (isKnown ? current.CreatedAt.AddMinutes(-5) : null));
+        NullField(fields, BoxFields.TrashedAt, "trashed_at"u8);
+        NullField(fields, BoxFields.PurgedAt, "purged_at"u8);
+        Field(fields, BoxFields.DispositionAt, "disposition_at"u8, BoxRetention.Of(current, settings)?.DispositionAt);
     }
 
     private void FileUsers(BoxFile file, BoxVersion current, BoxFields fields)
@@ -101,38 +69,16 @@ internal sealed partial class BoxJson
             User("created_by"u8, file.Oldest.ModifiedBy ?? Account.Ada, nullToo: true);
         }
 
-        if (fields.HasFlag(BoxFields.ModifiedBy))
-        {
-            User("modified_by"u8, current.ModifiedBy, nullToo: true);
-        }
-
-        if (fields.HasFlag(BoxFields.OwnedBy))
-        {
-            User("owned_by"u8, Account.Ada, nullToo: true);
-        }
-
-        if (fields.HasFlag(BoxFields.UploaderDisplayName))
-        {
-            _json.WriteString("uploader_display_name"u8, current.Uploader ?? asking.Name);
-        }
+        Field(fields, BoxFields.ModifiedBy, "modified_by"u8, current.ModifiedBy);
+        Field(fields, BoxFields.OwnedBy, "owned_by"u8, Account.Ada);
+        Field(fields, BoxFields.UploaderDisplayName, "uploader_display_name"u8, current.Uploader ?? asking.Name);
     }
 
     private void FileDetails(BoxVersion current, BoxFields fields)
     {
-        if (fields.HasFlag(BoxFields.VersionNumber))
-        {
-            _json.WriteString("version_number"u8, current.Number.ToString(CultureInfo.InvariantCulture));
-        }
-
-        if (fields.HasFlag(BoxFields.Extension))
-        {
-            _json.WriteString("extension"u8, Extension(current.Name));
-        }
-
-        if (fields.HasFlag(BoxFields.Lock))
-        {
-            _json.WriteNull("lock"u8);
-        }
+        Field(fields, BoxFields.VersionNumber, "version_number"u8, current.Number.ToString(CultureInfo.InvariantCulture));
+        Field(fields, BoxFields.Extension, "extension"u8, Extension(current.Name));
+        NullField(fields, BoxFields.Lock, "lock"u8);
 
         if (fields.HasFlag(BoxFields.Permissions))
         {

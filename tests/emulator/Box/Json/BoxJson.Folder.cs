@@ -16,65 +16,18 @@ internal sealed partial class BoxJson
         bool isRoot = folder.Parent is null;
         _json.WriteStartObject();
         FolderMini(folder, fields.HasFlag(BoxFields.SequenceId), fields.HasFlag(BoxFields.Name));
-        if (fields.HasFlag(BoxFields.Description))
-        {
-            _json.WriteString("description"u8, ""u8);
-        }
-
-        if (fields.HasFlag(BoxFields.Size))
-        {
-            _json.WriteNumber("size"u8, (long)(Mix.Hash(folder.Id) % 10_000_000_000));
-        }
-
-        if (fields.HasFlag(BoxFields.CreatedAt))
-        {
-            Date("created_at"u8, folder.CreatedAt);
-        }
-
-        if (fields.HasFlag(BoxFields.ModifiedAt))
-        {
-            Date("modified_at"u8, folder.CreatedAt);
-        }
-
-        if (fields.HasFlag(BoxFields.ContentCreatedAt))
-        {
-            Date("content_created_at"u8, folder.CreatedAt);
-        }
-
-        if (fields.HasFlag(BoxFields.ContentModifiedAt))
-        {
-            Date("content_modified_at"u8, folder.CreatedAt);
-        }
-
-        if (fields.HasFlag(BoxFields.TrashedAt))
-        {
-            _json.WriteNull("trashed_at"u8);
-        }
-
-        if (fields.HasFlag(BoxFields.PurgedAt))
-        {
-            _json.WriteNull("purged_at"u8);
-        }
-
-        if (fields.HasFlag(BoxFields.CreatedBy))
-        {
-            User("created_by"u8, isRoot ? s_noUser : Account.Ada, nullToo: true);
-        }
-
-        if (fields.HasFlag(BoxFields.ModifiedBy))
-        {
-            User("modified_by"u8, Account.Ada, nullToo: true);
-        }
-
-        if (fields.HasFlag(BoxFields.OwnedBy))
-        {
-            User("owned_by"u8, Account.Ada, nullToo: true);
-        }
-
-        if (fields.HasFlag(BoxFields.FolderUploadEmail))
-        {
-            _json.WriteNull("folder_upload_email"u8);
-        }
+        Field(fields, BoxFields.Description, "description"u8, "");
+        Field(fields, BoxFields.Size, "size"u8, (long)(Mix.Hash(folder.Id) % 10_000_000_000));
+        Field(fields, BoxFields.CreatedAt, "created_at"u8, folder.CreatedAt);
+        Field(fields, BoxFields.ModifiedAt, "modified_at"u8, folder.CreatedAt);
+        Field(fields, BoxFields.ContentCreatedAt, "content_created_at"u8, folder.CreatedAt);
+        Field(fields, BoxFields.ContentModifiedAt, "content_modified_at"u8, folder.CreatedAt);
+        NullField(fields, BoxFields.TrashedAt, "trashed_at"u8);
+        NullField(fields, BoxFields.PurgedAt, "purged_at"u8);
+        Field(fields, BoxFields.CreatedBy, "created_by"u8, isRoot ? s_noUser : Account.Ada);
+        Field(fields, BoxFields.ModifiedBy, "modified_by"u8, Account.Ada);
+        Field(fields, BoxFields.OwnedBy, "owned_by"u8, Account.Ada);
+        NullField(fields, BoxFields.FolderUploadEmail, "folder_upload_email"u8);
 
         if (fields.HasFlag(BoxFields.Permissions))
         {
@@ -111,10 +64,7 @@ internal sealed partial class BoxJson
             _json.WriteEndObject();
         }
 
-        if (fields.HasFlag(BoxFields.SharedLink))
-        {
-            _json.WriteNull("shared_link"u8);
-        }
+        NullField(fields, BoxFields.SharedLink, "shared_link"u8);
 
         if (fields.HasFlag(BoxFields.Tags))
         {
@@ -133,10 +83,7 @@ internal sealed partial class BoxJson
             _json.WriteNull("parent"u8);
         }
 
-        if (fields.HasFlag(BoxFields.ItemStatus))
-        {
-            _json.WriteString("item_status"u8, "active"u8);
-        }
+        Field(fields, BoxFields.ItemStatus, "item_status"u8, "active");
     }
 
     private void FolderMini(BoxFolder folder, bool withSequenceId, bool withName)

@@ -84,20 +84,9 @@ internal sealed partial class BoxJson
         _json.WriteString("type"u8, "web_link"u8);
         Id(link.Id);
         _json.WriteString("etag"u8, "0"u8);
-        if (fields.HasFlag(BoxFields.SequenceId))
-        {
-            _json.WriteString("sequence_id"u8, "0"u8);
-        }
-
-        if (fields.HasFlag(BoxFields.Name))
-        {
-            _json.WriteString("name"u8, link.Name);
-        }
-
-        if (fields.HasFlag(BoxFields.Url))
-        {
-            _json.WriteString("url"u8, "https://intranet.example.com/" + link.Id);
-        }
+        Field(fields, BoxFields.SequenceId, "sequence_id"u8, "0");
+        Field(fields, BoxFields.Name, "name"u8, link.Name);
+        Field(fields, BoxFields.Url, "url"u8, "https://intranet.example.com/" + link.Id);
 
         _json.WriteEndObject();
     }

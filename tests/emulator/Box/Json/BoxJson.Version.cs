@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using FileVersions.Emulator.Http;
 
 namespace FileVersions.Emulator.Box;
 
@@ -59,65 +60,18 @@ internal sealed partial class BoxJson
         Id(version.Id);
         _json.WriteString("sha1"u8, version.Content.Sha1);
         bool asked = fields.HasFlag(BoxFields.Asked);
-        if (fields.HasFlag(BoxFields.Name))
-        {
-            _json.WriteString("name"u8, version.Name);
-        }
-
-        if (fields.HasFlag(BoxFields.Size))
-        {
-            _json.WriteNumber("size"u8, version.Content.Size);
-        }
-
-        if (fields.HasFlag(BoxFields.CreatedAt))
-        {
-            _json.WriteString("created_at"u8, version.CreatedAt);
-        }
-
-        if (fields.HasFlag(BoxFields.ModifiedAt))
-        {
-            _json.WriteString("modified_at"u8, version.ModifiedAt);
-        }
-
-        if (fields.HasFlag(BoxFields.ModifiedBy))
-        {
-            User("modified_by"u8, version.ModifiedBy, nullToo: true);
-        }
-
-        if (fields.HasFlag(BoxFields.TrashedAt))
-        {
-            Date("trashed_at"u8, version.TrashedAt);
-        }
-
-        if (fields.HasFlag(BoxFields.TrashedBy))
-        {
-            User("trashed_by"u8, version.TrashedBy, asked);
-        }
-
-        if (fields.HasFlag(BoxFields.RestoredAt))
-        {
-            Date("restored_at"u8, version.RestoredAt);
-        }
-
-        if (fields.HasFlag(BoxFields.RestoredBy))
-        {
-            User("restored_by"u8, version.RestoredBy, asked);
-        }
-
-        if (fields.HasFlag(BoxFields.PurgedAt))
-        {
-            Date("purged_at"u8, version.PurgedAt);
-        }
-
-        if (fields.HasFlag(BoxFields.UploaderDisplayName))
-        {
-            _json.WriteString("uploader_display_name"u8, version.Uploader ?? asking.Name);
-        }
-
-        if (fields.HasFlag(BoxFields.VersionNumber))
-        {
-            _json.WriteString("version_number"u8, version.Number.ToString(CultureInfo.InvariantCulture));
-        }
+        Field(fields, BoxFields.Name, "name"u8, version.Name);
+        Field(fields, BoxFields.Size, "size"u8, version.Content.Size);
+        Field(fields, BoxFields.CreatedAt, "created_at"u8, version.CreatedAt);
+        Field(fields, BoxFields.ModifiedAt, "modified_at"u8, version.ModifiedAt);
+        Field(fields, BoxFields.ModifiedBy, "modified_by"u8, version.ModifiedBy);
+        Field(fields, BoxFields.TrashedAt, "trashed_at"u8, version.TrashedAt);
+        Field(fields, BoxFields.TrashedBy, "trashed_by"u8, version.TrashedBy, nullToo: asked);
+        Field(fields, BoxFields.RestoredAt, "restored_at"u8, version.RestoredAt);
+        Field(fields, BoxFields.RestoredBy, "restored_by"u8, version.RestoredBy, nullToo: asked);
+        Field(fields, BoxFields.PurgedAt, "purged_at"u8, version.PurgedAt);
+        Field(fields, BoxFields.UploaderDisplayName, "uploader_display_name"u8, version.Uploader ?? asking.Name);
+        Field(fields, BoxFields.VersionNumber, "version_number"u8, version.Number.ToString(CultureInfo.InvariantCulture));
 
         const BoxFields Undocumented = BoxFields.Permissions | BoxFields.Retention | BoxFields.Extension | BoxFields.IsDownloadAvailable
             | BoxFields.AuthenticatedDownloadUrl | BoxFields.PromotedBy;
@@ -147,25 +101,15 @@ internal sealed partial class BoxJson
             Retention(BoxRetention.Of(version, settings));
         }
 
-        if (fields.HasFlag(BoxFields.Extension))
-        {
-            _json.WriteString("extension"u8, Extension(version.Name));
-        }
+        Field(fields, BoxFields.Extension, "extension"u8, Extension(version.Name));
 
         if (fields.HasFlag(BoxFields.IsDownloadAvailable))
         {
             _json.WriteBoolean("is_download_available"u8, true);
         }
 
-        if (fields.HasFlag(BoxFields.AuthenticatedDownloadUrl))
-        {
-            _json.WriteString("authenticated_download_url"u8, $"https://api.box.com/2.0/internal_files/{version.Id}/content");
-        }
-
-        if (fields.HasFlag(BoxFields.PromotedBy))
-        {
-            User("promoted_by"u8, version.PromotedBy, nullToo: true);
-        }
+        Field(fields, BoxFields.AuthenticatedDownloadUrl, "authenticated_download_url"u8, $"https://api.box.com/2.0/internal_files/{version.Id}/content");
+        Field(fields, BoxFields.PromotedBy, "promoted_by"u8, version.PromotedBy);
     }
 
     private void Retention(BoxRetention? retention)
@@ -206,12 +150,6 @@ internal sealed partial class BoxJson
             json.Version(version with { Extra = null }, fields);
         }
 
-        JsonObject merged = JsonNode.Parse(plain.WrittenSpan)!.AsObject();
-        foreach (KeyValuePair<string, JsonNode?> property in extra)
-        {
-            merged[property.Key] = property.Value?.DeepClone();
-        }
-
-        merged.WriteTo(_json);
+        JsonText.With(JsonNode.Parse(plain.WrittenSpan)!.AsObject(), extra).WriteTo(_json);
     }
 }

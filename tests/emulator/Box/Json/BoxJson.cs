@@ -47,6 +47,46 @@ internal sealed partial class BoxJson(IBufferWriter<byte> output, EmulatorSettin
         }
     }
 
+    private void Field(BoxFields fields, BoxFields field, ReadOnlySpan<byte> name, string? value)
+    {
+        if (fields.HasFlag(field))
+        {
+            _json.WriteString(name, value);
+        }
+    }
+
+    private void Field(BoxFields fields, BoxFields field, ReadOnlySpan<byte> name, long value)
+    {
+        if (fields.HasFlag(field))
+        {
+            _json.WriteNumber(name, value);
+        }
+    }
+
+    private void Field(BoxFields fields, BoxFields field, ReadOnlySpan<byte> name, DateTimeOffset? value)
+    {
+        if (fields.HasFlag(field))
+        {
+            Date(name, value);
+        }
+    }
+
+    private void Field(BoxFields fields, BoxFields field, ReadOnlySpan<byte> name, Account? value, bool nullToo = true)
+    {
+        if (fields.HasFlag(field))
+        {
+            User(name, value, nullToo);
+        }
+    }
+
+    private void NullField(BoxFields fields, BoxFields field, ReadOnlySpan<byte> name)
+    {
+        if (fields.HasFlag(field))
+        {
+            _json.WriteNull(name);
+        }
+    }
+
     private void Date(ReadOnlySpan<byte> name, DateTimeOffset? date)
     {
         if (date is { } value)
