@@ -100,6 +100,41 @@ public sealed class RenewedTokensTests
     }
 
     [Fact]
+    public async Task A_token_request_that_fails_while_its_request_is_cancelled_leaves_no_unobserved_exception()
+    {
+        var failure = new FileVersionException(FileVersionErrorKind.ServiceUnavailable, "Down.");
+        int unobserved = 0;
+        void Note(object? sender, UnobservedTaskExceptionEventArgs e) => unobserved += e.Exception.GetBaseException() == failure ? 1 : 0;
+        TaskScheduler.UnobservedTaskException += Note;
+        try
+        {
+            for (int i = 0; i < 1000; i++)
+            {
+                await CancelAsync();
+            }
+
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            Assert.Equal(0, unobserved);
+        }
+        finally
+        {
+            TaskScheduler.UnobservedTaskException -= Note;
+        }
+
+        async Task CancelAsync()
+        {
+            using var stop = new CancellationTokenSource();
+            var response = new TaskCompletionSource<AccessToken>();
+            var tokens = new RenewedTokens((_, _) => response.Task);
+            Task<AuthenticationHeaderValue> request = tokens.GetAsync(null, stop.Token);
+            response.SetException(failure);
+            await stop.CancelAsync();
+            await Assert.ThrowsAnyAsync<Exception>(() => request);
+        }
+    }
+
+    [Fact]
     public async Task A_token_that_expires_in_transit_is_replaced_at_most_ten_times()
     {
         int renewals = 0;

@@ -101,6 +101,9 @@ internal sealed class RenewedTokens(Func<Action<string>?, CancellationToken, Tas
         {
             var renewal = new Renewal();
             renewal.Token = Task.Run(() => RunAsync(renewal, log), CancellationToken.None);
+
+            // The requests that wait for the token may all be cancelled.
+            _ = renewal.Token.WhenEndedAsync();
             _renewal = renewal;
         }
 
@@ -158,8 +161,6 @@ internal sealed class RenewedTokens(Func<Action<string>?, CancellationToken, Tas
             }
         }
 
-        // No request waits for the token any longer.
-        _ = renewal.Token.WhenEndedAsync();
         renewal.Stop.Cancel();
     }
 
