@@ -57,18 +57,30 @@ public sealed class BoxChangeFinder(BoxConnection connection)
     private async Task ReadFilesAsync(
         List<string> fileIds, Func<BoxFile, bool>? filter, IFetchContext<BoxFile> context, CancellationToken cancellationToken)
     {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var reading = new Queue<Task<BoxFile?>>();
         int next = 0;
-        while (next < fileIds.Count || reading.Count > 0)
+        try
         {
-            while (next < fileIds.Count && reading.Count < 2 * context.ThrottleLimit)
+            while (next < fileIds.Count || reading.Count > 0)
             {
-                string fileId = fileIds[next++];
-                reading.Enqueue(context.RequestAsync(stop => ReadFileAsync(fileId, context, stop), cancellationToken));
-            }
+                while (next < fileIds.Count && reading.Count < 2 * context.ThrottleLimit)
+                {
+                    string fileId = fileIds[next++];
+                    reading.Enqueue(context.RequestAsync(inner => ReadFileAsync(fileId, context, inner), stop.Token));
+                }
 
-            BoxFile? file = await reading.Dequeue().ConfigureAwait(false);
-            context.Emit(file is not null && filter?.Invoke(file) != false ? [file] : []);
+                BoxFile? file = await reading.Dequeue().ConfigureAwait(false);
+                context.Emit(file is not null && filter?.Invoke(file) != false ? [file] : []);
+            }
+        }
+        finally
+        {
+            stop.Cancel();
+            foreach (Task<BoxFile?> file in reading)
+            {
+                await file.WhenEndedAsync().ConfigureAwait(false);
+            }
         }
     }
 
