@@ -106,6 +106,20 @@ Describe 'Save-IKFileVersion' {
         $saved | ForEach-Object { Get-Sha1 $_.FullName } | Should -Be (Get-Truth fa).versions[0].sha1, (Get-Truth fb).versions[0].sha1
     }
 
+    It 'saves the first of two versions of a file to a tree even if it is described last' {
+        Set-Emulator @{ ikOptimisedImages = $false }
+        $id = Find-FileId -Private $false
+        $first, $second = (Get-Truth $id).versions[1, 2]
+        Add-EmulatorFault @{ service = 'ik'; pathContains = $first.id; action = 'delay'; delayMs = 400 }
+
+        $saved = $first, $second | ForEach-Object { [pscustomobject]@{ FileId = $id; VersionId = $_.id } } |
+            Save-IKFileVersion -Destination $folder -Tree -PassThru -ErrorAction SilentlyContinue -ErrorVariable failure
+
+        Get-Sha1 $saved.FullName | Should -Be $first.sha1
+        $failure | Should -HaveCount 1
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidRequest,*'
+    }
+
     It 'downloads nothing in a second run <_>' -ForEach 'to a folder', 'to a tree', 'to a named file' {
         $id = Find-FileId -Private $false
         $versions = Get-IKFileVersion $id -Limit 1

@@ -97,14 +97,18 @@ public abstract class SaveCommand<TVersion, TConnection> : ChangeCommand<FileInf
         IContentService contents = CreateContentService((TConnection)ServiceFor(version.Connection).Connection);
         var work = _saver!.Prepare(contents, ToSave(version));
         bool passThru = PassThru;
-        Add(version.FileId, async (context, stop) =>
-        {
-            FileInfo file = await context.RequestAsync(inner => work(context.Log, inner), stop).ConfigureAwait(false);
-            if (passThru)
+        Add(
+            version.FileId,
+            async (context, stop) =>
             {
-                context.Emit([file]);
-            }
-        });
+                FileInfo file = await context.RequestAsync(inner => work(context.Log, inner), stop).ConfigureAwait(false);
+                if (passThru)
+                {
+                    context.Emit([file]);
+                }
+            },
+            // In a tree, the first version of a file gets its path, even if its name has to be requested.
+            key: Tree ? version.FileId : null);
     }
 
     private protected override void ShowProgress(ProgressMeter progress, int filesDone) => ShowTransfer(progress, filesDone, _saver!.Progress);
