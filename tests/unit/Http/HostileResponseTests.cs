@@ -69,6 +69,17 @@ public class HostileResponseTests
         "{\"entries\":[{\"id\":\"1\",\"any\":" + new string('[', 10_000) + new string(']', 10_000) + "}]}",
     ];
 
+    [Theory]
+    [InlineData("", "The response is empty.")]
+    [InlineData("{\"entries\":[{", "The response is not valid JSON (line 1, byte 13).")]
+    [InlineData("{\n  x", "The response is not valid JSON (line 2, byte 2).")]
+    public void The_message_says_how_a_body_is_invalid_without_the_terms_of_the_parser(string body, string reason)
+    {
+        FileVersionException failure = Fails(new Reader(BoxVersionReplies.ReadPage), Encoding.UTF8.GetBytes(body));
+
+        Assert.Contains($"file '1': {reason} Try again", failure.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_string_that_is_not_valid_UTF8_is_invalid()
     {
@@ -145,13 +156,14 @@ public class HostileResponseTests
 
     private delegate object Reader(ReadOnlyMemory<byte> bytes);
 
-    private static void Fails(Reader read, ReadOnlyMemory<byte> body)
+    private static FileVersionException Fails(Reader read, ReadOnlyMemory<byte> body)
     {
         var context = new ErrorContext(Transport.Box(new Uri("https://example.com")), "1", null);
         FileVersionException failure = Assert.Throws<FileVersionException>(() => context.Read(body, bytes => read(bytes)));
         Assert.Equal(FileVersionErrorKind.InvalidResponse, failure.Kind);
         Assert.InRange(failure.Message.Length, 1, 1000);
         Assert.Contains("file '1'", failure.Message, StringComparison.Ordinal);
+        return failure;
     }
 
     private static void Note(Dictionary<string, object> outcomes, string file, int? count, Exception? error)

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 
 namespace FileVersions.Http.Errors;
 
@@ -48,11 +49,16 @@ internal sealed class ErrorContext(ServiceConnection connection, string? fileId,
         {
             string reason = ErrorBody.PageTitle(response.Body, redaction) switch
             {
-                null => redaction.Apply(e.Message),
+                null => redaction.Apply(ReasonOf(e, response)),
                 "" => Texts.HttpUntitledPage,
                 { } title => Texts.HttpPage.FormatWith(title),
             };
             throw InvalidResponse(reason, status: response.StatusCode, cause: redaction.Apply(e));
         }
     }
+
+    // Only the JSON parser's own exceptions have a line number. Their messages describe the parser.
+    private static string ReasonOf(Exception failure, ServiceResponse response) => failure is not JsonException { LineNumber: { } line } syntax ? failure.Message
+        : response.Body.IsEmpty ? Texts.HttpEmptyResponse
+        : Texts.HttpNotJson.FormatWith(line + 1, syntax.BytePositionInLine);
 }
