@@ -96,6 +96,7 @@ Describe 'Listing many files' {
         } | Select-Object -First 1
 
         $requests | Should -BeLessOrEqual 40
+        Wait-EmulatorIdle | Should -BeTrue
     }
 }
 

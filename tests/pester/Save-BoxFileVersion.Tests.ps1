@@ -641,9 +641,9 @@ Describe 'Save-BoxFileVersion' {
         }
 
         It 'applies the timeout to each read rather than to the whole download' {
-            $patient = Connect-BoxAccount -AccessToken box-token -BaseUri (Get-Emulator).Api -TimeoutSec 2 -PassThru
-            Set-Emulator @{ bodyDelayMs = 1200 }
-            Add-EmulatorFault ($download + @{ action = 'delay'; delayMs = 1200 })
+            $patient = Connect-BoxAccount -AccessToken box-token -BaseUri (Get-Emulator).Api -TimeoutSec 4 -PassThru
+            Set-Emulator @{ bodyDelayMs = 2200 }
+            Add-EmulatorFault ($download + @{ action = 'delay'; delayMs = 2200 })
 
             $saved = $version | Save-BoxFileVersion -Destination $folder -PassThru -Connection $patient
 

@@ -115,15 +115,19 @@ function Get-EmulatorRequest {
 }
 
 function Wait-EmulatorIdle {
-    # Waits until no request is in flight. Returns false after the timeout.
+    # Waits until no request is in flight and none has arrived for 100 ms, because a request can arrive after the client has cancelled it.
+    # Returns false after the timeout.
     param([int] $TimeoutMs = 5000)
 
     $clock = [Diagnostics.Stopwatch]::StartNew()
+    $before = -1
     do {
-        if ((Get-EmulatorStat).total.inFlight -eq 0) {
+        $total = (Get-EmulatorStat).total
+        if ($total.inFlight -eq 0 -and $total.requests -eq $before) {
             return $true
         }
-        Start-Sleep -Milliseconds 10
+        $before = $total.requests
+        Start-Sleep -Milliseconds 100
     } while ($clock.ElapsedMilliseconds -lt $TimeoutMs)
 
     $false
