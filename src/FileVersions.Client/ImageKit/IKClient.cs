@@ -61,7 +61,8 @@ public sealed class IKClient(IKConnection connection) : IVersionService<IKFileVe
 
         // The id of the current version stays when a new version is uploaded. Only the name identifies a content.
         IKFileVersion target = versions.Find(version => options.VersionName is { } name ? version.VersionName == name : version.VersionId == versionId)
-            ?? throw NotFound(fileId, options.VersionName ?? versionId);
+            ?? throw ErrorFactory.ForFile(
+                FileVersionErrorKind.FileVersionNotFound, fileId, options.VersionName ?? versionId, Texts.ImageKitVersionNotFound);
         if (IsSame(target, current) && !options.Force)
         {
             return current;
@@ -102,20 +103,11 @@ public sealed class IKClient(IKConnection connection) : IVersionService<IKFileVe
 
     private static IKFileVersion FindCurrent(List<IKFileVersion> versions, string fileId) =>
         versions.Find(static version => version.IsCurrent == true)
-            ?? throw new FileVersionException(
-                FileVersionErrorKind.InvalidResponse, Texts.ImageKitCurrentVersionMissing.FormatWith(ErrorText.Subject(fileId, null)))
-            {
-                FileId = fileId,
-            };
+            ?? throw ErrorFactory.ForFile(FileVersionErrorKind.InvalidResponse, fileId, versionId: null, Texts.ImageKitCurrentVersionMissing);
 
-    private static FileVersionException NotFound(string fileId, string version) =>
-        new(FileVersionErrorKind.FileVersionNotFound, Texts.ImageKitVersionNotFound.FormatWith(ErrorText.Subject(fileId, version)))
-        {
-            FileId = fileId,
-            VersionId = version,
-        };
+    internal static string FilePath(string fileId) => $"{IKConnection.ApiPath}/files/{ServiceAddress.Segment(fileId)}";
 
-    private static string VersionsPath(string fileId) => $"{IKConnection.ApiPath}/files/{ServiceAddress.Segment(fileId)}/versions";
+    private static string VersionsPath(string fileId) => $"{FilePath(fileId)}/versions";
 
     private static string VersionPath(string fileId, string versionId) => $"{VersionsPath(fileId)}/{ServiceAddress.Segment(versionId)}";
 

@@ -189,12 +189,7 @@ internal sealed class VersionListing : IPageReader<BoxFileVersion>
         }
     }
 
-    private FileVersionException Truncated(PagePlan plan)
-    {
-        string subject = ErrorText.Subject(_fileId, null);
-        string message = plan.Total is { } total
-            ? Texts.BoxResultTruncated.FormatWith(subject, total, plan.Reachable)
-            : Texts.BoxResultTruncatedUnknown.FormatWith(subject, plan.Reachable);
-        return new FileVersionException(FileVersionErrorKind.ResultTruncated, message) { FileId = _fileId };
-    }
+    private FileVersionException Truncated(PagePlan plan) => plan.Total is { } total
+        ? ErrorFactory.ForFile(FileVersionErrorKind.ResultTruncated, _fileId, versionId: null, Texts.BoxResultTruncated, total, plan.Reachable)
+        : ErrorFactory.ForFile(FileVersionErrorKind.ResultTruncated, _fileId, versionId: null, Texts.BoxResultTruncatedUnknown, plan.Reachable);
 }

@@ -36,12 +36,8 @@ internal sealed class BoxUploadTarget(BoxClient client, string fileId, VersionTo
         // Box also checks the tag, but only after the whole content has been sent.
         return version.ETag is null || version.ETag == before.ETag
             ? null
-            : throw new FileVersionException(
-                FileVersionErrorKind.Conflict,
-                Texts.BoxETagDiffers.FormatWith(ErrorText.Subject(fileId, null), DisplayText.Of(before.ETag), DisplayText.Of(version.ETag)))
-            {
-                FileId = fileId,
-            };
+            : throw ErrorFactory.ForFile(
+                FileVersionErrorKind.Conflict, fileId, versionId: null, Texts.BoxETagDiffers, DisplayText.Of(before.ETag), DisplayText.Of(version.ETag));
     }
 
     public async Task<BoxFileVersion> SendAsync(UploadContent content, CancellationToken cancellationToken)

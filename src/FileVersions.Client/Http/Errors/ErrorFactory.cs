@@ -3,9 +3,19 @@ using FileVersions.Http.Pipeline;
 
 namespace FileVersions.Http.Errors;
 
-/// <summary>Creates the exception for the final outcome of a request.</summary>
+/// <summary>Creates exceptions with complete messages.</summary>
 internal static class ErrorFactory
 {
+    /// <summary>Creates an error that is not the outcome of a request. In the text, {0} names the file or version; the details follow.</summary>
+    internal static FileVersionException ForFile(
+        FileVersionErrorKind kind, string fileId, string? versionId, string text, params object?[] details) =>
+        new(kind, text.FormatWith([ErrorText.Subject(fileId, versionId), .. details]))
+        {
+            FileId = fileId,
+            VersionId = versionId,
+        };
+
+    /// <summary>Creates the error for the final outcome of a request.</summary>
     internal static FileVersionException Create(PipelineMessage message, AttemptOutcome outcome) =>
         outcome.Response is { } response ? FromResponse(message, outcome, response) : FromFailure(message, outcome);
 

@@ -41,7 +41,7 @@ public sealed class IKFileFinder(IKConnection connection) : IFileFinder<IKFile>
     /// <inheritdoc/>
     public async Task<IKFile> GetFileAsync(string fileId, Action<string>? log, CancellationToken cancellationToken)
     {
-        var request = new ServiceRequest(HttpMethod.Get, $"{IKConnection.ApiPath}/files/{ServiceAddress.Segment(fileId)}/details", fileId) { Log = log };
+        var request = new ServiceRequest(HttpMethod.Get, IKClient.FilePath(fileId) + "/details", fileId) { Log = log };
         IKFile file = await Connection.Requests.SendAsync(request, IKReplies.ReadFile, cancellationToken).ConfigureAwait(false);
         file.Connection = Connection;
         return file;

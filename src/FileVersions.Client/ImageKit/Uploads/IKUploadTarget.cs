@@ -121,11 +121,11 @@ internal sealed class IKUploadTarget(IKConnection connection, VersionToAdd versi
         }
     }
 
-    private FileVersionException AnotherFile(IKFile uploaded) => new(
+    private FileVersionException AnotherFile(IKFile uploaded) => ErrorFactory.ForFile(
         FileVersionErrorKind.Conflict,
-        Texts.ImageKitUploadMadeAnotherFile.FormatWith(
-            ErrorText.Subject(version.FileId, null), DisplayText.OfId(uploaded.FileId), DisplayText.Of(uploaded.FilePath ?? uploaded.Name)))
-    {
-        FileId = version.FileId,
-    };
+        version.FileId,
+        versionId: null,
+        Texts.ImageKitUploadMadeAnotherFile,
+        DisplayText.OfId(uploaded.FileId),
+        DisplayText.Of(uploaded.FilePath ?? uploaded.Name));
 }

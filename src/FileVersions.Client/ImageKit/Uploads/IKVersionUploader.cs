@@ -26,18 +26,14 @@ public sealed class IKVersionUploader(IKConnection connection) : IVersionUploade
 
         return file.Name.All(IsKept)
             ? new IKUploadTarget(connection, version, file, log)
-            : throw new FileVersionException(
-                FileVersionErrorKind.InvalidRequest,
-                Texts.ImageKitNameNotUploadable.FormatWith(ErrorText.Subject(version.FileId, null), DisplayText.Of(file.FilePath)))
-            {
-                FileId = version.FileId,
-            };
+            : throw ErrorFactory.ForFile(
+                FileVersionErrorKind.InvalidRequest, version.FileId, versionId: null, Texts.ImageKitNameNotUploadable, DisplayText.Of(file.FilePath));
     }
 
     /// <summary>Reads a file as its current version.</summary>
     internal static async Task<IKFileVersion> ReadDetailsAsync(IKConnection connection, string fileId, Action<string>? log, CancellationToken cancellationToken)
     {
-        var request = new ServiceRequest(HttpMethod.Get, $"{IKConnection.ApiPath}/files/{ServiceAddress.Segment(fileId)}/details", fileId) { Log = log };
+        var request = new ServiceRequest(HttpMethod.Get, IKClient.FilePath(fileId) + "/details", fileId) { Log = log };
         IKFileVersion file = await connection.Requests.SendAsync(request, IKReplies.ReadVersion, cancellationToken).ConfigureAwait(false);
         file.FileId ??= fileId;
         file.Connection = connection;
