@@ -61,6 +61,7 @@ public sealed class FileVersionException : Exception
 
     /// <summary>The time of the service, from the response; null if unknown.</summary>
     internal DateTimeOffset? ServiceTime { get; init; }
+
     internal FileVersionException WithMessage(string message) => new(this, message);
 
     /// <summary>Returns a copy with another sentence before the details of the response, which are on a line of their own.</summary>

@@ -71,6 +71,7 @@ internal sealed class LocalFile : IDisposable
         using Stream content = OpenAtStart();
         return await ContentHash.ComputeAsync(content, cancellationToken).ConfigureAwait(false);
     }
+
     internal void Rewind() => _stream.Position = 0;
 
     /// <summary>Reads the file from its start as a stream. Only one stream can be read at a time.</summary>

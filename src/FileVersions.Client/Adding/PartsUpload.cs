@@ -25,6 +25,7 @@ internal sealed class PartsUpload<TVersion>(
     private readonly SemaphoreSlim _reading = new(1);
     private int _next;
     private Exception? _failure;
+
     /// <returns>The parts in their order, and the SHA-1 of the whole content in hexadecimal digits.</returns>
     /// <exception cref="FileVersionException">The file cannot be read or has changed, or a part cannot be sent.</exception>
     internal async Task<(IReadOnlyList<UploadedPart> Parts, string Sha1)> RunAsync(CancellationToken cancellationToken)

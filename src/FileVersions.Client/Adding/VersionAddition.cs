@@ -20,6 +20,7 @@ internal sealed class VersionAddition<TVersion>(
 
     private LocalFile? _file;
     private IUploadTarget<TVersion>? _target;
+
     /// <returns>The new version, or the current one if it has the same content.</returns>
     internal async Task<TVersion> RunAsync(CancellationToken cancellationToken)
     {

@@ -4,6 +4,7 @@ using FileVersions.Http.Errors;
 using FileVersions.Http.Pipeline;
 
 namespace FileVersions.Box;
+
 internal class BoxResponseClassifier(SignInKind signIn) : ResponseClassifier
 {
     internal override string? ReadRequestId(HttpResponseHeaders headers, ErrorBody body)

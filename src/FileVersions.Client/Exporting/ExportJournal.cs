@@ -46,6 +46,7 @@ internal sealed class ExportJournal : IDisposable
             throw;
         }
     }
+
     internal void Begin(string settings)
     {
         WriteLine(Encoding.UTF8.GetBytes(settings));

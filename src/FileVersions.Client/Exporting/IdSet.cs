@@ -14,6 +14,7 @@ internal sealed class IdSet : IDisposable
     private readonly SHA256 _sha256 = SHA256.Create();
 
     public void Dispose() => _sha256.Dispose();
+
     /// <returns>False if the set contained it.</returns>
     internal bool Add(string id) => _hashes.Add(HashOf(id));
 

@@ -5,6 +5,7 @@ using FileVersions.Http.Errors;
 using FileVersions.Http.Pipeline;
 
 namespace FileVersions.ImageKit;
+
 internal sealed class IKResponseClassifier : ResponseClassifier
 {
     internal override string? ReadRequestId(HttpResponseHeaders headers, ErrorBody body) => HeaderText.First(headers, "x-ik-requestId");

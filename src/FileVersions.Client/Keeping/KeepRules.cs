@@ -1,4 +1,5 @@
 namespace FileVersions.Keeping;
+
 internal static class KeepRules
 {
     /// <summary>Keeps the versions that remain when duplicates have expired.</summary>

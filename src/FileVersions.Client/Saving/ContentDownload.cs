@@ -7,6 +7,7 @@ namespace FileVersions.Saving;
 internal sealed class ContentDownload(IContentService service, VersionToSave version, PartialFile file, TransferProgress progress, Action<string>? log)
 {
     private static readonly ContentResponseClassifier s_classifier = new();
+
     /// <exception cref="FileVersionException">The content cannot be downloaded or written, or is not that of the version.</exception>
     internal async Task RunAsync(CancellationToken cancellationToken)
     {

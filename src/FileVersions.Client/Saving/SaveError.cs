@@ -2,6 +2,7 @@ using FileVersions.Http.Errors;
 using FileVersions.Services;
 
 namespace FileVersions.Saving;
+
 internal static class SaveError
 {
     /// <param name="kind">The kind of error.</param>
@@ -16,5 +17,6 @@ internal static class SaveError
             FileId = version.FileId,
             VersionId = version.VersionId,
         };
+
     internal static string Subject(VersionToSave version) => ErrorText.Subject(version.FileId, version.VersionId);
 }

@@ -20,6 +20,7 @@ public sealed class UploadContent
         _computeSha1 = computeSha1;
         _onSent = onSent;
     }
+
     internal UploadContent(byte[] buffer, int size, string sha1, Action<int> onSent)
         : this(size, () => new MemoryStream(buffer, 0, size, writable: false), _ => Task.FromResult(sha1), onSent)
     {

@@ -20,6 +20,7 @@ public record VersionListOptions : VersionReadOptions
     /// whose list contains the current version anyway, such as ImageKit, ignore it.
     /// </summary>
     public bool IncludeCurrent { get; init; }
+
     /// <exception cref="FileVersionException">A number is out of range (<see cref="FileVersionErrorKind.InvalidRequest"/>).</exception>
     internal void Validate(string fileId)
     {

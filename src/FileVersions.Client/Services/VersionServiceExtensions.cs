@@ -116,6 +116,7 @@ public static class VersionServiceExtensions
             }
         }
     }
+
     internal static async Task ReadPagesAsync<TVersion>(
         this IVersionService<TVersion> service,
         string fileId,

@@ -53,6 +53,7 @@ public abstract class FindCommand<TFile, TConnection> : FetchCommand<TFile, TCon
 
     /// <summary>The number of files found so far, in words, such as <c>3 files</c>.</summary>
     private protected virtual string FoundSoFar() => Texts.ProgressFiles.FormatWith(ItemsWritten);
+
     private protected abstract string? NameOf(TFile file);
 
     /// <summary>Reads the files named by <see cref="FileId"/>.</summary>

@@ -25,6 +25,7 @@ public abstract class RestoreCommand<TVersion, TConnection> : ChangeCommand<TVer
 
     /// <summary>The question, with a placeholder for the version.</summary>
     private protected abstract string QuestionText { get; }
+
     private protected virtual Task<TVersion> RestoreAsync(
         IVersionService<TVersion> service, VersionInput version, Action<string>? log, CancellationToken cancellationToken)
     {

@@ -55,6 +55,7 @@ public abstract class AccountCompleter<TItem> : IArgumentCompleter
     /// <param name="start">The part of the argument that has been typed.</param>
     /// <param name="bound">The other arguments on the command line.</param>
     private protected abstract IEnumerable<TItem> Find(Func<string, IReadOnlyList<TItem>> list, string start, IDictionary? bound);
+
     private protected abstract CompletionResult ToResult(TItem item);
 
     /// <summary>The argument, or its first element.</summary>

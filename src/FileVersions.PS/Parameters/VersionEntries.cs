@@ -10,6 +10,7 @@ namespace FileVersions.PS.Parameters;
 internal static class VersionEntries
 {
     private static readonly Regex s_trailingNumber = new("[0-9]+$", RegexOptions.CultureInvariant);
+
     /// <exception cref="FileVersionException">The object does not name a file and a version.</exception>
     internal static VersionEntry From(PSObject source)
     {

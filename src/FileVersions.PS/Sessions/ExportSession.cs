@@ -41,6 +41,7 @@ internal sealed class ExportSession(PSSession session, EventWaitHandle signal)
 
     /// <summary>The files of the share that are not complete.</summary>
     internal IEnumerable<FileToExport> Unfinished => _share;
+
     /// <param name="command">The cmdlet to run in the session.</param>
     /// <param name="parameters">Its parameters.</param>
     /// <param name="files">The files.</param>

@@ -25,6 +25,7 @@ internal sealed class SessionPool : IDisposable
     private readonly IDictionary _parameters;
     private readonly Action<ExportPart> _write;
     private readonly Action<string> _warn;
+
     /// <param name="sessions">The sessions; at least one.</param>
     /// <param name="command">The cmdlet to run in the sessions. It takes files from the pipeline and returns parts.</param>
     /// <param name="parameters">Its parameters.</param>

@@ -7,6 +7,7 @@ internal sealed class SeenIds
 {
     private readonly HashSet<ulong> _numbers = [];
     private readonly HashSet<string> _texts = [];
+
     /// <returns>False if it was added before.</returns>
     internal bool Add(string id) =>
         ulong.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out ulong number) && id[0] != '0'

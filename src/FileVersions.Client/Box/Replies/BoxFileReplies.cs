@@ -2,6 +2,7 @@ using System.Text;
 using FileVersions.Json;
 
 namespace FileVersions.Box.Replies;
+
 internal static class BoxFileReplies
 {
     // The root folder is not a part of paths.
@@ -43,6 +44,7 @@ internal static class BoxFileReplies
     /// <summary>Reads the file in the reply to an upload or to the commit of an upload session.</summary>
     internal static BoxFile ReadUploadedFile(ReadOnlyMemory<byte> reply) =>
         s_upload.ReadObject(reply).Files is { Count: > 0 } files ? Complete(files[0]) : throw ReplyReader.Missing("entries");
+
     internal static BoxFolderPage ReadFolderPage(ReadOnlyMemory<byte> reply)
     {
         BoxFolderPage page = s_page.ReadObject(reply);

@@ -2,6 +2,7 @@ using FileVersions.Json;
 using FileVersions.Services;
 
 namespace FileVersions.Box.Replies;
+
 internal static class BoxUploadReplies
 {
     private static readonly FieldTable<Endpoints> s_endpoints = new(

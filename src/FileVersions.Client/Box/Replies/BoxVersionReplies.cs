@@ -1,6 +1,7 @@
 using FileVersions.Json;
 
 namespace FileVersions.Box.Replies;
+
 internal static class BoxVersionReplies
 {
     internal const string VersionType = "file_version";

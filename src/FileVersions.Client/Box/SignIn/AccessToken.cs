@@ -33,6 +33,7 @@ internal sealed class AccessToken
 
     /// <summary>Whether the token should be renewed: in the last tenth of its lifetime, at most one minute, and afterwards.</summary>
     internal bool IsDue => Age >= _renewAfter;
+
     internal bool IsExpired => Age >= _lifetime;
 
     private TimeSpan Age => _clock.GetElapsedTime(_requested);

@@ -20,6 +20,7 @@ internal readonly struct ErrorBody
 
     /// <summary>The service's message; the title if the body is a web page.</summary>
     internal string? Message { get; private init; }
+
     internal string? RequestId { get; private init; }
 
     /// <summary>Reads the body of an error response, and removes secrets from it.</summary>

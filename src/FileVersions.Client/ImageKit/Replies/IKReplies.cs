@@ -1,6 +1,7 @@
 using FileVersions.Json;
 
 namespace FileVersions.ImageKit.Replies;
+
 internal static class IKReplies
 {
     private static readonly FieldTable<AITag> s_tag = new(
