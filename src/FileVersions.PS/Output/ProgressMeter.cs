@@ -6,7 +6,10 @@ namespace FileVersions.PS.Output;
 /// Shows the progress of a cmdlet over many files: after the first second, at most four times a second, until the work ends. If progress is
 /// not wanted, it does not even read the clock.
 /// </summary>
-internal sealed class ProgressMeter
+/// <param name="owner">Writes the progress, on the pipeline thread.</param>
+/// <param name="activity">The name of the activity.</param>
+/// <param name="total">The number of files; null if they come from the pipeline.</param>
+internal sealed class ProgressMeter(PSCmdlet owner, string activity, int? total)
 {
     // Drawing takes at most one twentieth of the time.
     private const int CostShare = 20;
@@ -14,23 +17,9 @@ internal sealed class ProgressMeter
     private static readonly TimeSpan s_start = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(250);
 
-    private readonly Cmdlet _owner;
-    private readonly string _activity;
-    private readonly int? _total;
-    private readonly Stopwatch? _clock;
+    private readonly Stopwatch? _clock = IsWanted(owner) ? Stopwatch.StartNew() : null;
     private TimeSpan _next = s_start;
     private bool _isShown;
-
-    /// <param name="owner">Writes the progress, on the pipeline thread.</param>
-    /// <param name="activity">The name of the activity.</param>
-    /// <param name="total">The number of files; null if they come from the pipeline.</param>
-    internal ProgressMeter(PSCmdlet owner, string activity, int? total)
-    {
-        _owner = owner;
-        _activity = activity;
-        _total = total;
-        _clock = IsWanted(owner) ? Stopwatch.StartNew() : null;
-    }
 
     /// <summary>The maximum time the owner should wait for output before it checks <see cref="IsDue"/>.</summary>
     internal TimeSpan MaxWait => _clock is null ? Timeout.InfiniteTimeSpan : s_interval;
@@ -49,8 +38,8 @@ internal sealed class ProgressMeter
     {
         TimeSpan elapsed = _clock!.Elapsed;
         _isShown = true;
-        var record = new ProgressRecord(0, _activity, status);
-        double? done = fraction ?? (_total is { } total and > 0 ? (double)filesDone / total : null);
+        var record = new ProgressRecord(0, activity, status);
+        double? done = fraction ?? (total > 0 ? (double)filesDone / total : null);
         if (done is { } part)
         {
             record.PercentComplete = (int)Math.Min(100, (100 * part) + 1e-9);
@@ -62,14 +51,14 @@ internal sealed class ProgressMeter
 
         // Some hosts draw slowly, and the work waits for them.
         TimeSpan before = _clock.Elapsed;
-        _owner.WriteProgress(record);
+        owner.WriteProgress(record);
         TimeSpan after = _clock.Elapsed;
         var rest = TimeSpan.FromTicks(CostShare * (after - before).Ticks);
         _next = after + (rest > s_interval ? rest : s_interval);
     }
 
     /// <summary>The number of files in words, such as <c>3 of 40 files</c>.</summary>
-    internal string Files(int filesDone) => _total is { } all
+    internal string Files(int filesDone) => total is { } all
         ? Texts.ProgressFilesOf.FormatWith(filesDone, all)
         : Texts.ProgressFiles.FormatWith(filesDone);
 
@@ -79,7 +68,7 @@ internal sealed class ProgressMeter
         if (_isShown)
         {
             _isShown = false;
-            _owner.WriteProgress(new ProgressRecord(0, _activity, _activity) { RecordType = ProgressRecordType.Completed });
+            owner.WriteProgress(new ProgressRecord(0, activity, activity) { RecordType = ProgressRecordType.Completed });
         }
     }
 

@@ -111,10 +111,10 @@ public sealed class FinderReplyTests
 
         Assert.Equal((3L, "1152922976252290886"), (page.ChunkSize, page.NextPosition));
         BoxEvent first = page.Events![0];
-        Assert.Equal(("33", "ada@example.com"), (first.UserId, first.UserLogin));
-        Assert.Equal(("file", "9"), (first.ItemType, first.ItemId));
-        Assert.Equal(("folder", "8"), (page.Events[1].ItemType, page.Events[1].ItemId));
-        Assert.Equal((null, null), (page.Events[2].ItemId, page.Events[2].UserId));
+        Assert.Equal(("33", "ada@example.com"), (first.CreatedBy!.Id, first.CreatedBy.Login));
+        Assert.Equal(("file", "9"), (first.Source!.Type, first.Source.Id));
+        Assert.Equal(("folder", "8"), (page.Events[1].Source!.Type, page.Events[1].Source!.Id));
+        Assert.Equal((null, null), (page.Events[2].Source, page.Events[2].CreatedBy));
     }
 
     [Theory]

@@ -50,9 +50,9 @@ public sealed class RecordedFinderReplyTests
         BoxEventPage user = BoxEventReplies.ReadPage(Read(BoxFolder, "box-ios-sdk-5.6.0_get_events_user_200.json"));
 
         Assert.Equal(("1152922976252290886", 2L), (enterprise.NextPosition, enterprise.ChunkSize));
-        Assert.Equal("222853849", enterprise.Events![0].UserId);
+        Assert.Equal("222853849", enterprise.Events![0].CreatedBy?.Id);
         Assert.Equal("1348790499819", user.NextPosition);
-        Assert.Equal(("folder", "22222"), (user.Events![0].ItemType, user.Events[0].ItemId));
+        Assert.Equal(("folder", "22222"), (user.Events![0].Source?.Type, user.Events[0].Source?.Id));
     }
 
     [SharedFact(BoxFolder)]

@@ -35,8 +35,8 @@ public sealed class BoxChangeFinder(BoxConnection connection)
             context.Emit([]);
             List<string> changed =
             [
-                .. page.Events!.Where(entry => entry.ItemType == "file" && entry.ItemId is not null && IsBy(entry, query.ChangedBy))
-                    .Select(static entry => entry.ItemId!)
+                .. page.Events!.Where(entry => entry.Source is { Type: "file", Id: not null } && IsBy(entry.CreatedBy, query.ChangedBy))
+                    .Select(static entry => entry.Source!.Id!)
                     .Where(seen.Add),
             ];
             await ReadFilesAsync(changed, filter, context, cancellationToken).ConfigureAwait(false);
@@ -49,10 +49,8 @@ public sealed class BoxChangeFinder(BoxConnection connection)
         }
     }
 
-    private static bool IsBy(BoxEvent entry, string? user) =>
-        user is null
-        || string.Equals(entry.UserLogin, user, StringComparison.OrdinalIgnoreCase)
-        || string.Equals(entry.UserId, user, StringComparison.Ordinal);
+    private static bool IsBy(BoxUser? user, string? wanted) =>
+        wanted is null || wanted == user?.Id || wanted.Equals(user?.Login, StringComparison.OrdinalIgnoreCase);
 
     private async Task ReadFilesAsync(
         List<string> fileIds, Func<BoxFile, bool>? filter, IFetchContext<BoxFile> context, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using FileVersions.Json;
 
 namespace FileVersions.Box.Replies;
+
 internal static class BoxEventReplies
 {
     // Enterprise streams name an item's fields item_type and item_id; user streams send the item itself.
@@ -11,8 +12,8 @@ internal static class BoxEventReplies
         ("id", static (item, ref value) => item.Id = value.ReadOptionalId()));
 
     private static readonly FieldTable<BoxEvent> s_event = new(
-        ("source", ReadSource),
-        ("created_by", ReadUser));
+        ("source", static (entry, ref value) => entry.Source = s_source.Read(ref value)),
+        ("created_by", static (entry, ref value) => entry.CreatedBy = BoxVersionReplies.User.Read(ref value)));
 
     private static readonly FieldTable<BoxEventPage> s_page = new(
         ("chunk_size", static (page, ref value) => page.ChunkSize = value.ReadWhole() ?? page.ChunkSize),
@@ -25,17 +26,5 @@ internal static class BoxEventReplies
         BoxEventPage page = s_page.ReadObject(reply);
         page.ChunkSize = Math.Max(page.ChunkSize, (page.Events ?? throw ReplyReader.Missing("entries")).Count);
         return page;
-    }
-
-    private static void ReadSource(BoxEvent entry, ref ReplyReader value)
-    {
-        BoxItem? item = s_source.Read(ref value);
-        (entry.ItemType, entry.ItemId) = (item?.Type, item?.Id);
-    }
-
-    private static void ReadUser(BoxEvent entry, ref ReplyReader value)
-    {
-        BoxUser? user = BoxVersionReplies.User.Read(ref value);
-        (entry.UserId, entry.UserLogin) = (user?.Id, user?.Login);
     }
 }
