@@ -69,7 +69,8 @@ Describe 'Progress' {
     }
 
     It 'is updated while there is no output' {
-        Set-Emulator @{ latencyMs = 2000 }
+        # The slower the computer draws, the rarer the updates.
+        Set-Emulator @{ latencyMs = 5000 }
         $run = Invoke-Watched 'Get-IKFileVersion abc'
         $run.Output | Should -HaveCount 10
         $shown = @($run.Records | Where-Object RecordType -EQ Processing)
@@ -90,7 +91,13 @@ Describe 'Progress' {
     }
 
     It 'is not shown during the first second' {
-        (Invoke-Watched 'Get-BoxFileVersion (1..5)').Records | Should -BeNullOrEmpty
+        # A busy computer may need several attempts to end within a second.
+        for ($i = 0; $i -lt 10 -and (-not $i -or $run.Seconds -ge 1); $i++) {
+            $run = Invoke-Watched 'Get-BoxFileVersion (1..5)'
+        }
+
+        $run.Seconds | Should -BeLessThan 1
+        $run.Records | Should -BeNullOrEmpty
     }
 
     It 'is marked as completed at the end' {
