@@ -160,7 +160,7 @@ public sealed class BoxClient(BoxConnection connection) : IVersionService<BoxFil
     internal async Task<BoxFileVersion> PromoteAsync(string fileId, string versionId, Action<string>? log, CancellationToken cancellationToken)
     {
         string path = $"{FilePath(fileId)}/versions/current?fields={BoxFields.ForVersion(null)}";
-        string body = $"{{\"type\":\"{BoxVersionReplies.VersionType}\",\"id\":\"{JsonEncodedText.Encode(versionId)}\"}}";
+        string body = $"{{\"type\":\"file_version\",\"id\":\"{JsonEncodedText.Encode(versionId)}\"}}";
         BoxFileVersion current = await SendAsync(
             HttpMethod.Post, path, fileId, versionId, BoxVersionReplies.ReadVersion, log, cancellationToken, body).ConfigureAwait(false);
         current.IsCurrent = true;

@@ -8,10 +8,6 @@ internal sealed class NewestFirstComparer : IComparer<VersionEntry>
 {
     internal static readonly NewestFirstComparer Instance = new();
 
-    private NewestFirstComparer()
-    {
-    }
-
     public int Compare(VersionEntry? x, VersionEntry? y)
     {
         int order = Nullable.Compare(y!.CreatedAt, x!.CreatedAt);

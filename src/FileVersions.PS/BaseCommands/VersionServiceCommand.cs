@@ -15,13 +15,8 @@ public abstract class VersionServiceCommand<TItem, TVersion, TConnection> : Fetc
 
     async Task<IReadOnlyList<IFileVersion>> ICompletes<IFileVersion>.ListForCompletionAsync(string parentId, int limit, CancellationToken cancellationToken)
     {
-        var versions = new List<IFileVersion>();
         var options = new VersionListOptions { Limit = limit, PageSize = limit, IncludeCurrent = true };
-        await foreach (TVersion version in FindService(ofInput: null).ListVersionsAsync(parentId, options, cancellationToken: cancellationToken))
-        {
-            versions.Add(version);
-        }
-
-        return versions;
+        return await FindService(ofInput: null)
+            .ListVersionsAsync(parentId, options, cancellationToken: cancellationToken).ToListAsync().ConfigureAwait(false);
     }
 }

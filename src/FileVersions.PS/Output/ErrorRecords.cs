@@ -8,7 +8,7 @@ internal static class ErrorRecords
 {
     internal static ErrorRecord ToRecord(this FileVersionException exception, object? target)
     {
-        var record = new ErrorRecord(exception, exception.Kind.ToString(), CategoryOf(exception), target ?? exception.FileId);
+        var record = new ErrorRecord(exception, exception.Kind.ToString(), CategoryOf(exception.Kind), target ?? exception.FileId);
         if (AdviceFor(exception) is { } advice)
         {
             record.ErrorDetails = new ErrorDetails(AddAdvice(exception.Message, advice)) { RecommendedAction = advice };
@@ -37,27 +37,22 @@ internal static class ErrorRecords
         _ => null,
     };
 
-    private static ErrorCategory CategoryOf(FileVersionException exception) => exception.Kind switch
+    private static ErrorCategory CategoryOf(FileVersionErrorKind kind) => kind switch
     {
-        FileVersionErrorKind.NotConnected => ErrorCategory.AuthenticationError,
-        FileVersionErrorKind.AuthenticationFailed => ErrorCategory.AuthenticationError,
+        FileVersionErrorKind.NotConnected or FileVersionErrorKind.AuthenticationFailed => ErrorCategory.AuthenticationError,
         FileVersionErrorKind.AccessDenied => ErrorCategory.PermissionDenied,
         FileVersionErrorKind.FileVersionNotFound => ErrorCategory.ObjectNotFound,
-        FileVersionErrorKind.InvalidConfiguration => ErrorCategory.InvalidArgument,
-        FileVersionErrorKind.InvalidRequest => ErrorCategory.InvalidArgument,
-        FileVersionErrorKind.Conflict => ErrorCategory.ResourceExists,
-        FileVersionErrorKind.TargetExists => ErrorCategory.ResourceExists,
+        FileVersionErrorKind.InvalidConfiguration or FileVersionErrorKind.InvalidRequest
+            or FileVersionErrorKind.FileNotTogether or FileVersionErrorKind.NoKeepRule => ErrorCategory.InvalidArgument,
+        FileVersionErrorKind.Conflict or FileVersionErrorKind.TargetExists => ErrorCategory.ResourceExists,
         FileVersionErrorKind.FileNotReadable => ErrorCategory.ReadError,
         FileVersionErrorKind.FileNotWritable => ErrorCategory.WriteError,
-        FileVersionErrorKind.RateLimited => ErrorCategory.LimitsExceeded,
+        FileVersionErrorKind.RateLimited or FileVersionErrorKind.ResultTruncated => ErrorCategory.LimitsExceeded,
         FileVersionErrorKind.ServiceUnavailable => ErrorCategory.ResourceUnavailable,
         FileVersionErrorKind.RequestTimedOut => ErrorCategory.OperationTimeout,
         FileVersionErrorKind.ConnectionFailed => ErrorCategory.ConnectionError,
         FileVersionErrorKind.InvalidResponse => ErrorCategory.InvalidData,
-        FileVersionErrorKind.ResultTruncated => ErrorCategory.LimitsExceeded,
         FileVersionErrorKind.AmbiguousHistory => ErrorCategory.InvalidResult,
-        FileVersionErrorKind.FileNotTogether => ErrorCategory.InvalidArgument,
-        FileVersionErrorKind.NoKeepRule => ErrorCategory.InvalidArgument,
         _ => ErrorCategory.NotSpecified,
     };
 }

@@ -3,11 +3,9 @@ using FileVersions.Fetching;
 namespace FileVersions.UnitTests.Support;
 
 /// <summary>All output of a fetch, in order.</summary>
-internal sealed class Listing<TItem>
+internal sealed class Listing<TItem>(IReadOnlyList<FetchEvent<TItem>> events)
 {
-    internal Listing(IReadOnlyList<FetchEvent<TItem>> events) => Events = events;
-
-    internal IReadOnlyList<FetchEvent<TItem>> Events { get; }
+    internal IReadOnlyList<FetchEvent<TItem>> Events { get; } = events;
 
     internal IReadOnlyList<TItem> Items => [.. Events.SelectMany(next => next.Items ?? [])];
 

@@ -4,8 +4,6 @@ namespace FileVersions.Box.Replies;
 
 internal static class BoxVersionReplies
 {
-    internal const string VersionType = "file_version";
-
     internal static readonly FieldTable<BoxUser> User = new(
         ("type", static (_, ref value) => value.ReadConstant("user"u8)),
         ("id", static (user, ref value) => user.Id = value.ReadOptionalId()),
