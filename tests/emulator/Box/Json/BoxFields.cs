@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Text.Json;
+
 namespace FileVersions.Emulator.Box;
 
 /// <summary>The fields that a request selects. <c>id</c> and <c>type</c> are always sent; so are the <c>sha1</c> of a version and the <c>etag</c> of a file or folder.</summary>
@@ -62,45 +65,9 @@ internal enum BoxFields : long
 
 internal static class BoxFieldNames
 {
-    private static readonly Dictionary<string, BoxFields> s_byName = new(StringComparer.Ordinal)
-    {
-        ["name"] = BoxFields.Name,
-        ["size"] = BoxFields.Size,
-        ["created_at"] = BoxFields.CreatedAt,
-        ["modified_at"] = BoxFields.ModifiedAt,
-        ["modified_by"] = BoxFields.ModifiedBy,
-        ["trashed_at"] = BoxFields.TrashedAt,
-        ["trashed_by"] = BoxFields.TrashedBy,
-        ["restored_at"] = BoxFields.RestoredAt,
-        ["restored_by"] = BoxFields.RestoredBy,
-        ["purged_at"] = BoxFields.PurgedAt,
-        ["uploader_display_name"] = BoxFields.UploaderDisplayName,
-        ["version_number"] = BoxFields.VersionNumber,
-        ["permissions"] = BoxFields.Permissions,
-        ["retention"] = BoxFields.Retention,
-        ["extension"] = BoxFields.Extension,
-        ["is_download_available"] = BoxFields.IsDownloadAvailable,
-        ["authenticated_download_url"] = BoxFields.AuthenticatedDownloadUrl,
-        ["promoted_by"] = BoxFields.PromotedBy,
-        ["file_version"] = BoxFields.FileVersion,
-        ["created_by"] = BoxFields.CreatedBy,
-        ["owned_by"] = BoxFields.OwnedBy,
-        ["item_status"] = BoxFields.ItemStatus,
-        ["parent"] = BoxFields.Parent,
-        ["description"] = BoxFields.Description,
-        ["sha1"] = BoxFields.Sha1,
-        ["sequence_id"] = BoxFields.SequenceId,
-        ["path_collection"] = BoxFields.PathCollection,
-        ["content_created_at"] = BoxFields.ContentCreatedAt,
-        ["content_modified_at"] = BoxFields.ContentModifiedAt,
-        ["disposition_at"] = BoxFields.DispositionAt,
-        ["lock"] = BoxFields.Lock,
-        ["shared_link"] = BoxFields.SharedLink,
-        ["tags"] = BoxFields.Tags,
-        ["url"] = BoxFields.Url,
-        ["folder_upload_email"] = BoxFields.FolderUploadEmail,
-        ["item_collection"] = BoxFields.ItemCollection,
-    };
+    private static readonly Dictionary<string, BoxFields> s_byName = Enum.GetValues<BoxFields>()
+        .Where(field => field != BoxFields.Asked && BitOperations.IsPow2((long)field))
+        .ToDictionary(field => JsonNamingPolicy.SnakeCaseLower.ConvertName(field.ToString()), StringComparer.Ordinal);
 
     /// <summary>Reads the value of <c>fields</c>; unknown names are ignored.</summary>
     internal static BoxFields Parse(string? value, BoxFields standard)
