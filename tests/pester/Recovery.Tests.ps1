@@ -120,9 +120,17 @@ Describe 'Recovery from ransomware in Box' {
         }
     }
 
-    It 'changes nothing with -WhatIf' {
-        Get-BoxFile 31415 -Recurse | Get-BoxFileVersion -AsOf $time | Restore-BoxFileVersion -WhatIf 6>$null | Out-Null
+    It 'shows exactly the files that it would restore with -WhatIf, and changes nothing' {
+        $log = Join-Path $TestDrive preview.txt
+        Start-Transcript -LiteralPath $log
+        try {
+            Get-BoxFile 31415 -Recurse | Get-BoxFileVersion -AsOf $time | Restore-BoxFileVersion -WhatIf
+        }
+        finally {
+            $null = Stop-Transcript
+        }
 
+        @(Get-Content -LiteralPath $log) -like 'What if: Make version*' | Should -HaveCount 300
         (Get-EmulatorStat).total.changes | Should -Be 0
     }
 }

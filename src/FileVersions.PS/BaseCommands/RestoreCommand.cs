@@ -41,6 +41,12 @@ public abstract class RestoreCommand<TVersion, TConnection> : ChangeCommand<TVer
         }
 
         string description = VersionPrompt.Describe(known);
+        if (IsWhatIf && !Force && known.IsKnownCurrent)
+        {
+            WriteVerbose(Texts.CurrentNotRestored.FormatWith(description));
+            return;
+        }
+
         if (!ShouldChange(ActionText.FormatWith(description), QuestionText.FormatWith(description), Force))
         {
             return;
