@@ -202,6 +202,19 @@ public sealed class FieldFormTests
         Check(field, form, property, json => BoxVersionReplies.ReadVersion(Bytes($$"""{"id":"1","modified_by":{{{json}}},"size":1}""")).ModifiedBy!);
 
     [Theory]
+    [InlineData("2", 2L)]
+    [InlineData("2.0", 2L)]
+    [InlineData("\"2\"", 2L)]
+    [InlineData("\"two\"", null)]
+    [InlineData("null", null)]
+    public void The_size_of_a_page_and_of_its_list_are_numbers_or_numbers_as_text(string json, long? expected)
+    {
+        BoxVersionPage page = BoxVersionReplies.ReadPage(Bytes($$"""{"entries":[],"limit":{{json}},"total_count":{{json}}}"""));
+
+        Assert.Equal((expected, expected), (page.Limit, page.TotalCount));
+    }
+
+    [Theory]
     [MemberData(nameof(BoxFileFields))]
     public void A_Box_file_field_sets_its_property_or_is_kept(string field, Form form, string? property) =>
         Check(

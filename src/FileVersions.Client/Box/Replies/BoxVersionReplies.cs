@@ -28,9 +28,9 @@ internal static class BoxVersionReplies
         ("version_number", static (version, ref value) => version.VersionNumber = value.ReadWholeAsText()));
 
     private static readonly FieldTable<BoxVersionPage> s_page = new(
-        ("total_count", static (page, ref value) => page.TotalCount = value.ReadWhole()),
+        ("total_count", static (page, ref value) => page.TotalCount = value.ReadWholeAsText()),
         ("entries", static (page, ref value) => page.Entries = value.ReadObjects(s_version)),
-        ("limit", static (page, ref value) => page.Limit = value.ReadWhole()));
+        ("limit", static (page, ref value) => page.Limit = value.ReadWholeAsText()));
 
     // A file's own dates and SHA-1 are those of its current version, except for created_at, which is the file's.
     private static readonly FieldTable<BoxFileVersion> s_currentVersion = new(
