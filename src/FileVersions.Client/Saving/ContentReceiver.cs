@@ -87,6 +87,11 @@ internal sealed class ContentReceiver(ServiceConnection connection, VersionToSav
         }
 
         _total ??= part.Total;
+        if (part.End > _total)
+        {
+            throw WrongContent(location, Texts.SavingLengthWrong, part.End, _total);
+        }
+
         await CopyAsync(message, response.Content, part, location, cancellationToken).ConfigureAwait(false);
     }
 

@@ -111,6 +111,16 @@ public class DownloadTests
     }
 
     [Fact]
+    public async Task A_part_beyond_the_end_of_the_version_is_rejected()
+    {
+        await using var server = new ContentServer(
+            Whole("abcd", 10, "ETag: \"1\""), Part("efghijkl", 4, "*", "ETag: \"1\""), Whole(Content));
+
+        Assert.Equal(Content, await server.SaveAsync(Version(size: 10)));
+        Assert.Equal(["", "bytes=4-", ""], server.Ranges);
+    }
+
+    [Fact]
     public async Task A_download_interrupted_after_its_last_byte_is_complete()
     {
         await using var server = new ContentServer(Response("200 OK", "a\r\nabcdefghij\r\n", "Transfer-Encoding: chunked"));
