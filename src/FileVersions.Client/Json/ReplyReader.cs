@@ -154,9 +154,11 @@ internal ref struct ReplyReader
     internal double? ReadDouble() =>
         _json.TokenType == JsonTokenType.Number && JsonNumber.TryGetDouble(ref _json, out double number) ? number : Unexpected<double>();
 
-    /// <summary>Reads an RFC 3339 date and keeps its offset, which differs between the items of one Box reply.</summary>
+    /// <summary>Reads a date with a time and an offset, which differs between the items of one Box reply. Keeps the offset.</summary>
     internal DateTimeOffset? ReadDate() =>
-        _json.TokenType == JsonTokenType.String && Rfc3339.TryParse(StringBytes(), out DateTimeOffset date) ? date : Unexpected<DateTimeOffset>();
+        _json.TokenType == JsonTokenType.String && IsMoment(StringBytes()) && _json.TryGetDateTimeOffset(out DateTimeOffset date)
+            ? date
+            : Unexpected<DateTimeOffset>();
 
     /// <summary>Reads an array of texts, some of which may be null.</summary>
     internal ValueList<string?>? ReadTexts() => ReadList(static (ref reader) => reader.ReadText());
@@ -305,6 +307,10 @@ internal ref struct ReplyReader
 
     /// <summary>The error for a field that the reply depends on.</summary>
     internal static JsonException Missing(string field) => new(Texts.JsonFieldMissing.FormatWith(field));
+
+    // The library also reads dates without a time, seconds or an offset.
+    private static bool IsMoment(ReadOnlySpan<byte> date) =>
+        date.Length >= "2026-11-17T08:00:00Z".Length && date[16] == ':' && (date[date.Length - 1] == 'Z' || date[date.Length - 6] is (byte)'+' or (byte)'-');
 
     private readonly string NumberText() => Encoding.UTF8.GetString(_json.ValueSpan.ToArray());
 

@@ -104,6 +104,11 @@ public sealed class BoxJsonTests
     [InlineData("\"2016-12-07T15:59:32-08:00\"", "2016-12-07T15:59:32.0000000-08:00")]
     [InlineData("\"2016-12-07T15:59:32Z\"", "2016-12-07T15:59:32.0000000+00:00")]
     [InlineData("\"2016-12-07T15:59:32.123+05:45\"", "2016-12-07T15:59:32.1230000+05:45")]
+    [InlineData("\"2016-12-07T15:59:32.123456789Z\"", "2016-12-07T15:59:32.1234567+00:00")]
+    [InlineData("\"2016-12-07T15:59:32\\u002b05:45\"", "2016-12-07T15:59:32.0000000+05:45")]
+    [InlineData("\"2024-02-29T23:59:59-00:00\"", "2024-02-29T23:59:59.0000000+00:00")]
+    [InlineData("\"2026-01-01T00:00:00+14:00\"", "2026-01-01T00:00:00.0000000+14:00")]
+    [InlineData("\"9999-12-31T23:59:59.9999999Z\"", "9999-12-31T23:59:59.9999999+00:00")]
     [InlineData("\"\"", null)]
     [InlineData("null", null)]
     public async Task A_date_keeps_its_offset(string date, string? expected)
@@ -111,6 +116,38 @@ public sealed class BoxJsonTests
         BoxFileVersion version = await Replies.BoxVersionAsync($$"""{"type":"file_version","id":"11","created_at":{{date}}}""");
 
         Assert.Equal(expected, version.CreatedAt?.ToString("O"));
+        Assert.Null(version.GetAdditionalFields());
+    }
+
+    [Theory]
+    [InlineData("5 6")]
+    [InlineData("yesterday")]
+    [InlineData("2016-12-07")]
+    [InlineData("2016-12-07T15:59:32")]
+    [InlineData("2016-12-07T15:59:32.123")]
+    [InlineData("2016-12-07T15:59Z")]
+    [InlineData("2016-12-07T15:59+08:00")]
+    [InlineData("2016-12-07 15:59:32Z")]
+    [InlineData(" 2016-12-07T15:59:32Z")]
+    [InlineData("2016-12-07T15:59:32Z ")]
+    [InlineData("2016-12-07T15:59:32+0800")]
+    [InlineData("2016-12-07T15:59:32+08")]
+    [InlineData("2016-12-07T15:59:32.123+08")]
+    [InlineData("2016-12-07T15:59:32*08:00")]
+    [InlineData("2016-12-07T15:59:32+15:00")]
+    [InlineData("2016-12-07T15:59:32+08:60")]
+    [InlineData("2016-12-07T24:00:00Z")]
+    [InlineData("2016-12-31T23:59:60Z")]
+    [InlineData("2023-02-29T15:59:32Z")]
+    [InlineData("0001-01-01T00:00:00+01:00")]
+    [InlineData("9999-12-31T23:59:59-01:00")]
+    [InlineData("2016-12-07T15:59:32٣Z")]
+    public async Task Text_that_is_not_a_moment_stays_text(string date)
+    {
+        BoxFileVersion version = await Replies.BoxVersionAsync($$"""{"type":"file_version","id":"11","created_at":"{{date}}"}""");
+
+        Assert.Null(version.CreatedAt);
+        Assert.Equal(date, version.GetAdditionalFields()!["created_at"]);
     }
 
     [Fact]
