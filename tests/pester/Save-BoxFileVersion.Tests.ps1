@@ -319,6 +319,13 @@ Describe 'Save-BoxFileVersion' {
             $saved.DirectoryName | Should -Be (Join-Path (Get-Item $TestDrive).FullName 'in [brackets]')
         }
 
+        It 'never resolves a path that begins with backslashes against the folder of the process' -Skip:($PSVersionTable.PSEdition -eq 'Desktop' -or $IsWindows) -Tag 'needs Linux or macOS' {
+            $root = (Get-Item $TestDrive).FullName
+            $saved = $version | Save-BoxFileVersion -Destination ("$root/share" -replace '^/', '//' -replace '/', '\') -PassThru
+
+            $saved.DirectoryName | Should -Be "$root/share"
+        }
+
         It 'rejects a path outside the file system' {
             { $version | Save-BoxFileVersion -Destination 'Env:\x' } | Should -Throw -ErrorId 'InvalidRequest,*'
         }

@@ -18,7 +18,13 @@ internal static class FileSystemPath
         try
         {
             string resolved = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
-            return provider.Name == "FileSystem" ? Path.GetFullPath(resolved) : throw Error(notFileSystem);
+            if (provider.Name != "FileSystem")
+            {
+                throw Error(notFileSystem);
+            }
+
+            // PowerShell returns \\server\share unchanged on every system. On Linux, it would be a name in the folder of the process.
+            return Path.GetFullPath(resolved.Replace('\\', Path.DirectorySeparatorChar));
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException or PathTooLongException
             or ItemNotFoundException or System.Management.Automation.DriveNotFoundException)
