@@ -53,7 +53,7 @@ public sealed class ExportFile : IDisposable
         _start = _batchStart = clock.GetTimestamp();
         try
         {
-            Write(() => Open(settings));
+            Guard(() => Open(settings));
         }
         catch
         {
@@ -111,7 +111,7 @@ public sealed class ExportFile : IDisposable
     {
         if (part.Content is { Length: > 0 } content)
         {
-            Write(() => _output!.Write(content, 0, content.Length));
+            Guard(() => _output!.Write(content, 0, content.Length));
             _fileVersions += part.Versions;
         }
 
@@ -127,7 +127,7 @@ public sealed class ExportFile : IDisposable
     {
         if (HasUncommitted)
         {
-            Write(() =>
+            Guard(() =>
             {
                 _output!.Flush(flushToDisk: true);
                 _journal!.Append(new JournalEntry(_fileStart, HashTail(_fileStart)), _done, _failed);
@@ -173,7 +173,7 @@ public sealed class ExportFile : IDisposable
             _filesFailed++;
             if (_output!.Position != _fileStart)
             {
-                Write(() => _output.SetLength(_fileStart));
+                Guard(() => _output.SetLength(_fileStart));
                 _output.Seek(0, SeekOrigin.End);
             }
         }
@@ -260,7 +260,8 @@ public sealed class ExportFile : IDisposable
         return Convert.ToBase64String(sha256.ComputeHash(tail, 0, count));
     }
 
-    private void Write(Action action)
+    /// <summary>Runs an action and converts its failure to the error of this file.</summary>
+    private void Guard(Action action)
     {
         try
         {

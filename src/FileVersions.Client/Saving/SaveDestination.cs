@@ -11,13 +11,13 @@ public sealed class SaveDestination
     }
 
     /// <summary>The full path of the folder. It is created if needed.</summary>
-    public string Folder { get; }
+    internal string Folder { get; }
 
     /// <summary>How files are named.</summary>
-    public SaveLayout Layout { get; }
+    internal SaveLayout Layout { get; }
 
     /// <summary>The name of the file for <see cref="SaveLayout.SingleFile"/>; otherwise null.</summary>
-    public string? FileName { get; }
+    internal string? FileName { get; }
 
     /// <summary>A folder in which each version gets a name of its own, such as <c>report (version 12345).pdf</c>.</summary>
     /// <param name="path">The full path of the folder.</param>

@@ -1,7 +1,7 @@
 namespace FileVersions.Saving;
 
 /// <summary>How the files of saved versions are named.</summary>
-public enum SaveLayout
+internal enum SaveLayout
 {
     /// <summary>The name of the version with its id, such as <c>report (version 12345).pdf</c>.</summary>
     Folder,
