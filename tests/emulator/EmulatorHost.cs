@@ -2,7 +2,6 @@ using System.Net;
 using FileVersions.Emulator.Http;
 using FileVersions.Emulator.Stats;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;

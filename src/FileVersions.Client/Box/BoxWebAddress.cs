@@ -1,4 +1,3 @@
-using FileVersions.Http;
 using FileVersions.Http.Errors;
 
 namespace FileVersions.Box;

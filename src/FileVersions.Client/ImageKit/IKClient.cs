@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using FileVersions.Fetching;
 using FileVersions.Http;
 using FileVersions.Http.Errors;

@@ -1,5 +1,4 @@
 using FileVersions.Fetching;
-using FileVersions.Http;
 using FileVersions.Http.Errors;
 using FileVersions.Keeping;
 

@@ -1,4 +1,3 @@
-using FileVersions.Fetching;
 using FileVersions.Http;
 using FileVersions.PS.Completion;
 using FileVersions.Services;

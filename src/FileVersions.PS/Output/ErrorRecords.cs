@@ -1,5 +1,4 @@
 using System.Net;
-using FileVersions.PS.Accounts;
 
 namespace FileVersions.PS.Output;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using FileVersions.Http;
 using FileVersions.Keeping;
 using FileVersions.Services;
 

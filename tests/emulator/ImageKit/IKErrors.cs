@@ -1,4 +1,3 @@
-using System.Text.Json;
 using FileVersions.Emulator.Http;
 
 namespace FileVersions.Emulator.ImageKit;

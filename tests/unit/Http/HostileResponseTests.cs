@@ -1,11 +1,7 @@
-using System.Collections.Concurrent;
-using System.Net;
 using System.Text;
 using FileVersions.Box;
 using FileVersions.Box.Replies;
-using FileVersions.Fetching;
 using FileVersions.Http.Errors;
-using FileVersions.ImageKit;
 using FileVersions.ImageKit.Replies;
 using FileVersions.UnitTests.Support;
 

@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using FileVersions.Http;
-using FileVersions.Http.Pipeline;
 using FileVersions.UnitTests.Support;
 
 namespace FileVersions.UnitTests.Http;

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
-using FileVersions.Http;
 using FileVersions.ImageKit;
 using FileVersions.Services;
 using FileVersions.UnitTests.Http;

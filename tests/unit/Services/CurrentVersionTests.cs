@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using FileVersions.Box;
 using FileVersions.Emulator;
 using FileVersions.ImageKit;

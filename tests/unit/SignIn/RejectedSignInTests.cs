@@ -1,4 +1,3 @@
-using System.Globalization;
 using FileVersions.Box;
 using FileVersions.Http;
 using FileVersions.ImageKit;

@@ -2,7 +2,6 @@ using System.Globalization;
 using FileVersions.Box.Replies;
 using FileVersions.Fetching;
 using FileVersions.Http;
-using FileVersions.Services;
 
 namespace FileVersions.Box.Finding;
 

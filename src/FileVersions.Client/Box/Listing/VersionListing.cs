@@ -1,6 +1,5 @@
 using FileVersions.Box.Replies;
 using FileVersions.Fetching;
-using FileVersions.Http;
 using FileVersions.Http.Errors;
 using FileVersions.Services;
 

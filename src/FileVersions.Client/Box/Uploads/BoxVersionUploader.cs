@@ -1,7 +1,5 @@
-using System.Globalization;
 using FileVersions.Box.Replies;
 using FileVersions.Http;
-using FileVersions.Http.Errors;
 using FileVersions.Services;
 
 namespace FileVersions.Box.Uploads;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using FileVersions.Fetching;
 using FileVersions.Http;
 using FileVersions.ImageKit.Replies;

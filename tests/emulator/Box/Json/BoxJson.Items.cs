@@ -1,5 +1,3 @@
-using FileVersions.Emulator.Http;
-
 namespace FileVersions.Emulator.Box;
 
 /// <summary>Pages of folder items.</summary>
