@@ -288,6 +288,15 @@ Describe '-WhatIf' {
         Reset-Emulator
     }
 
+    It 'shows the restore of a current version only if it is a copy, which may be outdated' {
+        $run = Invoke-AtPrompt 'Get-BoxFileVersion 12345 -IncludeCurrent -Limit 1 | Restore-BoxFileVersion -WhatIf'
+        $run.Lines -like 'What if:*' | Should -BeNullOrEmpty
+
+        $run = Invoke-AtPrompt '[Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize((Get-BoxFileVersion 12345 -IncludeCurrent -Limit 1))) | Restore-BoxFileVersion -WhatIf'
+        $run.Lines -like 'What if: Make version 26 *' | Should -HaveCount 1
+        (Get-EmulatorStat).total.changes | Should -Be 0
+    }
+
     It 'describes the change and takes precedence over -Force: <Command>' -ForEach @(
         @{ Command = 'Get-BoxFileVersion 12345 -Limit 1 | Remove-BoxFileVersion -WhatIf -Force'; Says = "Move version 25 of '.+' \(id \d+, .+, Nightly Service\) to the trash" }
         @{ Command = 'Get-IKFileVersion n004-x -Offset 1 -Limit 1 | Remove-IKFileVersion -WhatIf -Force'; Says = "Permanently delete Version 3 of '.+' \(id \w+, .+\)" }

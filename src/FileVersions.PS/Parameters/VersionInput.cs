@@ -50,7 +50,7 @@ internal sealed class VersionInput
 
     internal bool IsTrashed { get; private init; }
 
-    /// <summary>Whether the version was current when it was read in this process. What a file says may have changed since.</summary>
+    /// <summary>Whether the version was current when it was read in this process. A copy from a file or a job may be outdated.</summary>
     internal bool IsKnownCurrent { get; private init; }
 
     /// <summary>Why Box will not remove the version, if the object has the fields that say so; otherwise null.</summary>
@@ -81,7 +81,7 @@ internal sealed class VersionInput
             HasUnclearDate = date is not null && readDate is null,
             Author = AuthorFrom(read),
             IsTrashed = read.Value("TrashedAt") is not null,
-            IsKnownCurrent = source.BaseObject is IFromService && read.IsTrue("IsCurrent"),
+            IsKnownCurrent = ConnectionOf(source) is not null && read.IsTrue("IsCurrent"),
             HoldReason = BoxHold.Explain(read.Value("retention") as IDictionary, read.Value("permissions") as IDictionary, DateTimeOffset.UtcNow),
             Connection = ConnectionOf(source),
         };
