@@ -89,6 +89,18 @@ Describe 'Get-IKFile' {
         0..2999 | Where-Object { "tree-3000-3-$_" -notin $ids } | Should -BeNullOrEmpty
     }
 
+    It 'reports a service that returns the same page for every position instead of searching forever' {
+        $page = ConvertTo-Json -Compress -InputObject @(1..1000 | ForEach-Object { @{ fileId = "f$_"; type = 'file' } })
+        Add-EmulatorFault @{ service = 'ik'; action = 'status'; status = 200; contentType = 'application/json'; body = $page }
+
+        $files = Get-IKFile / -ErrorAction SilentlyContinue -ErrorVariable problem
+
+        $files | Should -HaveCount 1000
+        $problem | Should -HaveCount 1
+        $problem[0].FullyQualifiedErrorId | Should -BeLike 'InvalidResponse,*'
+        "$($problem[0])" | Should -BeLike "*'/'*only files of earlier pages*"
+    }
+
     It 'reports a query that ImageKit rejects' {
         Get-IKFile -Query 'createdAt > nonsense' -ErrorAction SilentlyContinue -ErrorVariable problem
 

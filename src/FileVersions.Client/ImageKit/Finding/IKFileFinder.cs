@@ -1,5 +1,6 @@
 using FileVersions.Fetching;
 using FileVersions.Http;
+using FileVersions.Http.Errors;
 using FileVersions.ImageKit.Replies;
 using FileVersions.Services;
 
@@ -83,8 +84,14 @@ public sealed class IKFileFinder(IKConnection connection) : IFileFinder<IKFile>
                 }
 
                 IKFilePage page = await pages.Dequeue().ConfigureAwait(false);
+                int known = selection.FilesSeen;
                 context.Emit(selection.Take(page.Files));
                 mayBeMore = page.Count >= PageSize && !selection.IsComplete;
+                if (mayBeMore && page.Files.Count > 0 && selection.FilesSeen == known)
+                {
+                    // The service ignores the position, so the search would never end.
+                    throw new ErrorContext(Connection, null, null, Texts.ImageKitFilesSubject.FormatWith(subject)).InvalidResponse(Texts.ImageKitPageRepeated);
+                }
             }
         }
         finally
@@ -140,6 +147,8 @@ public sealed class IKFileFinder(IKConnection connection) : IFileFinder<IKFile>
         internal long EndPosition { get; } = long.MaxValue;
 
         internal bool IsComplete => _wanted == 0;
+
+        internal int FilesSeen => _seen.Count;
 
         internal List<IKFile> Take(List<IKFile> files)
         {
