@@ -255,20 +255,22 @@ public sealed class ThrottleTests
         Assert.Equal(rate * remainder, _throttle.Rate, 5);
     }
 
-    [Fact]
-    public async Task The_estimate_follows_the_last_minute()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(10)]
+    public async Task A_burst_after_slow_use_shows_the_limit(int pause)
     {
-        // One request per second for ten minutes, then 100 concurrent requests and a pause of ten seconds.
+        // One request per second for ten minutes, then 40 concurrent requests.
         for (int i = 0; i < 600; i++)
         {
             await AcceptAsync(1);
             _clock.Advance(TimeSpan.FromSeconds(1));
         }
 
-        await AcceptAsync(100);
-        await RefuseAsync(TimeSpan.FromSeconds(10));
+        await AcceptAsync(40);
+        await RefuseAsync(TimeSpan.FromSeconds(pause));
 
-        Assert.InRange(_throttle.Rate, 1.8, 3.5);
+        Assert.Equal(40.0 / pause * Throttle.RestartFactor, _throttle.Rate, 6);
     }
 
     [Fact]
