@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using System.Net.Http.Headers;
 using FileVersions.Http;
@@ -13,6 +14,8 @@ namespace FileVersions.Saving;
 /// </summary>
 internal sealed class ContentReceiver(ServiceConnection connection, VersionToSave version, PartialFile file, TransferProgress progress, Action<string>? log)
 {
+    private const int BufferSize = 256 * 1024;
+
     private readonly ErrorContext _context = new(connection, version.FileId, version.VersionId);
     private ContentPart? _first;
     private long? _total = version.Size;
@@ -106,17 +109,29 @@ internal sealed class ContentReceiver(ServiceConnection connection, VersionToSav
     private async Task CopyAsync(
         PipelineMessage message, HttpContent response, ContentPart part, ContentLocation location, CancellationToken cancellationToken)
     {
+        // One buffer is filled while the other is hashed.
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        byte[] other = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
         {
             using Stream content = await response.ReadAsStreamAsync().ConfigureAwait(false);
-            bool hasMore = true;
-            while (hasMore)
+            int count;
+            while ((count = await content.ReadAsync(buffer, 0, buffer.Length, cancellationToken).ConfigureAwait(false)) > 0)
             {
-                hasMore = await ReceiveBufferAsync(message, content, cancellationToken).ConfigureAwait(false);
+                message.ExtendTimeout();
+                progress.Transferred(count);
+                await file.AppendAsync(buffer, count).ConfigureAwait(false);
+                (buffer, other) = (other, buffer);
                 if (file.Length > (part.End ?? _total))
                 {
                     // A response that does not state its length may never end.
                     throw WrongContent(location, Texts.SavingLengthWrong, file.Length, (part.End ?? _total)!);
+                }
+
+                if (file.Length > Furthest)
+                {
+                    Furthest = file.Length;
+                    message.ReportProgress();
                 }
             }
         }
@@ -127,6 +142,8 @@ internal sealed class ContentReceiver(ServiceConnection connection, VersionToSav
         finally
         {
             await file.WaitForHashAsync().ConfigureAwait(false);
+            ArrayPool<byte>.Shared.Return(buffer);
+            ArrayPool<byte>.Shared.Return(other);
         }
 
         // A response that does not state its length ends with the content.
@@ -136,37 +153,6 @@ internal sealed class ContentReceiver(ServiceConnection connection, VersionToSav
             // Some runtimes report a connection that was cut as the end of the content.
             throw new IOException(Texts.SavingContentCut.FormatWith(file.Length, end));
         }
-    }
-
-    /// <summary>Fills a buffer and appends it to the file. If the connection is lost, the content received before is appended too.</summary>
-    /// <returns>False at the end of the content.</returns>
-    private async Task<bool> ReceiveBufferAsync(PipelineMessage message, Stream content, CancellationToken cancellationToken)
-    {
-        byte[] buffer = await file.TakeBufferAsync().ConfigureAwait(false);
-        int count = 0;
-        int read;
-        try
-        {
-            do
-            {
-                read = await content.ReadAsync(buffer, count, buffer.Length - count, cancellationToken).ConfigureAwait(false);
-                message.ExtendTimeout();
-                progress.Transferred(read);
-                count += read;
-            }
-            while (read > 0 && count < buffer.Length);
-        }
-        finally
-        {
-            file.Append(buffer, count);
-            if (file.Length > Furthest)
-            {
-                Furthest = file.Length;
-                message.ReportProgress();
-            }
-        }
-
-        return read > 0;
     }
 
     private FileVersionException WrongContent(ContentLocation location, string text, object actual, object expected) =>

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using FileVersions.Services;
@@ -13,17 +12,12 @@ internal sealed class PartialFile : IDisposable
 {
     private const string NamePattern = @"\.fileversions-[0-9a-f]{32}\.partial";
 
-    // Several buffers, so that receiving and hashing seldom wait for each other.
-    private const int BufferCount = 8;
-    private const int BufferSize = 128 * 1024;
-
     private static readonly Regex s_temporaryName = new($@"\A{NamePattern}\z", RegexOptions.CultureInvariant);
 
     private readonly string _target;
     private readonly VersionToSave _version;
     private readonly FileStream _stream;
     private readonly IncrementalHash? _hash;
-    private readonly Queue<(byte[] Bytes, Task Hashing)> _buffers = new();
     private Task _hashing = Task.CompletedTask;
 
     private PartialFile(string target, VersionToSave version)
@@ -91,22 +85,12 @@ internal sealed class PartialFile : IDisposable
         }
     }
 
-    /// <summary>Returns a buffer for the next content, which <see cref="Append"/> takes back. Waits until one is hashed if all are in use.</summary>
-    internal async Task<byte[]> TakeBufferAsync()
-    {
-        if (_buffers.Count < BufferCount)
-        {
-            return ArrayPool<byte>.Shared.Rent(BufferSize);
-        }
-
-        (byte[] buffer, Task hashing) = _buffers.Dequeue();
-        await hashing.ConfigureAwait(false);
-        return buffer;
-    }
-
-    /// <summary>Appends the first bytes of a buffer. They are hashed in the background.</summary>
+    /// <summary>
+    /// Appends the first bytes of a buffer. They are hashed in the background, so the buffer must not change until the next call, or
+    /// <see cref="WaitForHashAsync"/>, has completed.
+    /// </summary>
     /// <exception cref="FileVersionException">The file cannot be written, for example because the disk is full.</exception>
-    internal void Append(byte[] buffer, int count)
+    internal async Task AppendAsync(byte[] buffer, int count)
     {
         try
         {
@@ -120,27 +104,24 @@ internal sealed class PartialFile : IDisposable
         Length += count;
         if (_hash is not null)
         {
-            _hashing = _hashing.ContinueWith(
-                _ => _hash.AppendData(buffer, 0, count), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            await _hashing.ConfigureAwait(false);
+            _hashing = Task.Run(() => _hash.AppendData(buffer, 0, count));
         }
-
-        _buffers.Enqueue((buffer, _hashing));
     }
 
     /// <summary>Waits until everything that was appended is hashed. Call this before anything else is done with the file.</summary>
-    internal async Task WaitForHashAsync()
-    {
-        await _hashing.ConfigureAwait(false);
-        while (_buffers.Count > 0)
-        {
-            ArrayPool<byte>.Shared.Return(_buffers.Dequeue().Bytes);
-        }
-    }
+    internal Task WaitForHashAsync() => _hashing;
 
     /// <summary>Discards what was written.</summary>
     /// <exception cref="FileVersionException">The file cannot be written.</exception>
     internal void Restart()
     {
+        if (Length == 0)
+        {
+            // When it closes a file that was ever truncated to nothing, ext4 writes it to the disk at once.
+            return;
+        }
+
         try
         {
             _stream.SetLength(0);

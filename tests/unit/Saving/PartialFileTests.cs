@@ -17,7 +17,7 @@ public sealed class PartialFileTests : IDisposable
     {
         using (PartialFile file = Create())
         {
-            await AppendAsync(file, new byte[100_000]);
+            await file.AppendAsync(new byte[100_000], 100_000);
             await file.WaitForHashAsync();
             Assert.Single(Directory.GetFiles(_folder));
         }
@@ -31,11 +31,11 @@ public sealed class PartialFileTests : IDisposable
         byte[] content = RandomNumberGenerator.GetBytes(150_000);
         using (PartialFile file = Create())
         {
-            await AppendAsync(file, new byte[50_000]);
+            await file.AppendAsync(new byte[50_000], 50_000);
             await file.WaitForHashAsync();
             file.Restart();
-            await AppendAsync(file, content[..75_000]);
-            await AppendAsync(file, content[75_000..]);
+            await file.AppendAsync(content, 75_000);
+            await file.AppendAsync(content[75_000..], 75_000);
             await file.WaitForHashAsync();
 
             Assert.Equal(content.Length, file.Length);
@@ -143,13 +143,6 @@ public sealed class PartialFileTests : IDisposable
     }
 
     private string Target => Path.Combine(_folder, "target");
-
-    private static async Task AppendAsync(PartialFile file, byte[] content)
-    {
-        byte[] buffer = await file.TakeBufferAsync();
-        content.CopyTo(buffer, 0);
-        file.Append(buffer, content.Length);
-    }
 
     private PartialFile Create() => PartialFile.Create(Target, s_version);
 }
