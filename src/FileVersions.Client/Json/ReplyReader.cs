@@ -19,12 +19,14 @@ internal ref struct ReplyReader
 {
     private Utf8JsonReader _json;
     private bool _isUnexpected;
+    private TextCache? _texts;
 
     /// <summary>Moves to the first value.</summary>
     internal ReplyReader(ReadOnlyMemory<byte> reply)
     {
         _json = new Utf8JsonReader(JsonBytes.WithoutMark(reply).Span);
         _isUnexpected = false;
+        _texts = null;
         _json.Read();
     }
 
@@ -97,6 +99,9 @@ internal ref struct ReplyReader
     /// <summary>Reads text.</summary>
     internal string? ReadText() => Is(JsonTokenType.String) ? _json.GetString() : null;
 
+    /// <summary>Reads text that the reply is likely to repeat. Equal texts are the same string.</summary>
+    internal string? ReadRepeatedText() => Is(JsonTokenType.String) ? (_texts ??= new TextCache()).Read(ref _json) : null;
+
     /// <summary>Reads an id: text, or a number as in some of the services' examples.</summary>
     /// <exception cref="JsonException">The value is neither.</exception>
     internal string? ReadId() => _json.TokenType switch
@@ -108,7 +113,7 @@ internal ref struct ReplyReader
     };
 
     /// <summary>As <see cref="ReadId"/>, for an id that nothing depends on.</summary>
-    internal string? ReadOptionalId() => _json.TokenType == JsonTokenType.Number ? NumberText() : ReadText();
+    internal string? ReadOptionalId() => _json.TokenType == JsonTokenType.Number ? NumberText() : ReadRepeatedText();
 
     /// <summary>Reads a field that always holds the same text and needs no property. Other values are unexpected.</summary>
     internal void ReadConstant(ReadOnlySpan<byte> text)

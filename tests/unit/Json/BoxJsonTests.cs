@@ -100,6 +100,22 @@ public sealed class BoxJsonTests
         Assert.Null(version.RestoredBy);
     }
 
+    [Fact]
+    public async Task Repeated_texts_of_a_reply_share_their_memory()
+    {
+        string name = new('n', 70);
+        string entry = $$$"""{"type":"file_version","id":"11","name":"a\u0062c","uploader_display_name":"Çiğdem","modified_by":{"type":"user","id":"33","name":"Çiğdem","login":"{{{name}}}"}}""";
+        Listing<BoxFileVersion> list = await Replies.BoxListAsync(
+            Encoding.UTF8.GetBytes($$"""{"total_count":2,"entries":[{{entry}},{{entry.Replace("\"11\"", "\"12\"")}}],"limit":1000,"offset":0}"""));
+
+        Assert.Equal(["abc", "abc"], list.Items.Select(version => version.Name));
+        Assert.Equal([name, name], list.Items.Select(version => version.ModifiedBy!.Login));
+        Assert.Equal("Çiğdem", list.Items[0].UploaderDisplayName);
+        Assert.Same(list.Items[0].UploaderDisplayName, list.Items[1].UploaderDisplayName);
+        Assert.Same(list.Items[0].UploaderDisplayName, list.Items[1].ModifiedBy!.Name);
+        Assert.Same(list.Items[0].ModifiedBy!.Id, list.Items[1].ModifiedBy!.Id);
+    }
+
     [Theory]
     [InlineData("\"2016-12-07T15:59:32-08:00\"", "2016-12-07T15:59:32.0000000-08:00")]
     [InlineData("\"2016-12-07T15:59:32Z\"", "2016-12-07T15:59:32.0000000+00:00")]

@@ -7,14 +7,14 @@ internal static class BoxVersionReplies
     internal static readonly FieldTable<BoxUser> User = new(
         ("type", static (_, ref value) => value.ReadConstant("user"u8)),
         ("id", static (user, ref value) => user.Id = value.ReadOptionalId()),
-        ("name", static (user, ref value) => user.Name = value.ReadText()),
-        ("login", static (user, ref value) => user.Login = value.ReadText()));
+        ("name", static (user, ref value) => user.Name = value.ReadRepeatedText()),
+        ("login", static (user, ref value) => user.Login = value.ReadRepeatedText()));
 
     private static readonly FieldTable<BoxFileVersion> s_version = new(
         ("type", static (_, ref value) => value.ReadConstant("file_version"u8)),
         ("id", static (version, ref value) => version.VersionId = value.ReadId()),
         ("sha1", static (version, ref value) => version.Sha1 = value.ReadText()),
-        ("name", static (version, ref value) => version.Name = value.ReadText()),
+        ("name", static (version, ref value) => version.Name = value.ReadRepeatedText()),
         ("size", static (version, ref value) => version.Size = value.ReadWhole()),
         ("created_at", static (version, ref value) => version.CreatedAt = value.ReadDate()),
         ("modified_at", static (version, ref value) => version.ModifiedAt = value.ReadDate()),
@@ -24,7 +24,7 @@ internal static class BoxVersionReplies
         ("restored_at", static (version, ref value) => version.RestoredAt = value.ReadDate()),
         ("restored_by", static (version, ref value) => version.RestoredBy = User.Read(ref value)),
         ("purged_at", static (version, ref value) => version.PurgedAt = value.ReadDate()),
-        ("uploader_display_name", static (version, ref value) => version.UploaderDisplayName = value.ReadText()),
+        ("uploader_display_name", static (version, ref value) => version.UploaderDisplayName = value.ReadRepeatedText()),
         ("version_number", static (version, ref value) => version.VersionNumber = value.ReadWholeAsText()));
 
     private static readonly FieldTable<BoxVersionPage> s_page = new(
@@ -39,13 +39,13 @@ internal static class BoxVersionReplies
         ("etag", static (_, ref value) => value.Skip()),
         ("file_version", static (version, ref value) => version.VersionId = s_version.Read(ref value)?.VersionId),
         ("sha1", static (version, ref value) => version.Sha1 = value.ReadText()),
-        ("name", static (version, ref value) => version.Name = value.ReadText()),
+        ("name", static (version, ref value) => version.Name = value.ReadRepeatedText()),
         ("size", static (version, ref value) => version.Size = value.ReadWhole()),
         ("modified_at", static (version, ref value) => version.ModifiedAt = value.ReadDate()),
         ("modified_by", static (version, ref value) => version.ModifiedBy = User.Read(ref value)),
         ("trashed_at", static (version, ref value) => version.TrashedAt = value.ReadDate()),
         ("purged_at", static (version, ref value) => version.PurgedAt = value.ReadDate()),
-        ("uploader_display_name", static (version, ref value) => version.UploaderDisplayName = value.ReadText()),
+        ("uploader_display_name", static (version, ref value) => version.UploaderDisplayName = value.ReadRepeatedText()),
         ("version_number", static (version, ref value) => version.VersionNumber = value.ReadWholeAsText()));
 
     /// <summary>Reads a page of past versions, each with an id.</summary>

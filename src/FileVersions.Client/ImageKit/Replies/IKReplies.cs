@@ -14,8 +14,8 @@ internal static class IKReplies
         ("name", static (info, ref value) => info.Name = value.ReadText()));
 
     private static readonly FieldTable<IKFileVersion> s_version = new(
-        ("type", static (version, ref value) => version.Type = value.ReadText()),
-        ("name", static (version, ref value) => version.Name = value.ReadText()),
+        ("type", static (version, ref value) => version.Type = value.ReadRepeatedText()),
+        ("name", static (version, ref value) => version.Name = value.ReadRepeatedText()),
         ("createdAt", static (version, ref value) => version.CreatedAt = value.ReadDate()),
         ("updatedAt", static (version, ref value) => version.UpdatedAt = value.ReadDate()),
         ("fileId", static (version, ref value) => version.FileId = value.ReadId()),
@@ -30,17 +30,17 @@ internal static class IKReplies
         ("isPublished", static (version, ref value) => version.IsPublished = value.ReadBool()),
         ("url", static (version, ref value) => version.Url = value.ReadText()),
         ("thumbnail", static (version, ref value) => version.Thumbnail = value.ReadText()),
-        ("fileType", static (version, ref value) => version.FileType = value.ReadText()),
-        ("filePath", static (version, ref value) => version.FilePath = value.ReadText()),
+        ("fileType", static (version, ref value) => version.FileType = value.ReadRepeatedText()),
+        ("filePath", static (version, ref value) => version.FilePath = value.ReadRepeatedText()),
         ("size", static (version, ref value) => version.Size = value.ReadWhole()),
-        ("mime", static (version, ref value) => version.Mime = value.ReadText()),
+        ("mime", static (version, ref value) => version.Mime = value.ReadRepeatedText()),
         ("width", static (version, ref value) => version.Width = value.ReadWhole()),
         ("height", static (version, ref value) => version.Height = value.ReadWhole()),
         ("hasAlpha", static (version, ref value) => version.HasAlpha = value.ReadBool()),
         ("duration", static (version, ref value) => version.Duration = value.ReadDecimal()),
         ("bitRate", static (version, ref value) => version.BitRate = value.ReadWhole()),
-        ("videoCodec", static (version, ref value) => version.VideoCodec = value.ReadText()),
-        ("audioCodec", static (version, ref value) => version.AudioCodec = value.ReadText()));
+        ("videoCodec", static (version, ref value) => version.VideoCodec = value.ReadRepeatedText()),
+        ("audioCodec", static (version, ref value) => version.AudioCodec = value.ReadRepeatedText()));
 
     // The details of a file, an entry of a folder, and the reply to an upload, which lacks some of the fields.
     private static readonly FieldTable<IKFile> s_file = new(
@@ -55,10 +55,10 @@ internal static class IKReplies
         ("customMetadata", static (file, ref value) => file.CustomMetadata = value.ReadMap()),
         ("isPrivateFile", static (file, ref value) => file.IsPrivateFile = value.ReadBool()),
         ("url", static (file, ref value) => file.Url = value.ReadText()),
-        ("fileType", static (file, ref value) => file.FileType = value.ReadText()),
+        ("fileType", static (file, ref value) => file.FileType = value.ReadRepeatedText()),
         ("filePath", static (file, ref value) => file.FilePath = value.ReadText()),
         ("size", static (file, ref value) => file.Size = value.ReadWhole()),
-        ("mime", static (file, ref value) => file.Mime = value.ReadText()),
+        ("mime", static (file, ref value) => file.Mime = value.ReadRepeatedText()),
         ("width", static (file, ref value) => file.Width = value.ReadWhole()),
         ("height", static (file, ref value) => file.Height = value.ReadWhole()));
 
