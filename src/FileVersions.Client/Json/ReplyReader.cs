@@ -313,9 +313,17 @@ internal ref struct ReplyReader
     /// <summary>The error for a field that the reply depends on.</summary>
     internal static JsonException Missing(string field) => new(Texts.JsonFieldMissing.FormatWith(field));
 
-    // The library also reads dates without a time, seconds or an offset.
-    private static bool IsMoment(ReadOnlySpan<byte> date) =>
-        date.Length >= "2026-11-17T08:00:00Z".Length && date[16] == ':' && (date[date.Length - 1] == 'Z' || date[date.Length - 6] is (byte)'+' or (byte)'-');
+    // The library also reads dates without a time, seconds, the digits of a fraction, or an offset.
+    private static bool IsMoment(ReadOnlySpan<byte> date)
+    {
+        if (date.Length < "2026-11-17T08:00:00Z".Length)
+        {
+            return false;
+        }
+
+        int end = date.Length - (date[date.Length - 1] == 'Z' ? "Z".Length : "+01:00".Length);
+        return date[16] == ':' && date[end - 1] != '.' && date[end] is (byte)'Z' or (byte)'+' or (byte)'-';
+    }
 
     private readonly string NumberText() => Encoding.UTF8.GetString(_json.ValueSpan.ToArray());
 

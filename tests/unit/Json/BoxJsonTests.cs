@@ -146,6 +146,8 @@ public sealed class BoxJsonTests
     [InlineData("2016-12-07 15:59:32Z")]
     [InlineData(" 2016-12-07T15:59:32Z")]
     [InlineData("2016-12-07T15:59:32Z ")]
+    [InlineData("2016-12-07T15:59:32.Z")]
+    [InlineData("2016-12-07T15:59:32.+08:00")]
     [InlineData("2016-12-07T15:59:32+0800")]
     [InlineData("2016-12-07T15:59:32+08")]
     [InlineData("2016-12-07T15:59:32.123+08")]
