@@ -44,8 +44,7 @@ internal sealed class Throttle(IClock clock)
     // A time without accepted requests for this long says nothing about the limit.
     private static readonly TimeSpan s_idle = TimeSpan.FromSeconds(5);
 
-    // A limit applies to at least a second and to at most a minute.
-    private static readonly TimeSpan s_second = TimeSpan.FromSeconds(1);
+    // A limit applies to at most a minute.
     private static readonly TimeSpan s_maxSpan = TimeSpan.FromSeconds(60);
 
     // Shorter spans are dominated by the latency of single requests.
@@ -62,10 +61,6 @@ internal sealed class Throttle(IClock clock)
     private int _sampleCount;
     private TimeSpan _sampleStart;
     private TimeSpan _lastAccepted;
-
-    // Those of the current second, which begins with the first request after the previous second.
-    private int _secondCount;
-    private TimeSpan _secondStart;
 
     private bool _isPaused;
     private TimeSpan _pausedUntil;
@@ -151,14 +146,7 @@ internal sealed class Throttle(IClock clock)
                 _sampleStart += TimeSpan.FromTicks((now - _sampleStart).Ticks / 2);
             }
 
-            if (now - _secondStart >= s_second)
-            {
-                _secondCount = 0;
-                _secondStart = now;
-            }
-
             _sampleCount++;
-            _secondCount++;
             _acceptedSinceReduction++;
             _lastAccepted = now;
         }
@@ -234,12 +222,8 @@ internal sealed class Throttle(IClock clock)
         }
         else if (_sampleCount >= MinSampleCount)
         {
-            // The account may have sent few requests before the burst that was refused.
-            TimeSpan second = _pausedUntil - _secondStart;
-            double burst = _secondCount / (second > s_second ? second : s_second).TotalSeconds;
-            _base = Math.Max(RestartFactor * Math.Max(accepted, burst), MinRate);
-
             // The first requests started as a burst, so they say nothing about the rate from now on.
+            _base = Math.Max(RestartFactor * accepted, MinRate);
             _sampleCount = 0;
         }
     }
