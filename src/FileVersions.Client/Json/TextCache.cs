@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace FileVersions.Json;
 
-/// <summary>Returns the same string for equal texts of a reply, such as the names of users: a version takes a third less memory.</summary>
+/// <summary>Returns the same string for equal texts of a reply, such as the names of users. A version takes a quarter less memory.</summary>
 internal sealed class TextCache
 {
     private const int MaxLength = 64;
